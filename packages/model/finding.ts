@@ -1,0 +1,41 @@
+import { z } from "zod";
+
+/** `error` blocks the dataset; `warning` stops no solve, but no plan is approved before a person has acknowledged it. */
+export const severitySchema = z.enum(["error", "warning"]);
+
+/**
+ * One thing found in the district's data: where it stands, what stands there, what was expected, how to mend it.
+ * `row` counts as a spreadsheet does: the header is row 1. `others` points at further places of a contradiction across tables.
+ */
+export const findingSchema = z.strictObject({
+  code: z.string().describe("kind of finding, stable, kebab-case: unknown-reference"),
+  severity: severitySchema,
+  area: z.enum(["district", "roads", "scheduling", "routing", "facilities"]),
+  file: z.string(),
+  row: z.number().int().min(1).optional(),
+  column: z.string().optional(),
+  value: z.string().optional(),
+  expected: z.string().describe("what was expected instead"),
+  mend: z.string().describe("how to mend it, in one sentence"),
+  message: z.string().describe("what was found, with its values, in one sentence"),
+  others: z.array(z.strictObject({ file: z.string(), row: z.number().int().optional() })).optional(),
+});
+export type Finding = z.infer<typeof findingSchema>;
+
+export const completenessSchema = z.strictObject({
+  file: z.string(),
+  column: z.string(),
+  filled: z.number().int(),
+  rows: z.number().int(),
+});
+
+/** Everything that was found, all at once. A dataset with errors is not stored. */
+export const integrityReportSchema = z.strictObject({
+  dataset_hash: z.string().nullable().describe("null when errors block the dataset"),
+  errors: z.number().int(),
+  warnings: z.number().int(),
+  rows: z.record(z.string(), z.number().int()).describe("file → rows read"),
+  findings: z.array(findingSchema),
+  completeness: z.array(completenessSchema),
+});
+export type IntegrityReport = z.infer<typeof integrityReportSchema>;

@@ -1,0 +1,68 @@
+import { decimal, id, oneOf, text, whole } from "../column.ts";
+import { table } from "../table.ts";
+
+const share = decimal(0, 1).mandatory;
+
+export const planForecast = table("forecast.csv", ["asset_id"], {
+  asset_id: id().mandatory,
+  age_years: decimal().mandatory,
+  p_fail_1y: share,
+  p_fail_3y: share,
+  p_fail_5y: share,
+  p_fail_10y: share,
+  rul_p10: decimal(0).mandatory,
+  rul_median: decimal(0).mandatory,
+  rul_p90: decimal(0).mandatory,
+  basis: text().mandatory,
+});
+
+export const planOutlook = table("outlook.csv", ["asset_id", "fiscal_year"], {
+  asset_id: id().mandatory,
+  fiscal_year: whole().mandatory,
+  p_fail_kept: share,
+  p_fail_new: share,
+  repair_kept_usd: decimal(0).mandatory,
+  repair_new_usd: decimal(0).mandatory,
+  energy_kept_usd: decimal(0).mandatory,
+  energy_new_usd: decimal(0).mandatory,
+});
+
+export const planProjects = table("plan.csv", ["asset_id", "fiscal_year"], {
+  asset_id: id().mandatory,
+  building_id: id(),
+  school_id: id(),
+  fiscal_year: whole(1900, 2300).mandatory,
+  fund_id: id(),
+  cost_usd: decimal(0),
+  action: oneOf("replace", "renew"),
+  reason: text(),
+});
+
+export const planYears = table("years.csv", ["fiscal_year"], {
+  fiscal_year: whole().mandatory,
+  spend_usd: decimal(0).mandatory,
+  budget_usd: decimal(0).mandatory,
+  expected_failures: decimal(0).mandatory,
+  expected_emergency_usd: decimal(0).mandatory,
+  fci: decimal(0).mandatory,
+});
+
+export const planBacktest = table("backtest.csv", ["origin", "horizon_years", "method", "slice", "measure"], {
+  origin: text().mandatory,
+  horizon_years: whole(0).mandatory,
+  method: text().mandatory,
+  slice: text().mandatory,
+  measure: text().mandatory,
+  value: decimal(),
+  low: decimal(),
+  high: decimal(),
+});
+
+export const planUnmetMustDos = table("unmet.csv", ["asset_id"], {
+  asset_id: id().mandatory,
+  rule: text().mandatory,
+  by: whole().mandatory,
+  reason_code: text().mandatory,
+  extra_usd: decimal(0),
+  fix: text(),
+});

@@ -1,0 +1,54 @@
+import type { Row, Table } from "../table.ts";
+import { planBacktest, planForecast, planOutlook, planProjects, planUnmetMustDos, planYears } from "./facilities.ts";
+import { planAssignments, planBells, planRoutes, planRunStops, planRuns, planUnserved } from "./routing.ts";
+import { planEnrollments, planSections, planUnmetRequests } from "./scheduling.ts";
+
+/** Area → name in `decisions` → table of the export. What a plan could not do stands apart, in `unmet`. */
+export const PLAN_TABLES = {
+  scheduling: { sections: planSections, enrollments: planEnrollments },
+  routing: {
+    runs: planRuns,
+    run_stops: planRunStops,
+    assignments: planAssignments,
+    routes: planRoutes,
+    bells: planBells,
+  },
+  facilities: {
+    forecast: planForecast,
+    outlook: planOutlook,
+    plan: planProjects,
+    years: planYears,
+    backtest: planBacktest,
+  },
+} as const;
+
+/** Area → table of what the plan could not do. */
+export const UNMET_TABLE = {
+  scheduling: planUnmetRequests,
+  routing: planUnserved,
+  facilities: planUnmetMustDos,
+} as const;
+
+type Rows<T extends Record<string, Table>> = { readonly [K in keyof T]: readonly Row<T[K]>[] };
+
+export type SchedulingDecisions = Rows<(typeof PLAN_TABLES)["scheduling"]>;
+/** `shapes` are drawn after the solve: run → [lon, lat] along the road. */
+export type RoutingDecisions = Rows<(typeof PLAN_TABLES)["routing"]> & { readonly shapes?: readonly RunShape[] };
+export type FacilitiesDecisions = Rows<(typeof PLAN_TABLES)["facilities"]>;
+
+export interface RunShape {
+  readonly run_id: string;
+  readonly coordinates: readonly (readonly [lon: number, lat: number])[];
+}
+
+export interface DecisionsOf {
+  scheduling: SchedulingDecisions;
+  routing: RoutingDecisions;
+  facilities: FacilitiesDecisions;
+}
+
+export interface UnmetOf {
+  scheduling: readonly Row<typeof planUnmetRequests>[];
+  routing: readonly Row<typeof planUnserved>[];
+  facilities: readonly Row<typeof planUnmetMustDos>[];
+}
