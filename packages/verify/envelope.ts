@@ -1,0 +1,47 @@
+import { type Dataset, type Plan, planHash } from "@trivium/model";
+import type { Report } from "./report.ts";
+
+/**
+ * What holds for every plan file whatever its area: it is of this dataset, its hash is that of its content, its status is told twice alike,
+ * its bound is consistent. Returns whether there are decisions to look at.
+ */
+export function checkEnvelope(dataset: Dataset, plan: Plan, report: Report): boolean {
+  report.agree("plan.dataset-hash", plan.dataset_hash, dataset.hash, {}, "the dataset's hash");
+  const hash = planHash(plan.decisions, plan.metrics);
+  report.agree("plan.hash", plan.provenance.plan_hash, hash, {}, "the hash of decisions and metrics");
+  report.figure("status", plan.status);
+  if (typeof plan.metrics.draft === "boolean") report.figure("draft", plan.metrics.draft);
+  checkBound(plan, report);
+  const decided = plan.status !== "infeasible" && plan.status !== "no_plan";
+  if (!decided) checkUndecided(plan, report);
+  return decided;
+}
+
+/** An infeasible plan, or none found in time, decides nothing. */
+function checkUndecided(plan: Plan, report: Report): void {
+  for (const [name, rows] of Object.entries(plan.decisions))
+    report.check(
+      "plan.no-decisions",
+      (rows as readonly unknown[]).length === 0,
+      () => `status is ${plan.status}, yet ${name} has ${(rows as readonly unknown[]).length} row(s)`,
+      { table: name },
+    );
+}
+
+/** The bound speaks of a reported figure, and its gap is |value − best_possible| as a share of the larger; `optimal` needs a closed one. */
+function checkBound(plan: Plan, report: Report): void {
+  const bound = plan.bound;
+  if (plan.status === "optimal")
+    report.check(
+      "plan.optimal-is-proven",
+      bound !== null && bound.gap <= 1e-4,
+      () => "status is optimal without a bound that proves it",
+    );
+  if (!bound) return;
+  const metric = plan.metrics[bound.objective];
+  if (typeof metric === "number")
+    report.agree("plan.bound-value", bound.value, metric, { absolute: 0.01 }, `the bounded figure ${bound.objective}`);
+  const larger = Math.max(Math.abs(bound.value), Math.abs(bound.best_possible));
+  const gap = larger === 0 ? 0 : Math.abs(bound.value - bound.best_possible) / larger;
+  report.agree("plan.bound-gap", bound.gap, gap, { absolute: 1e-4 }, "the gap between value and bound");
+}

@@ -1,0 +1,50 @@
+import { applyScenario, type Dataset, type Plan, type RoadNetwork, type Verification } from "@trivium/model";
+import { checkEnvelope } from "./envelope.ts";
+import { Report } from "./report.ts";
+
+export { Report, type Tolerance } from "./report.ts";
+
+/** What a verifier may ask for beyond the dataset and the plan. */
+export interface VerifyResources {
+  /** Needed for routing: miles and minutes are recomputed on it. Opened on the dataset with the scenario's changes. */
+  readonly roads?: RoadNetwork;
+}
+
+/**
+ * Recomputes every hard rule and every reported figure of a plan from the district's tables alone (and its roads, where miles and minutes count).
+ * It shares no evaluation code with any solver. A plan without decisions (infeasible, none found in time) is checked to have none.
+ *
+ * @param dataset the district as read; the plan's own scenario is applied here
+ * @param plan    with `provenance.plan_hash` set
+ * @returns what was checked and all that does not hold; `ok` only with no violation
+ * @throws InputError bad-scenario, when the plan's scenario does not fit the dataset
+ */
+export async function verifyPlan(dataset: Dataset, plan: Plan, resources: VerifyResources = {}): Promise<Verification> {
+  const report = new Report();
+  const decided = checkEnvelope(dataset, plan, report);
+  if (decided) await verifyDecisions(applyScenario(dataset, plan.scenario), plan, resources, report);
+  return report.verification();
+}
+
+/** Each area's verifier is loaded when it is first needed. */
+async function verifyDecisions(
+  dataset: Dataset,
+  plan: Plan,
+  resources: VerifyResources,
+  report: Report,
+): Promise<void> {
+  switch (plan.area) {
+    case "scheduling": {
+      const { verifyScheduling } = await import("./scheduling/index.ts");
+      return verifyScheduling(dataset, plan as Plan<"scheduling">, report);
+    }
+    case "routing": {
+      const { verifyRouting } = await import("./routing/index.ts");
+      return verifyRouting(dataset, plan as Plan<"routing">, report, resources.roads);
+    }
+    case "facilities": {
+      const { verifyFacilities } = await import("./facilities/index.ts");
+      return verifyFacilities(dataset, plan as Plan<"facilities">, report);
+    }
+  }
+}
