@@ -1,0 +1,2 @@
+export { MipModel } from "./model.ts";
+export { type MipOptions, type MipResult, type MipStatus, solveMip } from "./solve.ts";
