@@ -64,7 +64,7 @@ function highsOptions(options: MipOptions): Record<string, number | boolean | st
 function interruptions(highs: Highs, options: MipOptions): HighsCallbackMap | undefined {
   const cancelled = options.cancelled;
   if (!cancelled) return undefined;
-  const stop = (event: { interrupt(): void }) => {
+  const stop = (event: { interrupt(): void }): undefined => {
     if (cancelled()) event.interrupt();
   };
   const { mipInterrupt, simplexInterrupt, ipmInterrupt } = highs.constants.callbackType;
