@@ -1,0 +1,2 @@
+export { type AnswerRequest, askPlan, closeQuestions, comparePlans, explainPlan, todayOf } from "./questions.ts";
+export { type SolveHooks, type SolveRequest, solvePlan } from "./solve-plan.ts";

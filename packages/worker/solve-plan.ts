@@ -1,0 +1,70 @@
+import { Worker } from "node:worker_threads";
+import type { Plan, Progress } from "@trivium/model";
+import { cancel, cancelFlag } from "./cancel-flag.ts";
+import type { Substitutes } from "./engines.ts";
+import { noPlan } from "./no-plan.ts";
+import type { SolveRequest, Stage } from "./solve-here.ts";
+import { threadDied, unpackError } from "./thread-error.ts";
+import type { SolveMessage, SolveThreadData } from "./threads/solve.ts";
+
+export type { SolveRequest } from "./solve-here.ts";
+
+export interface SolveHooks {
+  /** At most about five times a second. */
+  readonly onProgress?: (progress: Progress) => void;
+  /** Aborting keeps the best plan there is: the solve returns it, verified; status no_plan where there was none yet. */
+  readonly signal?: AbortSignal;
+  /** Where prepared maps are kept between solves. */
+  readonly cacheDir?: string;
+  readonly substitutes?: Substitutes;
+  /** A cancelled engine answers at its next checkpoint; one that has not after this long is ended without a plan. Default 10 s. */
+  readonly lastResortMs?: number;
+}
+
+const LAST_RESORT_MS = 10_000;
+
+/**
+ * Solves a scenario in a thread of its own; the caller's event loop stays free.
+ *
+ * @throws InputError, RoadError for what the caller can mend; InternalError verification-failed (`values.verification`, `values.plan`)
+ *   when the independent verifier refuses the plan, thread-died when the thread ended without an answer
+ */
+export function solvePlan(request: SolveRequest, hooks: SolveHooks = {}): Promise<Plan> {
+  const startMs = performance.now();
+  const cancelledWithoutPlan = () => noPlan(request, (performance.now() - startMs) / 1000);
+  const { signal } = hooks;
+  if (signal?.aborted) return Promise.resolve(cancelledWithoutPlan());
+  const flag = cancelFlag();
+  const workerData: SolveThreadData = { request, flag, cacheDir: hooks.cacheDir, substitutes: hooks.substitutes };
+  const worker = new Worker(new URL("./threads/solve.ts", import.meta.url), { workerData });
+  let stage: Stage = "preparing";
+  return new Promise<Plan>((resolve, reject) => {
+    let lastResort: NodeJS.Timeout | undefined;
+    const settle = (act: () => void) => {
+      clearTimeout(lastResort);
+      signal?.removeEventListener("abort", onAbort);
+      worker.removeAllListeners();
+      // A thread that has answered may still wait for its children: nothing of it is needed any more.
+      worker.on("error", () => {});
+      void worker.terminate();
+      act();
+    };
+    const giveUp = () => settle(() => resolve(cancelledWithoutPlan()));
+    const onAbort = () => {
+      cancel(flag);
+      if (stage === "preparing") giveUp();
+      else if (stage === "solving") lastResort = setTimeout(giveUp, hooks.lastResortMs ?? LAST_RESORT_MS);
+    };
+    signal?.addEventListener("abort", onAbort, { once: true });
+    worker.on("message", (message: SolveMessage) => {
+      if (message.kind === "stage") {
+        stage = message.stage;
+        if (stage === "checking") clearTimeout(lastResort);
+      } else if (message.kind === "progress") hooks.onProgress?.(message.progress);
+      else if (message.kind === "plan") settle(() => resolve(message.plan));
+      else settle(() => reject(unpackError(message.error)));
+    });
+    worker.on("error", (error) => settle(() => reject(threadDied(error))));
+    worker.on("exit", (code) => settle(() => reject(threadDied(code))));
+  });
+}

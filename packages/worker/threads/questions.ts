@@ -1,0 +1,93 @@
+import { parentPort } from "node:worker_threads";
+import type { Compared, Engine, Question } from "@trivium/engine";
+import { type Area, InputError, type Plan, type Subject } from "@trivium/model";
+import { engineOf, type Substitutes } from "../engines.ts";
+import { type Prepared, type PrepareRequest, prepare } from "../prepare.ts";
+import { type PackedError, packError } from "../thread-error.ts";
+import { Warm } from "../warm.ts";
+
+/** Entry of the thread that answers questions. It keeps built problems and plans, and says when it needs one that it does not hold. */
+
+export type Asked =
+  | { readonly op: "today" }
+  | { readonly op: "compare"; readonly a: Plan | "today"; readonly b: Plan | "today" }
+  | { readonly op: "explain"; readonly subject: Subject }
+  | { readonly op: "ask"; readonly question: Question };
+
+export interface QuestionRequest {
+  readonly id: number;
+  readonly area: Area;
+  readonly asked: Asked;
+  /** Names of the problem and the plan that the question is about; absent where it needs none. */
+  readonly problemKey?: string;
+  readonly planKey?: string;
+  /** Sent after a `needed`: what the keys stand for. */
+  readonly problem?: PrepareRequest;
+  readonly plan?: Plan;
+  readonly cacheDir?: string;
+  readonly substitutes?: Substitutes;
+}
+
+export type QuestionMessage =
+  | { readonly id: number; readonly kind: "needed" }
+  | { readonly id: number; readonly kind: "answer"; readonly answer: unknown }
+  | { readonly id: number; readonly kind: "error"; readonly error: PackedError };
+
+const problems = new Warm<Promise<Prepared>>(4);
+const plans = new Warm<Plan>(8);
+
+parentPort?.on("message", async (request: QuestionRequest) => {
+  const tell = (message: QuestionMessage) => parentPort?.postMessage(message);
+  const { id } = request;
+  try {
+    keep(request);
+    if (lacks(request)) tell({ id, kind: "needed" });
+    else tell({ id, kind: "answer", answer: await answered(request) });
+  } catch (error) {
+    tell({ id, kind: "error", error: packError(error) });
+  }
+});
+
+function keep({ problemKey, planKey, problem, plan, cacheDir, substitutes }: QuestionRequest): void {
+  if (planKey && plan) plans.set(planKey, plan);
+  if (!problemKey || !problem || problems.get(problemKey)) return;
+  const building = prepare(problem, { cacheDir, substitutes });
+  problems.set(problemKey, building);
+  building.catch(() => problems.delete(problemKey));
+}
+
+function lacks({ problemKey, planKey }: QuestionRequest): boolean {
+  return Boolean((problemKey && !problems.get(problemKey)) || (planKey && !plans.get(planKey)));
+}
+
+async function answered(request: QuestionRequest): Promise<unknown> {
+  const { area, asked, substitutes } = request;
+  const prepared = request.problemKey ? await problems.get(request.problemKey) : undefined;
+  const plan = request.planKey ? plans.get(request.planKey) : undefined;
+  if (asked.op === "today") return prepared ? todayOf(prepared) : null;
+  if (asked.op === "compare") {
+    const engine = prepared?.engine ?? (await engineOf(area, substitutes));
+    return engine.compare(side(asked.a, prepared), side(asked.b, prepared));
+  }
+  const { engine, problem } = prepared as Prepared;
+  return asked.op === "explain"
+    ? engine.explain(problem, plan as Plan, asked.subject)
+    : engine.ask(problem, plan as Plan, asked.question);
+}
+
+function todayOf({ engine, problem }: { engine: Engine; problem: unknown }): Compared<Area> | null {
+  const today = engine.today(problem);
+  return today && { name: "today", ...today, metrics: engine.measure(problem, today.decisions, today.unmet) };
+}
+
+function side(of: Plan | "today", prepared: Prepared | undefined): Compared<Area> {
+  if (of !== "today")
+    return { name: of.provenance.plan_hash, metrics: of.metrics, decisions: of.decisions, unmet: of.unmet };
+  const today = prepared && todayOf(prepared);
+  if (!today)
+    throw new InputError(
+      "no-today",
+      "the dataset has no service of today in this area. Maybe add its today_* tables, or compare two plans",
+    );
+  return today;
+}
