@@ -1,0 +1,37 @@
+import { exportPlan } from "@trivium/intake";
+import {
+  type Command,
+  DATA_OPTIONS,
+  EXIT,
+  needed,
+  OUT_OPTIONS,
+  oneOfOption,
+  optional,
+  outPath,
+  UsageError,
+} from "../command.ts";
+import { readDataset, readPlanFile } from "../district.ts";
+
+const FORMATS = ["csv", "xlsx", "geojson"] as const;
+
+export const exportCommand: Command = {
+  name: "export",
+  grammar: `plan.json --format ${FORMATS.join("|")} --out DIR [--data DIR]`,
+  summary: "Writes a plan's tables, workbook or map. Unapproved plans are marked DRAFT on every sheet.",
+  options: {
+    format: { type: "string", value: FORMATS.join("|"), help: "what to write" },
+    ...DATA_OPTIONS,
+    ...OUT_OPTIONS,
+  },
+  async run([file, ...more], values, terminal) {
+    if (file === undefined || more.length > 0) throw new UsageError("name one plan file");
+    const format = oneOfOption(optional(values, "format"), "--format", FORMATS);
+    const out = outPath(values);
+    if (out === undefined) throw new UsageError("--out is missing");
+    const plan = readPlanFile(file);
+    const dataset =
+      optional(values, "data") === undefined ? undefined : await readDataset(needed(values, "data"), values, terminal);
+    for (const written of await exportPlan(plan, format, out, { dataset, approved: false })) terminal.print(written);
+    return EXIT.done;
+  },
+};

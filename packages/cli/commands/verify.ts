@@ -1,0 +1,23 @@
+import { openRoads } from "@trivium/roads";
+import { verifyPlan } from "@trivium/verify";
+import { type Command, DATA_OPTIONS, EXIT, JSON_OPTION, needed, UsageError } from "../command.ts";
+import { readDataset, readPlanFile } from "../district.ts";
+import { CACHE_DIR } from "../places.ts";
+import { renderVerification } from "../report.ts";
+
+export const verify: Command = {
+  name: "verify",
+  grammar: "plan.json --data DIR [--roads FILE] [--json]",
+  summary:
+    "Recomputes every hard rule and figure of a plan from the district's folder alone; exit 6 when something does not hold.",
+  options: { ...DATA_OPTIONS, ...JSON_OPTION },
+  async run([file, ...more], values, terminal) {
+    if (file === undefined || more.length > 0) throw new UsageError("name one plan file");
+    const plan = readPlanFile(file);
+    const dataset = await readDataset(needed(values, "data"), values, terminal);
+    const roads = plan.area === "routing" ? await openRoads(dataset, { cacheDir: CACHE_DIR }) : undefined;
+    const verification = await verifyPlan(dataset, plan, { roads });
+    terminal.print(values.json ? JSON.stringify(verification, null, 2) : renderVerification(verification));
+    return verification.ok ? EXIT.done : EXIT.verificationFailed;
+  },
+};
