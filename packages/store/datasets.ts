@@ -1,0 +1,103 @@
+import type { Dataset, DatasetContent, IntegrityReport } from "@trivium/model";
+import type { Kysely } from "kysely";
+import { pack, unpack } from "./content.ts";
+import type { Maps } from "./maps.ts";
+import { type Page, type PageRequest, pageOf } from "./page.ts";
+import type { DatasetRow, Schema } from "./schema.ts";
+
+export interface DatasetSummary {
+  readonly dataset_hash: string;
+  readonly name: string;
+  readonly school_year: string;
+  readonly created_at: string;
+  readonly warnings: number;
+  readonly map_sha256: string | null;
+}
+
+const SUMMARY = ["hash", "name", "school_year", "created_at", "warnings", "map_sha256"] as const;
+
+/** Datasets by the hash of their content, each with its integrity report. They never change. */
+export class Datasets {
+  readonly #db: Kysely<Schema>;
+  readonly #maps: Maps;
+  readonly #now: () => Date;
+
+  constructor(db: Kysely<Schema>, maps: Maps, now: () => Date) {
+    this.#db = db;
+    this.#maps = maps;
+    this.#now = now;
+  }
+
+  /** Keeps a dataset; one that is there already is left as it is. */
+  async add(dataset: Dataset, report: IntegrityReport): Promise<DatasetSummary> {
+    const { hash, map, present, ...content } = dataset;
+    if (map) await this.#maps.keep(map);
+    const row = {
+      hash,
+      name: dataset.district.name,
+      school_year: dataset.district.school_year,
+      created_at: this.#now().toISOString(),
+      warnings: report.warnings,
+      map_sha256: map?.sha256 ?? null,
+      map_bytes: map?.bytes ?? null,
+      content: await pack({ ...content, present: [...present] }),
+      report: await pack(report),
+    };
+    await this.#db
+      .insertInto("datasets")
+      .values(row)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    return (await this.summary(hash)) ?? summaryOf(row);
+  }
+
+  async summary(hash: string): Promise<DatasetSummary | undefined> {
+    const row = await this.#db.selectFrom("datasets").select(SUMMARY).where("hash", "=", hash).executeTakeFirst();
+    return row && summaryOf(row);
+  }
+
+  async get(hash: string): Promise<Dataset | undefined> {
+    const row = await this.#db
+      .selectFrom("datasets")
+      .select(["content", "map_sha256", "map_bytes"])
+      .where("hash", "=", hash)
+      .executeTakeFirst();
+    if (!row) return undefined;
+    const content = await unpack<Omit<DatasetContent, "present"> & { present: DatasetKeys }>(row.content);
+    const map = row.map_sha256
+      ? { path: this.#maps.pathOf(row.map_sha256), sha256: row.map_sha256, bytes: Number(row.map_bytes) }
+      : undefined;
+    return { ...content, hash, present: new Set(content.present), ...(map ? { map } : {}) };
+  }
+
+  async report(hash: string): Promise<IntegrityReport | undefined> {
+    const row = await this.#db.selectFrom("datasets").select("report").where("hash", "=", hash).executeTakeFirst();
+    return row && unpack<IntegrityReport>(row.report);
+  }
+
+  /** Newest first; `after` is a dataset's hash. */
+  async list({ limit, after }: PageRequest): Promise<Page<DatasetSummary>> {
+    const from = after === undefined ? undefined : await this.summary(after);
+    let query = this.#db
+      .selectFrom("datasets")
+      .select(SUMMARY)
+      .orderBy("created_at", "desc")
+      .orderBy("hash", "desc")
+      .limit(limit + 1);
+    if (from)
+      query = query.where((where) =>
+        where.or([
+          where("created_at", "<", from.created_at),
+          where.and([where("created_at", "=", from.created_at), where("hash", "<", from.dataset_hash)]),
+        ]),
+      );
+    return pageOf(await query.execute(), limit, (row) => row.hash, summaryOf);
+  }
+}
+
+type DatasetKeys = Dataset["present"] extends ReadonlySet<infer Name> ? Name[] : never;
+
+function summaryOf(row: Pick<DatasetRow, (typeof SUMMARY)[number]>): DatasetSummary {
+  const { hash, ...rest } = row;
+  return { dataset_hash: hash, ...rest };
+}

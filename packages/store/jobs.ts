@@ -1,0 +1,208 @@
+import type { Area, Job, JobStatus, Plan, Progress } from "@trivium/model";
+import type { Kysely } from "kysely";
+import { newId } from "./id.ts";
+import { ended, event, free, held, type JobEvent, poison, read, told } from "./job-state.ts";
+import { type Page, type PageRequest, pageOf } from "./page.ts";
+import { planRow } from "./plans.ts";
+import type { JobRow, Schema } from "./schema.ts";
+
+export interface NewJob {
+  readonly scenario_id: string;
+  readonly area: Area;
+  /** A plan to start the search from. */
+  readonly start_plan_id?: string;
+}
+
+/** What the holder of a job is given: it passes the fence (id, attempt) until another takes the job up. */
+interface Claim {
+  readonly jobId: string;
+  readonly attempt: number;
+  readonly scenarioId: string;
+  readonly area: Area;
+  readonly startPlanId: string | null;
+}
+
+/** How a held job ends. A cancelled one keeps its best plan, if it had any. */
+type Ending =
+  | { readonly status: "succeeded"; readonly plan: Plan }
+  | { readonly status: "cancelled"; readonly plan: Plan | null }
+  | { readonly status: "failed"; readonly error: { readonly code: string; readonly message: string } };
+
+/**
+ * The truth of every job. Queues and carriers only carry ids: what is here decides who may work and what counts.
+ * Every change of state is one transaction with its event, on disk before it returns.
+ */
+export class Jobs {
+  readonly #db: Kysely<Schema>;
+  readonly #now: () => Date;
+
+  constructor(db: Kysely<Schema>, now: () => Date) {
+    this.#db = db;
+    this.#now = now;
+  }
+
+  async add(job: NewJob): Promise<Job> {
+    const now = this.#now();
+    const row: JobRow = {
+      job_id: newId("job", now),
+      scenario_id: job.scenario_id,
+      area: job.area,
+      start_plan_id: job.start_plan_id ?? null,
+      status: "queued",
+      attempt: 0,
+      created_at: now.toISOString(),
+      started_at: null,
+      ended_at: null,
+      heartbeat_ms: null,
+      progress: null,
+      plan_id: null,
+      error: null,
+      cancel_requested: 0,
+    };
+    return this.#db.transaction().execute(async (transaction) => {
+      await transaction.insertInto("jobs").values(row).execute();
+      return told(transaction, row);
+    });
+  }
+
+  async get(jobId: string): Promise<Job | undefined> {
+    const row = await this.#db.selectFrom("jobs").selectAll().where("job_id", "=", jobId).executeTakeFirst();
+    return row && read(row);
+  }
+
+  async list({ limit, after }: PageRequest, status?: JobStatus): Promise<Page<Job>> {
+    let query = this.#db
+      .selectFrom("jobs")
+      .selectAll()
+      .orderBy("job_id", "desc")
+      .limit(limit + 1);
+    if (after !== undefined) query = query.where("job_id", "<", after);
+    if (status !== undefined) query = query.where("status", "=", status);
+    return pageOf(await query.execute(), limit, (row) => row.job_id, read);
+  }
+
+  async events(jobId: string, afterSeq: number): Promise<JobEvent[]> {
+    const rows = await this.#db
+      .selectFrom("events")
+      .select(["seq", "kind", "data"])
+      .where("job_id", "=", jobId)
+      .where("seq", ">", afterSeq)
+      .orderBy("seq")
+      .execute();
+    return rows.map(({ seq, kind, data }) => ({ seq, kind: kind as JobEvent["kind"], data: JSON.parse(data) }));
+  }
+
+  /** Jobs that someone should take up: queued, or running without a heart-beat for `staleMs`; oldest first. */
+  async waiting(staleMs: number, limit: number): Promise<string[]> {
+    const rows = await this.#db
+      .selectFrom("jobs")
+      .select("job_id")
+      .where(free(this.#staleBefore(staleMs)))
+      .orderBy("job_id")
+      .limit(limit)
+      .execute();
+    return rows.map((row) => row.job_id);
+  }
+
+  /**
+   * Takes a job up; null when it has ended or somebody else holds it. A job taken up `attemptsMax` times that never ended is
+   * failed as `poison`; one that was cancelled while nobody held it ends cancelled.
+   */
+  async claim(
+    jobId: string,
+    { staleMs, attemptsMax }: { staleMs: number; attemptsMax: number },
+  ): Promise<Claim | null> {
+    const now = this.#now();
+    const isFree = free(this.#staleBefore(staleMs));
+    return this.#db.transaction().execute(async (transaction) => {
+      const row = await transaction
+        .selectFrom("jobs")
+        .selectAll()
+        .where("job_id", "=", jobId)
+        .where(isFree)
+        .executeTakeFirst();
+      if (!row) return null;
+      if (row.cancel_requested || row.attempt >= attemptsMax) {
+        await ended(transaction, row, now, row.cancel_requested ? { status: "cancelled" } : poison(row.attempt));
+        return null;
+      }
+      const taken = {
+        status: "running",
+        attempt: row.attempt + 1,
+        started_at: row.started_at ?? now.toISOString(),
+        heartbeat_ms: now.getTime(),
+      };
+      await transaction.updateTable("jobs").set(taken).where("job_id", "=", jobId).execute();
+      await told(transaction, { ...row, ...taken });
+      return {
+        jobId,
+        attempt: taken.attempt,
+        scenarioId: row.scenario_id,
+        area: row.area as Area,
+        startPlanId: row.start_plan_id,
+      };
+    });
+  }
+
+  /** The holder is alive. `lost`: another took the job up, or it has ended: stop. `cancel`: someone asked for it. */
+  async beat({ jobId, attempt }: Pick<Claim, "jobId" | "attempt">): Promise<"go-on" | "cancel" | "lost"> {
+    const row = await this.#db
+      .updateTable("jobs")
+      .set({ heartbeat_ms: this.#now().getTime() })
+      .where(held(jobId, attempt))
+      .returning("cancel_requested")
+      .executeTakeFirst();
+    if (!row) return "lost";
+    return row.cancel_requested ? "cancel" : "go-on";
+  }
+
+  async progress({ jobId, attempt }: Pick<Claim, "jobId" | "attempt">, progress: Progress): Promise<void> {
+    const data = JSON.stringify(progress);
+    await this.#db.transaction().execute(async (transaction) => {
+      const row = await transaction
+        .updateTable("jobs")
+        .set({ progress: data })
+        .where(held(jobId, attempt))
+        .returning("job_id")
+        .executeTakeFirst();
+      if (row) await event(transaction, jobId, "progress", data);
+    });
+  }
+
+  /** Commits how a job ended, once: false when the caller no longer holds it, and then nothing is stored. */
+  async end({ jobId, attempt }: Pick<Claim, "jobId" | "attempt">, ending: Ending): Promise<boolean> {
+    const now = this.#now();
+    const plan = ending.status === "failed" ? null : ending.plan;
+    const job = plan && (await this.get(jobId));
+    const ids = { plan_id: newId("plan", now), job_id: jobId, created_at: now.toISOString() };
+    const stored = plan && job ? await planRow(plan, { ...ids, scenario_id: job.scenario_id }) : null;
+    return this.#db.transaction().execute(async (transaction) => {
+      const row = await transaction.selectFrom("jobs").selectAll().where(held(jobId, attempt)).executeTakeFirst();
+      if (!row) return false;
+      if (stored) await transaction.insertInto("plans").values(stored).execute();
+      await ended(transaction, row, now, {
+        status: ending.status,
+        plan_id: stored?.plan_id ?? null,
+        error: ending.status === "failed" ? JSON.stringify(ending.error) : null,
+      });
+      return true;
+    });
+  }
+
+  /** Asks for a job to be cancelled: a queued one ends at once, a running one when its holder sees it. Undefined: no such job. */
+  async requestCancel(jobId: string): Promise<Job | undefined> {
+    return this.#db.transaction().execute(async (transaction) => {
+      const row = await transaction.selectFrom("jobs").selectAll().where("job_id", "=", jobId).executeTakeFirst();
+      if (!row || row.cancel_requested || row.ended_at) return row && read(row);
+      const asked = { ...row, cancel_requested: 1 };
+      await transaction.updateTable("jobs").set({ cancel_requested: 1 }).where("job_id", "=", jobId).execute();
+      return row.status === "queued"
+        ? ended(transaction, asked, this.#now(), { status: "cancelled" })
+        : told(transaction, asked);
+    });
+  }
+
+  #staleBefore(staleMs: number): number {
+    return this.#now().getTime() - staleMs;
+  }
+}

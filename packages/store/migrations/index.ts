@@ -1,0 +1,36 @@
+import type { Kysely } from "kysely";
+import type { Schema } from "../schema.ts";
+import { nouns } from "./0001-nouns.ts";
+
+/** One step forward. There is no way back: a step that was a mistake is mended by the next. */
+export interface Migration {
+  readonly name: string;
+  up(db: Kysely<Schema>): Promise<void>;
+}
+
+const MIGRATIONS: readonly Migration[] = [nouns];
+
+/** Brings a database to the present schema; each step in a transaction of its own, safe when several processes start at once. */
+export async function migrate(db: Kysely<Schema>, now: () => Date): Promise<void> {
+  await db.schema
+    .createTable("migrations")
+    .ifNotExists()
+    .addColumn("name", "text", (column) => column.primaryKey())
+    .addColumn("applied_at", "text", (column) => column.notNull())
+    .execute();
+  for (const migration of MIGRATIONS) {
+    await db.transaction().execute(async (transaction) => {
+      const applied = await transaction
+        .selectFrom("migrations")
+        .where("name", "=", migration.name)
+        .selectAll()
+        .execute();
+      if (applied.length > 0) return;
+      await migration.up(transaction);
+      await transaction
+        .insertInto("migrations")
+        .values({ name: migration.name, applied_at: now().toISOString() })
+        .execute();
+    });
+  }
+}

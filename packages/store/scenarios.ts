@@ -1,0 +1,68 @@
+import type { Scenario } from "@trivium/model";
+import type { Kysely } from "kysely";
+import { newId } from "./id.ts";
+import { type Page, type PageRequest, pageOf } from "./page.ts";
+import type { ScenarioRow, Schema } from "./schema.ts";
+
+export interface StoredScenario {
+  readonly scenario_id: string;
+  readonly dataset_hash: string;
+  /** The scenario that this one was copied from. */
+  readonly from: string | null;
+  readonly created_at: string;
+  readonly scenario: Scenario;
+}
+
+/** Scenarios never change: what-if is a copy with its own id, which keeps where it came from. */
+export class Scenarios {
+  readonly #db: Kysely<Schema>;
+  readonly #now: () => Date;
+
+  constructor(db: Kysely<Schema>, now: () => Date) {
+    this.#db = db;
+    this.#now = now;
+  }
+
+  async add(datasetHash: string, scenario: Scenario, from: string | null = null): Promise<StoredScenario> {
+    const now = this.#now();
+    const row: ScenarioRow = {
+      scenario_id: newId("scenario", now),
+      dataset_hash: datasetHash,
+      from_scenario_id: from,
+      created_at: now.toISOString(),
+      body: JSON.stringify(scenario),
+    };
+    await this.#db.insertInto("scenarios").values(row).execute();
+    return read(row);
+  }
+
+  async get(scenarioId: string): Promise<StoredScenario | undefined> {
+    const row = await this.#db
+      .selectFrom("scenarios")
+      .selectAll()
+      .where("scenario_id", "=", scenarioId)
+      .executeTakeFirst();
+    return row && read(row);
+  }
+
+  async list({ limit, after }: PageRequest, datasetHash?: string): Promise<Page<StoredScenario>> {
+    let query = this.#db
+      .selectFrom("scenarios")
+      .selectAll()
+      .orderBy("scenario_id", "desc")
+      .limit(limit + 1);
+    if (after !== undefined) query = query.where("scenario_id", "<", after);
+    if (datasetHash !== undefined) query = query.where("dataset_hash", "=", datasetHash);
+    return pageOf(await query.execute(), limit, (row) => row.scenario_id, read);
+  }
+}
+
+function read(row: ScenarioRow): StoredScenario {
+  return {
+    scenario_id: row.scenario_id,
+    dataset_hash: row.dataset_hash,
+    from: row.from_scenario_id,
+    created_at: row.created_at,
+    scenario: JSON.parse(row.body),
+  };
+}

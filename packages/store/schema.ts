@@ -1,0 +1,89 @@
+/** Rows as they lie in the database. Times are ISO text, heart-beats milliseconds since 1970, JSON is text, `content` and `report` are gzipped JSON. */
+
+export interface DatasetRow {
+  hash: string;
+  name: string;
+  school_year: string;
+  created_at: string;
+  warnings: number;
+  /** SHA-256 and size of the map, which lies beside the database by its hash; null without one. */
+  map_sha256: string | null;
+  map_bytes: number | null;
+  content: Uint8Array;
+  report: Uint8Array;
+}
+
+export interface ScenarioRow {
+  scenario_id: string;
+  dataset_hash: string;
+  /** The scenario that this one was copied from. */
+  from_scenario_id: string | null;
+  created_at: string;
+  body: string;
+}
+
+export interface JobRow {
+  job_id: string;
+  scenario_id: string;
+  area: string;
+  start_plan_id: string | null;
+  status: string;
+  /** How often it was taken up; with the id, the fence that only its latest holder passes. */
+  attempt: number;
+  created_at: string;
+  started_at: string | null;
+  ended_at: string | null;
+  heartbeat_ms: number | null;
+  progress: string | null;
+  plan_id: string | null;
+  error: string | null;
+  cancel_requested: number;
+}
+
+export interface PlanRow {
+  plan_id: string;
+  job_id: string;
+  scenario_id: string;
+  dataset_hash: string;
+  area: string;
+  status: string;
+  plan_hash: string;
+  created_at: string;
+  metrics: string;
+  bound: string | null;
+  content: Uint8Array;
+}
+
+/** What happened to a job, numbered from 1, for those who follow it and come back. */
+export interface EventRow {
+  job_id: string;
+  seq: number;
+  kind: string;
+  data: string;
+}
+
+/** The answer already given to a creating call, by its Idempotency-Key. */
+export interface ReplyRow {
+  idempotency_key: string;
+  /** SHA-256 of method, path and body. */
+  request_hash: string;
+  status: number;
+  location: string | null;
+  body: string;
+  created_at: string;
+}
+
+export interface MigrationRow {
+  name: string;
+  applied_at: string;
+}
+
+export interface Schema {
+  datasets: DatasetRow;
+  scenarios: ScenarioRow;
+  jobs: JobRow;
+  plans: PlanRow;
+  events: EventRow;
+  replies: ReplyRow;
+  migrations: MigrationRow;
+}
