@@ -1,0 +1,41 @@
+import { InputError, TABLE_NAMES, TABLES, type TableName } from "@trivium/model";
+import { z } from "zod";
+
+const tableName = z.enum(TABLE_NAMES as [TableName, ...TableName[]]);
+
+/**
+ * How a district's own files are read as the contract's tables, saved once and used on every import:
+ * `{ files: { "sis_export.txt": { table: "requests", delimiter: "\t", header: false, columns: { student_id: 1, course_id: 4 } } } }`.
+ * `columns` goes from our name to theirs: a header, or a column's number from 1. Columns that carry our names need no entry.
+ */
+export const mappingSchema = z.strictObject({
+  files: z.record(
+    z.string().min(1),
+    z.strictObject({
+      table: tableName,
+      delimiter: z.string().min(1).max(3).optional(),
+      header: z.boolean().optional().describe("false: the first row is data already, columns go by number"),
+      columns: z.record(z.string(), z.union([z.string().min(1), z.number().int().min(1)])).default({}),
+    }),
+  ),
+});
+export type Mapping = z.input<typeof mappingSchema>;
+export type FileMapping = z.output<typeof mappingSchema>["files"][string];
+
+/** Checks a mapping as read from JSON. @throws InputError bad-mapping with every problem in its text */
+export function parseMapping(mapping: unknown): ReadonlyMap<string, FileMapping> {
+  const parsed = mappingSchema.safeParse(mapping);
+  if (!parsed.success) throw bad(z.prettifyError(parsed.error));
+  const files = Object.entries(parsed.data.files);
+  for (const [file, { table, columns, header }] of files) {
+    for (const [ours, theirs] of Object.entries(columns)) {
+      if (!Object.hasOwn(TABLES[table].columns, ours) && !ours.startsWith("group_"))
+        throw bad(`${file}: ${table} has no column ${ours}`);
+      if (header === false && typeof theirs === "string" && !/^[1-9]\d*$/.test(theirs))
+        throw bad(`${file}: without a header, ${ours} must name a column number, not ${theirs}`);
+    }
+  }
+  return new Map(files);
+}
+
+const bad = (why: string): InputError => new InputError("bad-mapping", `the column mapping cannot be used: ${why}`);

@@ -1,0 +1,77 @@
+import { type Column, TABLES, type TableName } from "@trivium/model";
+import { maybe } from "../nearest.ts";
+import { areaOfFile, type FindingList, shown } from "../report.ts";
+import type { ReadTable } from "./read-table.ts";
+
+/** Wrong ids of a column for which a near one is looked for; the rest of a column that is wrong throughout is not worth the time. */
+const SUGGESTED = 20;
+
+/** Every cell that must name a row of another table does. */
+export function checkReferences(tables: ReadonlyMap<TableName, ReadTable>, findings: FindingList): void {
+  const known = new Map<string, Set<string>>();
+  for (const table of tables.values()) {
+    const columns: Readonly<Record<string, Column>> = TABLES[table.name].columns;
+    for (const [name, { references }] of Object.entries(columns)) {
+      if (!references || !table.headers.has(name)) continue;
+      const target = references.table as TableName;
+      const ids = known.get(target + references.column) ?? idsOf(tables.get(target), references.column);
+      known.set(target + references.column, ids);
+      checkColumn(table, name, target, ids, tables.has(target), findings);
+    }
+  }
+}
+
+function idsOf(table: ReadTable | undefined, column: string): Set<string> {
+  const ids = new Set<string>();
+  for (const row of table?.rows ?? []) ids.add(row[column] as string);
+  for (const row of table?.broken ?? []) ids.add(row[column] as string);
+  return ids;
+}
+
+function checkColumn(
+  table: ReadTable,
+  name: string,
+  target: TableName,
+  ids: ReadonlySet<string>,
+  present: boolean,
+  findings: FindingList,
+): void {
+  const column = table.headers.get(name) ?? name;
+  const base = { severity: "error", area: areaOfFile(TABLES[table.name].file), file: table.file, column } as const;
+  const file = TABLES[target].file;
+  let wrong = 0;
+  const check = (id: string, row: number): boolean => {
+    if (ids.has(id)) return true;
+    if (present) {
+      const suggestion = wrong++ < SUGGESTED ? maybe(id, ids) : "";
+      findings.add({
+        ...base,
+        code: "unknown-reference",
+        row,
+        value: shown(id),
+        message: `${column} = ${shown(id)} is not in ${file}.${suggestion}`,
+        expected: `an id that stands in ${file}`,
+        mend: `correct the cell, or add ${shown(id)} to ${file}`,
+      });
+      return true;
+    }
+    findings.add({
+      ...base,
+      code: "referenced-table-missing",
+      row,
+      value: shown(id),
+      message: `${column} names ids of ${file}, which is missing`,
+      expected: `a file ${file}`,
+      mend: `add ${file}, or leave the column empty`,
+    });
+    return false;
+  };
+  for (let i = 0; i < table.rows.length; i++) {
+    const value = table.rows[i][name];
+    if (value === undefined) continue;
+    const row = table.rowNumbers[i];
+    if (typeof value === "string") {
+      if (!ids.has(value) && !check(value, row)) return;
+    } else for (const id of value as readonly string[]) if (!check(id, row)) return;
+  }
+}
