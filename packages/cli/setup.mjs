@@ -47,7 +47,8 @@ async function install() {
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock && existsSync(nodePath())) return 0;
   process.stderr.write("Trivium: installing packages (once) …\n");
   const npm = process.env.npm_execpath;
-  const args = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];
+  // `npm ci` refuses a lock that was made where a registry lacks some other platform's optional package; this takes the same versions and writes nothing.
+  const args = ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"];
   const code = npm
     ? await run(process.execPath, [npm, ...args])
     : await run("npm", args, { shell: process.platform === "win32" });
