@@ -2,11 +2,16 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { Random } from "@trivium/engine";
+import type { LatLon } from "@trivium/model";
+import { writeOsmPbf } from "@trivium/roads";
 import { tableFiles } from "./csv.ts";
 import type { District, DistrictFiles } from "./district.ts";
-import { households, schoolOf } from "./people/households.ts";
+import { nearestIndex, placeHomes } from "./people/homes.ts";
+import { households } from "./people/households.ts";
 import { placeSchools, SCHOOL_PLANS } from "./people/schools.ts";
 import { students } from "./people/students.ts";
+import { middleOf, type StreetPiece, streetPieces } from "./town/streets.ts";
+import { drawTown } from "./town/town.ts";
 
 const INFO = {
   name: "Aldermere Public Schools",
@@ -21,29 +26,26 @@ const STREAM = { families: 0, homes: 1, town: 2, transportation: 3, scheduling: 
 /** The whole district folder for one seed; the same seed gives the same bytes. */
 export function generateDistrict(seed: number): DistrictFiles {
   const random = new Random(seed);
-  const district = people(random);
+  const town = drawTown(random.fork(STREAM.town));
+  const district = people(random, streetPieces(town.map), town.sites);
   return new Map<string, string | Uint8Array>([
     ["district.json", `${JSON.stringify(district.info, null, 2)}\n`],
+    ["roads/map.osm.pbf", writeOsmPbf(town.map)],
     ...tableFiles({ schools: district.schools, students: district.students }),
   ]);
 }
 
-function people(random: Random): District {
+/** Families on the streets of the map, and the schools that their children attend. */
+function people(random: Random, pieces: readonly StreetPiece[], sites: readonly LatLon[]): District {
   const families = households(random.fork(STREAM.families), 5000);
-  const enrollment = new Map<string, number>();
-  for (const family of families)
-    for (const child of family.children) {
-      const school = schoolOf(family.zone, child.grade);
-      enrollment.set(school, (enrollment.get(school) ?? 0) + 1);
-    }
-  const sites = SCHOOL_PLANS.map((_, index) => ({ lat: 42.86 + 0.01 * index, lon: -92.31 }));
-  const homes = families.map((family) => sites[family.zone]);
-  const schools = placeSchools(
-    sites,
-    SCHOOL_PLANS.map((plan) => plan.name),
-    enrollment,
+  const zoneSchools = sites.filter((_, index) => SCHOOL_PLANS[index].level === "elementary");
+  const homes = placeHomes(random.fork(STREAM.homes), families, pieces, zoneSchools);
+  const rows = students(families, homes);
+  const named = pieces.filter((piece) => piece.name !== "");
+  const addresses = sites.map(
+    (site, index) => `${100 + 4 * index} ${named[nearestIndex(site, named.map(middleOf))].name}`,
   );
-  return { info: INFO, schools, students: students(families, homes) };
+  return { info: INFO, schools: placeSchools(sites, addresses, rows), students: rows };
 }
 
 /** Writes every file below `outDir`. */

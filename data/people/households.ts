@@ -89,6 +89,9 @@ export function schoolOf(zone: number, grade: Grade): string {
 /** Index drawn with the given shares. */
 function pick(random: Random, shares: readonly number[]): number {
   let rest = random.unit() * shares.reduce((sum, share) => sum + share, 0);
-  const index = shares.findIndex((share) => (rest -= share) < 0);
+  const index = shares.findIndex((share) => {
+    rest -= share;
+    return rest < 0;
+  });
   return index < 0 ? shares.length - 1 : index;
 }

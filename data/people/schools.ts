@@ -48,7 +48,7 @@ export const SCHOOL_PLANS: readonly SchoolPlan[] = [
   },
   {
     school_id: "E5",
-    name: "North Bank Elementary",
+    name: "West Bank Elementary",
     level: "elementary",
     area_sqft: 54_000,
     year_built: 1952,
@@ -63,13 +63,13 @@ export const SCHOOL_PLANS: readonly SchoolPlan[] = [
 export function placeSchools(
   sites: readonly LatLon[],
   addresses: readonly string[],
-  enrollment: ReadonlyMap<string, number>,
+  students: readonly { readonly school_id: string }[],
 ): School[] {
   return SCHOOL_PLANS.map(({ feeds: _, ...plan }, index) => ({
     ...plan,
     lat: sites[index].lat,
     lon: sites[index].lon,
     address: addresses[index],
-    enrollment: enrollment.get(plan.school_id) ?? 0,
+    enrollment: students.filter((student) => student.school_id === plan.school_id).length,
   }));
 }
