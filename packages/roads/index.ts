@@ -1,2 +1,4 @@
+export type { MapReport } from "./map/road-map.ts";
+export { type OpenOptions, openMap, openRoads, prepareMap } from "./open.ts";
 export type { OsmMember, OsmMemberType, OsmNode, OsmRelation, OsmTags, OsmWay } from "./osm/entities.ts";
 export { type OsmContent, writeOsmPbf } from "./osm/write.ts";

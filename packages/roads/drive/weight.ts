@@ -1,0 +1,11 @@
+/**
+ * A weight is travel time and distance in one double: milliseconds × 2²⁴ + decimetres. Sums are exact integers up to
+ * 2⁵³ (149 hours, 1,677 km), so every way of adding up a path gives the same bits, and of equally fast paths the shorter wins.
+ */
+const MS = 2 ** 24;
+
+export const weight = (ms: number, dm: number): number => ms * MS + dm;
+export const msOf = (w: number): number => Math.floor(w / MS);
+export const secondsOf = (w: number): number => (Number.isFinite(w) ? msOf(w) / 1000 : Number.NaN);
+export const metresOf = (w: number): number => (Number.isFinite(w) ? (w - msOf(w) * MS) / 10 : Number.NaN);
+export const ofTurn = (ms: number): number => ms * MS;

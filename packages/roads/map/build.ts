@@ -1,0 +1,79 @@
+import type { ReadOptions } from "../osm/read.ts";
+import { type Collected, collect, NODE_FLAG } from "./collect.ts";
+import { largestStrongPart, walkableParts } from "./components.ts";
+import type { BusNet, MapReport, RoadMap, WalkNet } from "./road-map.ts";
+import { cutIntoStreets, type Streets } from "./streets.ts";
+import { busTurns, drivable } from "./turns.ts";
+
+/** Reads an extract and builds both nets, the bus's and the walkers'. The same file gives the same map. */
+export async function buildRoadMap(path: string, mapHash: string, options: ReadOptions = {}): Promise<RoadMap> {
+  const collected = await collect(path, { ...options, onProgress: (share) => options.onProgress?.(share * 0.7) });
+  const { ways } = collected;
+  const busStreets = cutIntoStreets(
+    collected,
+    (way) => ways.forwardKmh[way]! > 0 || ways.backwardKmh[way]! > 0,
+    (node) => (collected.nodeFlags[node]! & NODE_FLAG.blocksBus) !== 0,
+  );
+  const { unused, ...turns } = busTurns(busStreets, ways, collected);
+  const alive = largestStrongPart(busStreets.from.length * 2, turns.turnStart, turns.turnTo);
+  options.signal?.throwIfAborted();
+  options.onProgress?.(0.8);
+  const walkStreets = cutIntoStreets(
+    collected,
+    () => true,
+    () => false,
+  );
+  const usable = walkableParts(walkStreets, (street) => ways.walk[walkStreets.way[street]!] === 1);
+  const bus: BusNet = {
+    ...net(busStreets),
+    ...turns,
+    alive,
+    signals: signalsInside(collected, busStreets),
+    order: new Uint32Array(),
+  };
+  const walk: WalkNet = { ...net(walkStreets), usable };
+  options.onProgress?.(1);
+  return { mapHash, ways, bus, walk, report: report(collected, bus, walk, unused) };
+}
+
+function net({ nodeIndex: _, ...rest }: Streets): Omit<Streets, "nodeIndex"> {
+  return rest;
+}
+
+/** Signals on the way between two junctions: a stop line before the junction, a crossing for walkers. */
+function signalsInside(map: Collected, streets: Streets): Uint8Array {
+  const signals = new Set<string>();
+  for (let i = 0; i < map.nodeFlags.length; i++) {
+    if ((map.nodeFlags[i]! & NODE_FLAG.signal) !== 0) signals.add(`${map.nodeLat[i]},${map.nodeLon[i]}`);
+  }
+  return Uint8Array.from(streets.from, (_, k) => {
+    let count = 0;
+    for (let i = streets.shapeStart[k]! + 1; i < streets.shapeStart[k + 1]! - 1; i++) {
+      if (signals.has(`${streets.shapeLat[i]},${streets.shapeLon[i]}`)) count++;
+    }
+    return count;
+  });
+}
+
+function report(map: Collected, bus: BusNet, walk: WalkNet, unused: number): MapReport {
+  const km = (lengths: Float64Array, counts: (street: number) => boolean) =>
+    lengths.reduce((sum, length, street) => sum + (counts(street) ? length : 0), 0) / 1000;
+  const inBus = (street: number) => bus.alive[2 * street] === 1 || bus.alive[2 * street + 1] === 1;
+  const drivableStreet = (street: number) =>
+    drivable(bus, map.ways, 2 * street) || drivable(bus, map.ways, 2 * street + 1);
+  const walks = (street: number) => map.ways.walk[walk.way[street]!] === 1;
+  const streets = (n: number, counts: (street: number) => boolean) =>
+    Array.from({ length: n }, (_, k) => k).filter(counts).length;
+  return {
+    ways: map.ways.osmId.length,
+    busStreets: streets(bus.from.length, inBus),
+    busKm: km(bus.lengthM, inBus),
+    busStreetsCutOff: streets(bus.from.length, (street) => drivableStreet(street) && !inBus(street)),
+    walkStreets: streets(walk.from.length, (street) => walk.usable[street] === 1),
+    walkKm: km(walk.lengthM, (street) => walk.usable[street] === 1),
+    walkStreetsCutOff: streets(walk.from.length, (street) => walks(street) && walk.usable[street] === 0),
+    restrictions: map.restrictions.length - unused,
+    restrictionsSkipped: map.restrictionsSkipped + unused,
+    nodesMissing: map.nodeLat.reduce((count, lat) => count + (Number.isNaN(lat) ? 1 : 0), 0),
+  };
+}

@@ -1,0 +1,30 @@
+/** Numbers whose count is not known beforehand, without boxing them. */
+export class Growing {
+  private values = new Float64Array(1024);
+  length = 0;
+
+  constructor(first: readonly number[] = []) {
+    for (const value of first) this.push(value);
+  }
+
+  push(value: number): void {
+    if (this.length === this.values.length) {
+      const larger = new Float64Array(this.length * 2);
+      larger.set(this.values);
+      this.values = larger;
+    }
+    this.values[this.length++] = value;
+  }
+
+  float64(): Float64Array {
+    return this.values.slice(0, this.length);
+  }
+
+  uint32(): Uint32Array {
+    return Uint32Array.from(this.values.subarray(0, this.length));
+  }
+
+  uint8(): Uint8Array {
+    return Uint8Array.from(this.values.subarray(0, this.length));
+  }
+}

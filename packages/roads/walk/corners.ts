@@ -1,0 +1,192 @@
+import type { MayCross, WalkOptions } from "@trivium/model";
+import type { Conditions } from "../conditions/conditions.ts";
+import { IndexedQueue } from "../drive/queue.ts";
+import { distanceM, ON_LINE_M } from "../geometry.ts";
+import type { RoadMap, WalkNet } from "../map/road-map.ts";
+import { tailOf } from "../map/road-map.ts";
+import type { SegmentIndex, StreetPoint } from "../snap/segment-index.ts";
+import { CROSS, CROSS_LIMIT } from "./profile.ts";
+
+/**
+ * Walking by corners. A walker goes along one side of a street, so at a junction stands at one of its corners: the sector
+ * between an arm and the next one anticlockwise. **Corner a** is the one to the left of arm a. From a corner one may
+ *
+ *   walk along either of its two arms, staying on that side of it, to a corner of the next junction;
+ *   step across either of its two arms to the neighbouring corner, where that road may be crossed.
+ *
+ * So a path crosses a road exactly when it steps over one of the road's arms: when it goes on at a junction on the other side than it came,
+ * or follows a road on one side and leaves it on the other. Roads that nobody walks along still stand between corners.
+ */
+export class Walker {
+  private readonly map: RoadMap;
+  private readonly net: WalkNet;
+  private readonly index: SegmentIndex;
+  private readonly conditions: Conditions;
+  /** Next arm anticlockwise, and the one before. */
+  private readonly next: Uint32Array;
+  private readonly previous: Uint32Array;
+  private readonly queue: IndexedQueue;
+  private readonly label: Float64Array;
+  private readonly reached: number[] = [];
+  private readonly rules = new Map<string, Rules>();
+
+  constructor(map: RoadMap, index: SegmentIndex, conditions: Conditions) {
+    this.map = map;
+    this.net = map.walk;
+    this.index = index;
+    this.conditions = conditions;
+    const arcs = map.walk.from.length * 2;
+    this.next = new Uint32Array(arcs);
+    this.previous = new Uint32Array(arcs);
+    this.turnRound();
+    this.queue = new IndexedQueue(arcs);
+    this.label = new Float64Array(arcs).fill(Infinity);
+  }
+
+  /** May one walk along this street, for any grade that no hazard bars? */
+  rulesFor(mayCross: MayCross, grade: string | undefined): Rules {
+    const key = `${mayCross}/${grade ?? ""}`;
+    const known = this.rules.get(key);
+    if (known) return known;
+    const rules = this.makeRules(mayCross, grade);
+    this.rules.set(key, rules);
+    return rules;
+  }
+
+  /** As `RoadNetwork.walk`. Walking back is as long as walking there. */
+  distances(
+    origin: { lat: number; lon: number },
+    targets: readonly { lat: number; lon: number }[],
+    options: WalkOptions,
+  ): Float64Array {
+    const out = new Float64Array(targets.length).fill(Number.NaN);
+    const rules = this.rulesFor(options.mayCross, options.grade);
+    const start = this.snap(origin, options.limitM, rules);
+    if (start === null) return out;
+    const boundM = options.limitM - start.distanceM;
+    let searched = false;
+    targets.forEach((target, i) => {
+      if (distanceM(origin.lat, origin.lon, target.lat, target.lon) > options.limitM * 1.001 + 1) return;
+      const end = this.snap(target, options.limitM, rules);
+      if (end === null) return;
+      if (!searched) this.search(start, boundM, rules);
+      searched = true;
+      const total = start.distanceM + this.pathM(start, end, rules) + end.distanceM;
+      if (total <= options.limitM) out[i] = total;
+    });
+    return out;
+  }
+
+  private snap(point: { lat: number; lon: number }, maxM: number, rules: Rules): StreetPoint | null {
+    const key = `${point.lat},${point.lon}`;
+    const known = rules.snaps.get(key);
+    if (known !== undefined && known.distanceM <= maxM) return known;
+    const found = this.index.nearest(point.lat, point.lon, maxM, rules.walks);
+    if (found !== null) rules.snaps.set(key, found);
+    return found;
+  }
+
+  private pathM(start: StreetPoint, end: StreetPoint, rules: Rules): number {
+    let best = Infinity;
+    if (start.street === end.street && (rules.crosses(start.street) || start.side * end.side >= 0)) {
+      best = Math.abs(start.alongM - end.alongM);
+    }
+    this.eachCorner(end, rules, (corner, metres) => {
+      best = Math.min(best, this.label[corner]! + metres);
+    });
+    return best;
+  }
+
+  private search(start: StreetPoint, boundM: number, rules: Rules): void {
+    const { net, queue, label } = this;
+    for (const corner of this.reached) label[corner] = Infinity;
+    this.reached.length = 0;
+    queue.clear();
+    this.eachCorner(start, rules, (corner, metres) => this.reach(corner, metres, boundM));
+    while (queue.size > 0) {
+      const right = queue.pop();
+      const left = this.next[right]!;
+      const metres = label[right]!;
+      if (rules.walks(right >> 1)) this.reach(this.previous[right ^ 1]!, metres + net.lengthM[right >> 1]!, boundM);
+      if (rules.walks(left >> 1)) this.reach(left ^ 1, metres + net.lengthM[left >> 1]!, boundM);
+      if (rules.crosses(left >> 1)) this.reach(left, metres, boundM);
+      if (rules.crosses(right >> 1)) this.reach(this.previous[right]!, metres, boundM);
+    }
+  }
+
+  private reach(corner: number, metres: number, boundM: number): void {
+    if (metres > boundM || metres >= this.label[corner]!) return;
+    if (this.label[corner] === Infinity) this.reached.push(corner);
+    this.label[corner] = metres;
+    this.queue.push(corner, metres);
+  }
+
+  /**
+   * Corners at both ends of the street that a point can be walked to along its own side, or along both where it lies on the line
+   * or the street may be crossed. A point on the junction itself (a stop at a corner) is at all its corners: the bus may stand at any kerb.
+   */
+  private eachCorner(point: StreetPoint, rules: Rules, visit: (corner: number, metres: number) => void): void {
+    const { street, alongM } = point;
+    const restM = this.net.lengthM[street]! - alongM;
+    const both = point.side === 0 || rules.crosses(street);
+    const out = 2 * street;
+    const back = out + 1;
+    if (both || point.side > 0) {
+      visit(out, alongM);
+      visit(this.previous[back]!, restM);
+    }
+    if (both || point.side < 0) {
+      visit(this.previous[out]!, alongM);
+      visit(back, restM);
+    }
+    if (point.distanceM > ON_LINE_M) return;
+    if (alongM <= ON_LINE_M) this.eachArm(out, (arm) => visit(arm, alongM));
+    if (restM <= ON_LINE_M) this.eachArm(back, (arm) => visit(arm, restM));
+  }
+
+  private eachArm(arm: number, visit: (arm: number) => void): void {
+    const node = tailOf(this.net, arm);
+    for (let i = this.net.armStart[node]!; i < this.net.armStart[node + 1]!; i++) visit(this.net.arms[i]!);
+  }
+
+  private turnRound(): void {
+    const { armStart, arms } = this.net;
+    for (let node = 0; node + 1 < armStart.length; node++) {
+      const first = armStart[node]!;
+      const count = armStart[node + 1]! - first;
+      for (let i = 0; i < count; i++) {
+        const after = arms[first + ((i + 1) % count)]!;
+        this.next[arms[first + i]!] = after;
+        this.previous[after] = arms[first + i]!;
+      }
+    }
+  }
+
+  private makeRules(mayCross: MayCross, grade: string | undefined): Rules {
+    const { ways } = this.map;
+    const noCross = this.conditions.hazardWays("no_cross", grade);
+    const noWalk = this.conditions.hazardWays("no_walk", grade);
+    const limit = CROSS_LIMIT[mayCross];
+    const streets = this.net.from.length;
+    const walks = new Uint8Array(streets);
+    const crosses = new Uint8Array(streets);
+    for (let street = 0; street < streets; street++) {
+      const way = this.net.way[street]!;
+      const id = ways.osmId[way]!;
+      walks[street] = this.net.usable[street] === 1 && !noWalk.has(id) ? 1 : 0;
+      crosses[street] = ways.level[way]! < CROSS.never && ways.level[way]! <= limit && !noCross.has(id) ? 1 : 0;
+    }
+    return {
+      walks: (street) => walks[street] === 1,
+      crosses: (street) => crosses[street] === 1,
+      snaps: new Map(),
+    };
+  }
+}
+
+/** What one kind of walker may do. */
+export interface Rules {
+  readonly walks: (street: number) => boolean;
+  readonly crosses: (street: number) => boolean;
+  readonly snaps: Map<string, StreetPoint>;
+}
