@@ -1,0 +1,7 @@
+export {
+  type CurveResult,
+  fitSurvival,
+  type RegressionResult,
+  SURVIVAL_MODELS,
+  type SurvivalRequest,
+} from "./survival/fit-survival.ts";

@@ -1,0 +1,188 @@
+import { InputError } from "@trivium/model";
+import type { Family } from "./families/family.ts";
+import { logLikelihood } from "./log-likelihood.ts";
+import { cholesky, congruence } from "./matrix.ts";
+import { type Maximum, maximize, type Objective } from "./newton.ts";
+import { checkObservations, failures, INTERVAL, LEFT, type Observations, RIGHT } from "./observations.ts";
+
+/** θ = (intercept, one a column, ln σ unless the family's scale is fixed), and its covariance (row by row). */
+export interface ParametricFit {
+  readonly theta: Float64Array;
+  readonly covariance: Float64Array;
+  readonly loglik: number;
+  readonly scale: number;
+  readonly iterations: number;
+}
+
+/** Independent normal priors on θ: `precision` = 1/sd², 0 = none. */
+export interface Prior {
+  readonly mean: Float64Array;
+  readonly precision: Float64Array;
+}
+
+/**
+ * Maximum likelihood of a parametric survival regression, R's `survreg` parametrization (log-time scale).
+ *
+ * @param names one a column of the design, for messages
+ * @throws InputError no-events, singular-design (a column adds nothing), separation (the likelihood rises without end)
+ */
+export function fitParametric(lives: Observations, family: Family, names: readonly string[]): ParametricFit {
+  checkObservations(lives);
+  if (failures(lives) === 0)
+    throw new InputError(
+      "no-events",
+      `none of the ${lives.n} lives ended in a failure: no curve can be fitted. Maybe the event column or its value is another one`,
+      { values: { n: lives.n } },
+    );
+  const standard = standardize(lives, names);
+  const start = startingPoint(lives, family);
+  const maximum = maximize(logLikelihood(standard.lives, family), start);
+  refuseRunaway(maximum, lives, family, names);
+  return toOriginalScale(maximum, standard, family);
+}
+
+/**
+ * Maximum a posteriori with Laplace covariance: the same likelihood, normal priors on θ. Needs no failure, as the prior holds every direction that has a precision.
+ */
+export function fitWithPrior(lives: Observations, family: Family, prior: Prior): ParametricFit {
+  const size = prior.mean.length;
+  const likelihood = logLikelihood(lives, family);
+  const posterior: Objective = (theta, gradient, hessian) => {
+    let value = likelihood(theta, gradient, hessian);
+    for (let j = 0; j < size; j++) {
+      const away = theta[j] - prior.mean[j];
+      value -= 0.5 * prior.precision[j] * away * away;
+      gradient[j] -= prior.precision[j] * away;
+      hessian[j * size + j] -= prior.precision[j];
+    }
+    return value;
+  };
+  const maximum = maximize(posterior, prior.mean);
+  const covariance = maximum.covariance ?? diagonalOf(prior.precision);
+  return {
+    ...maximum,
+    covariance,
+    loglik: maximum.value,
+    scale: family.scaleFixed ? 1 : Math.exp(maximum.theta[size - 1]),
+  };
+}
+
+function diagonalOf(precision: Float64Array): Float64Array {
+  const matrix = new Float64Array(precision.length ** 2);
+  for (let j = 0; j < precision.length; j++) matrix[j * precision.length + j] = 1 / precision[j];
+  return matrix;
+}
+
+interface Standard {
+  readonly lives: Observations;
+  readonly mean: Float64Array;
+  readonly spread: Float64Array;
+}
+
+/** Columns with mean 0 and spread 1: Newton then sees a well-scaled surface whatever the units. */
+function standardize(lives: Observations, names: readonly string[]): Standard {
+  const { n, columns, design } = lives;
+  const mean = new Float64Array(columns);
+  const spread = new Float64Array(columns);
+  const scaled = new Float64Array(n * columns);
+  for (let j = 0; j < columns; j++) {
+    for (let i = 0; i < n; i++) mean[j] += design[i * columns + j] / n;
+    for (let i = 0; i < n; i++) spread[j] += (design[i * columns + j] - mean[j]) ** 2 / n;
+    spread[j] = Math.sqrt(spread[j]);
+    if (!(spread[j] > 1e-12 * (1 + Math.abs(mean[j])))) throw singular(names[j], "it has the same value in every row");
+    for (let i = 0; i < n; i++) scaled[i * columns + j] = (design[i * columns + j] - mean[j]) / spread[j];
+  }
+  refuseSingular(scaled, n, columns, names);
+  return { lives: { ...lives, design: scaled }, mean, spread };
+}
+
+export function refuseSingular(design: Float64Array, n: number, columns: number, names: readonly string[]): void {
+  const gram = new Float64Array(columns * columns);
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < columns; j++)
+      for (let k = 0; k < columns; k++) gram[j * columns + k] += design[i * columns + j] * design[i * columns + k];
+  const factor = cholesky(gram, columns, 1e-10);
+  if (typeof factor === "number") throw singular(names[factor], "it is a combination of the covariates before it");
+}
+
+function singular(name: string, why: string): InputError {
+  return new InputError("singular-design", `covariate ${name} says nothing of its own: ${why}. Maybe leave it out`, {
+    path: name,
+    values: { covariate: name },
+  });
+}
+
+/** μ and σ of the logarithms of the times, intervals by their middle, censored ones as if they failed: near enough for Newton. */
+function startingPoint(lives: Observations, family: Family): Float64Array {
+  let sum = 0;
+  let total = 0;
+  let squares = 0;
+  for (let i = 0; i < lives.n; i++) {
+    const y = Math.log(middle(lives, i));
+    sum += lives.weight[i] * y;
+    squares += lives.weight[i] * y * y;
+    total += lives.weight[i];
+  }
+  const mean = sum / total;
+  const theta = new Float64Array(lives.columns + (family.scaleFixed ? 1 : 2));
+  const share = failures(lives) / total;
+  theta[0] = mean - Math.log(share) * Math.min(1, Math.sqrt(Math.max(0.01, squares / total - mean * mean)));
+  if (!family.scaleFixed) theta[lives.columns + 1] = 0.5 * Math.log(Math.max(0.01, squares / total - mean * mean));
+  return theta;
+}
+
+function middle(lives: Observations, i: number): number {
+  if (lives.kind[i] === LEFT) return lives.upper[i] / 2;
+  return lives.kind[i] === INTERVAL ? (lives.lower[i] + lives.upper[i]) / 2 : lives.lower[i];
+}
+
+/** A covariate that parts those who failed from those who did not lets the likelihood rise for ever: its coefficient runs away. */
+function refuseRunaway(maximum: Maximum, lives: Observations, family: Family, names: readonly string[]): void {
+  const apart = names.findIndex((_, j) => !eventsOnBothSides(lives, j));
+  const sigma = family.scaleFixed ? 1 : Math.exp(maximum.theta[lives.columns + 1]);
+  const far = names.findIndex((_, j) => Math.abs(maximum.theta[j + 1]) > 12 * Math.max(1, sigma));
+  if (maximum.converged && maximum.covariance && apart < 0 && far < 0) return;
+  const name = names[apart >= 0 ? apart : far >= 0 ? far : Math.max(0, maximum.flatIndex - 1)];
+  if (name !== undefined && names.length > 0)
+    throw new InputError(
+      "separation",
+      `covariate ${name} separates the failures from the rest, so its coefficient has no finite value. Maybe merge its rare values or leave it out`,
+      { path: name, values: { covariate: name } },
+    );
+  throw new InputError(
+    "no-maximum",
+    `the likelihood has no maximum inside the parameters (scale ${sigma}). Maybe all failures have the same time`,
+    { values: { scale: sigma, n: lives.n } },
+  );
+}
+
+/** For a column of two values: has each value a failure? (A dummy with none has no finite coefficient.) Others: yes. */
+function eventsOnBothSides(lives: Observations, column: number): boolean {
+  const failed = new Set<number>();
+  const all = new Set<number>();
+  for (let i = 0; i < lives.n && all.size < 3; i++) {
+    const value = lives.design[i * lives.columns + column];
+    all.add(value);
+    if (lives.kind[i] !== RIGHT) failed.add(value);
+  }
+  return all.size !== 2 || failed.size === 2;
+}
+
+function toOriginalScale(maximum: Maximum, { lives, mean, spread }: Standard, family: Family): ParametricFit {
+  const size = maximum.theta.length;
+  const transform = new Float64Array(size * size);
+  for (let j = 0; j < size; j++) transform[j * size + j] = 1;
+  for (let j = 0; j < lives.columns; j++) {
+    transform[(j + 1) * size + j + 1] = 1 / spread[j];
+    transform[j + 1] = -mean[j] / spread[j];
+  }
+  const theta = new Float64Array(size);
+  for (let i = 0; i < size; i++) for (let j = 0; j < size; j++) theta[i] += transform[i * size + j] * maximum.theta[j];
+  return {
+    theta,
+    covariance: congruence(transform, maximum.covariance ?? new Float64Array(size * size), size),
+    loglik: maximum.value,
+    scale: family.scaleFixed ? 1 : Math.exp(theta[size - 1]),
+    iterations: maximum.iterations,
+  };
+}
