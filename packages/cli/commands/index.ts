@@ -4,8 +4,20 @@ import { check } from "./check.ts";
 import { compare } from "./compare.ts";
 import { explain } from "./explain.ts";
 import { exportCommand } from "./export.ts";
+import { roads } from "./roads.ts";
 import { solve } from "./solve.ts";
+import { survival } from "./survival.ts";
 import { verify } from "./verify.ts";
 
 /** All commands, in the order in which a planner meets them. */
-export const commands: readonly Command[] = [check, solve, verify, compare, explain, ask, exportCommand];
+export const commands: readonly Command[] = [
+  check,
+  solve,
+  verify,
+  compare,
+  explain,
+  ask,
+  exportCommand,
+  survival,
+  roads,
+];

@@ -1,0 +1,123 @@
+import type { RoadNetwork } from "@trivium/model";
+import { openMap, openRoads, prepareMap } from "@trivium/roads";
+import {
+  type Command,
+  DATA_OPTIONS,
+  EXIT,
+  JSON_OPTION,
+  needed,
+  OUT_OPTIONS,
+  oneOfOption,
+  optional,
+  outPath,
+  UsageError,
+  type Values,
+} from "../command.ts";
+import { readDataset } from "../district.ts";
+import { CACHE_DIR } from "../places.ts";
+import { bandStart, type NamedPoint, readPoints } from "../points.ts";
+import { type Terminal, writeResult } from "../terminal.ts";
+
+const ACTIONS = ["prepare", "matrix", "route", "nearest"] as const;
+
+export const roads: Command = {
+  name: "roads",
+  grammar:
+    "prepare MAP | matrix|route|nearest --map MAP (or --data DIR) --points p.csv [--band HH:MM] [--out FILE] [--json]",
+  summary:
+    "Prepares a road map, and answers drives on it: m.csv of all pairs, one drive through all points, nearest roads.",
+  options: {
+    map: { type: "string", value: "FILE", help: "an .osm.pbf extract" },
+    ...DATA_OPTIONS,
+    points: { type: "string", value: "FILE", help: "CSV: id, lat, lon" },
+    band: { type: "string", value: "HH:MM", help: "time of day, for districts with speed factors (12:00)" },
+    ...OUT_OPTIONS,
+    ...JSON_OPTION,
+  },
+  async run([action_, mapFile, ...more], values, terminal) {
+    const action = oneOfOption(action_, "action", ACTIONS);
+    if (more.length > 0) throw new UsageError(`too many arguments: ${more.join(" ")}`);
+    if (action === "prepare") {
+      const progress = terminal.progress("roads");
+      const report = await prepareMap(mapFile ?? needed(values, "map"), {
+        cacheDir: CACHE_DIR,
+        onProgress: (share) =>
+          progress.update({ phase: "reading the map", share, iterations: 0, best: null, best_label: "", bound: null }),
+      });
+      progress.end();
+      terminal.print(JSON.stringify(report, null, 2));
+      return EXIT.done;
+    }
+    const network = await networkOf(mapFile, values, terminal);
+    const points = readPoints(needed(values, "points"));
+    const departS = bandStart(optional(values, "band"));
+    const text = await { matrix, route, nearest }[action](network, points, departS, values.json === true);
+    writeResult(terminal, outPath(values), text);
+    return EXIT.done;
+  },
+};
+
+async function networkOf(mapFile: string | undefined, values: Values, terminal: Terminal): Promise<RoadNetwork> {
+  const map = optional(values, "map") ?? mapFile;
+  if (map !== undefined) return openMap(map, { cacheDir: CACHE_DIR });
+  return openRoads(await readDataset(needed(values, "data"), values, terminal), { cacheDir: CACHE_DIR });
+}
+
+const orEmpty = (value: number, digits: number) => (Number.isNaN(value) ? "" : value.toFixed(digits));
+const orNull = (value: number) => (Number.isNaN(value) ? null : value);
+
+/** `m.csv`: from, to, duration_s, distance_m; a pair that no road joins has empty figures. */
+async function matrix(
+  network: RoadNetwork,
+  points: readonly NamedPoint[],
+  departS: number,
+  json: boolean,
+): Promise<string> {
+  const { durationsS, distancesM } = await network.matrix(points, points, departS);
+  const pairs = points.flatMap((from, i) =>
+    points.map((to, j) => ({ from: from.id, to: to.id, k: i * points.length + j })),
+  );
+  if (json)
+    return JSON.stringify(
+      pairs.map(({ from, to, k }) => ({
+        from,
+        to,
+        duration_s: orNull(durationsS[k]),
+        distance_m: orNull(distancesM[k]),
+      })),
+    );
+  const lines = pairs.map(
+    ({ from, to, k }) => `${from},${to},${orEmpty(durationsS[k], 1)},${orEmpty(distancesM[k], 1)}`,
+  );
+  return `from,to,duration_s,distance_m\n${lines.join("\n")}\n`;
+}
+
+async function route(
+  network: RoadNetwork,
+  points: readonly NamedPoint[],
+  departS: number,
+  json: boolean,
+): Promise<string> {
+  const drive = await network.drive(points, departS);
+  if (json) return JSON.stringify(drive);
+  const lines = drive.legs.map(
+    (leg, i) => `${points[i].id},${points[i + 1].id},${leg.durationS.toFixed(1)},${leg.distanceM.toFixed(1)}`,
+  );
+  return `from,to,duration_s,distance_m\n${lines.join("\n")}\n`;
+}
+
+async function nearest(
+  network: RoadNetwork,
+  points: readonly NamedPoint[],
+  _departS: number,
+  json: boolean,
+): Promise<string> {
+  const snaps = await network.nearest(points, "bus", 5000);
+  if (json) return JSON.stringify(snaps.map((snap, i) => ({ id: points[i].id, ...(snap ?? { distanceM: null }) })));
+  const lines = snaps.map((snap, i) =>
+    snap
+      ? `${points[i].id},${snap.lat},${snap.lon},${snap.distanceM.toFixed(1)},"${snap.street.replaceAll('"', '""')}",${snap.roadClass}`
+      : `${points[i].id},,,,,`,
+  );
+  return `id,lat,lon,distance_m,street,road_class\n${lines.join("\n")}\n`;
+}

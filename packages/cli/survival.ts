@@ -1,0 +1,48 @@
+import type { fitSurvival } from "@trivium/facilities";
+
+type Result = ReturnType<typeof fitSurvival>;
+
+const number = (value: number | null | undefined) =>
+  value === null || value === undefined ? "–" : value.toPrecision(6);
+
+const aligned = (rows: readonly (readonly string[])[]) => {
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+  return rows.map((row) =>
+    row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join("  "),
+  );
+};
+
+/** A fit as tables for the terminal. */
+export function renderSurvival(result: Result): string {
+  if ("coefficients" in result) {
+    const rows = Object.entries(result.coefficients).map(([name, { estimate, se }]) => [
+      name,
+      number(estimate),
+      number(se),
+      number(estimate / se),
+    ]);
+    const head = `${result.model}: ${result.n} lives, ${result.events} failures, log-likelihood ${number(result.loglik)}, AIC ${number(result.aic)}`;
+    const tail = result.scale === undefined ? [] : [`scale ${number(result.scale)}`];
+    return [head, ...aligned([["", "estimate", "s.e.", "z"], ...rows]), ...tail].join("\n");
+  }
+  const curves = "strata" in result ? Object.entries(result.strata) : [["", result] as const];
+  return curves
+    .flatMap(([stratum, curve]) => {
+      const rows = curve.times.map((time, i) =>
+        [
+          time,
+          curve.at_risk[i],
+          curve.events[i],
+          curve.survival[i],
+          curve.std_error[i],
+          curve.lower[i],
+          curve.upper[i],
+        ].map(number),
+      );
+      return [
+        `Kaplan–Meier ${stratum}`.trim(),
+        ...aligned([["time", "at risk", "failed", "survival", "s.e.", "lower 95", "upper 95"], ...rows]),
+      ];
+    })
+    .join("\n");
+}
