@@ -1,0 +1,53 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { type Dataset, InputError, type Plan } from "@trivium/model";
+import { csvFiles } from "./csv.ts";
+import { DRAFT_FILE, draftNotice } from "./draft.ts";
+import { type ExportFiles, writeFiles } from "./files.ts";
+import { geojsonFiles } from "./geojson.ts";
+
+export const EXPORT_FORMATS = ["csv", "xlsx", "geojson"] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+export interface ExportResources {
+  /** The dataset of the plan: names and places for the workbook. Without it the workbook shows ids only. */
+  readonly dataset?: Dataset;
+  /** False marks every file of the export as a draft. */
+  readonly approved: boolean;
+}
+
+/**
+ * Writes a plan as files for people and other systems. Ids, numbers and headers are the district's own, never altered.
+ * Each file appears whole; a plan that is not approved lies beside a DRAFT.txt, which an approved one takes away again.
+ *
+ * @returns paths of the files written
+ * @throws InputError export-format where a format does not exist for the plan's area
+ */
+export async function exportPlan(
+  plan: Plan,
+  format: ExportFormat,
+  outDir: string,
+  resources: ExportResources,
+): Promise<string[]> {
+  const files = new Map(await contents(plan, format, resources));
+  if (resources.approved) await rm(join(outDir, DRAFT_FILE), { force: true });
+  else files.set(DRAFT_FILE, draftNotice(plan));
+  return writeFiles(outDir, files);
+}
+
+async function contents(plan: Plan, format: ExportFormat, resources: ExportResources): Promise<ExportFiles> {
+  switch (format) {
+    case "csv":
+      return csvFiles(plan, resources.approved);
+    case "xlsx": {
+      // The workbook writer takes a second to load: only those who want one wait for it.
+      const { workbookFiles } = await import("./xlsx.ts");
+      return workbookFiles(plan, resources);
+    }
+    case "geojson":
+      if (plan.area === "routing") return geojsonFiles(plan as Plan<"routing">, resources.approved);
+      throw new InputError("export-format", `a ${plan.area} plan has no places to draw. Maybe csv or xlsx is meant`, {
+        values: { format, area: plan.area },
+      });
+  }
+}
