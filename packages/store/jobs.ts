@@ -189,6 +189,19 @@ export class Jobs {
     });
   }
 
+  /** The holder stops without an end: the job is queued again, the attempt not counted. */
+  async giveBack({ jobId, attempt }: Pick<Claim, "jobId" | "attempt">): Promise<void> {
+    await this.#db.transaction().execute(async (transaction) => {
+      const row = await transaction
+        .updateTable("jobs")
+        .set({ status: "queued", attempt: attempt - 1, heartbeat_ms: null })
+        .where(held(jobId, attempt))
+        .returningAll()
+        .executeTakeFirst();
+      if (row) await told(transaction, row);
+    });
+  }
+
   /** Asks for a job to be cancelled: a queued one ends at once, a running one when its holder sees it. Undefined: no such job. */
   async requestCancel(jobId: string): Promise<Job | undefined> {
     return this.#db.transaction().execute(async (transaction) => {

@@ -1,2 +1,3 @@
+export { answererOf } from "./answerer.ts";
 export { type AnswerRequest, askPlan, closeQuestions, comparePlans, explainPlan, todayOf } from "./questions.ts";
 export { type SolveHooks, type SolveRequest, solvePlan } from "./solve-plan.ts";

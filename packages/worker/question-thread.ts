@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
-import { threadDied, unpackError } from "./thread-error.ts";
+import { unpackError } from "@trivium/jobs";
+import { threadDied } from "./thread-died.ts";
 import type { QuestionMessage, QuestionRequest } from "./threads/questions.ts";
 
 /** What a question needs when the thread does not hold it. */

@@ -1,10 +1,11 @@
 import { Worker } from "node:worker_threads";
+import { unpackError } from "@trivium/jobs";
 import type { Plan, Progress } from "@trivium/model";
 import { cancel, cancelFlag } from "./cancel-flag.ts";
 import type { Substitutes } from "./engines.ts";
 import { noPlan } from "./no-plan.ts";
 import type { SolveRequest, Stage } from "./solve-here.ts";
-import { threadDied, unpackError } from "./thread-error.ts";
+import { threadDied } from "./thread-died.ts";
 import type { SolveMessage, SolveThreadData } from "./threads/solve.ts";
 
 export type { SolveRequest } from "./solve-here.ts";

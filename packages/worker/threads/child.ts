@@ -1,10 +1,10 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { type ChildOutcome, type ChildSpec, runTask } from "@trivium/engine";
+import { type PackedError, packError } from "@trivium/jobs";
 import type { Area, Progress } from "@trivium/model";
 import { type CancelFlag, isCancelled } from "../cancel-flag.ts";
 import { engineOf, type Substitutes } from "../engines.ts";
 import { throttled } from "../progress.ts";
-import { type PackedError, packError } from "../thread-error.ts";
 
 /** Entry of a thread that runs children of `map`, one at a time, on its own copy of the problem. */
 export interface ChildThreadData {

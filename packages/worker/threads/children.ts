@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import type { ChildOutcome, RunChild } from "@trivium/engine";
-import { threadDied, unpackError } from "../thread-error.ts";
+import { unpackError } from "@trivium/jobs";
+import { threadDied } from "../thread-died.ts";
 import type { ChildMessage, ChildRequest, ChildThreadData } from "./child.ts";
 
 /**

@@ -1,9 +1,9 @@
 import { parentPort } from "node:worker_threads";
 import type { Compared, Engine, Question } from "@trivium/engine";
+import { type PackedError, packError } from "@trivium/jobs";
 import { type Area, InputError, type Plan, type Subject } from "@trivium/model";
 import { engineOf, type Substitutes } from "../engines.ts";
 import { type Prepared, type PrepareRequest, prepare } from "../prepare.ts";
-import { type PackedError, packError } from "../thread-error.ts";
 import { Warm } from "../warm.ts";
 
 /** Entry of the thread that answers questions. It keeps built problems and plans, and says when it needs one that it does not hold. */

@@ -1,11 +1,11 @@
 import { parentPort, workerData } from "node:worker_threads";
+import { type PackedError, packError } from "@trivium/jobs";
 import type { Plan, Progress } from "@trivium/model";
 import { type CancelFlag, isCancelled } from "../cancel-flag.ts";
 import type { Substitutes } from "../engines.ts";
 import { threadsOf } from "../limits.ts";
 import { throttled } from "../progress.ts";
 import { type SolveRequest, type Stage, solveHere } from "../solve-here.ts";
-import { type PackedError, packError } from "../thread-error.ts";
 import { Children } from "./children.ts";
 
 /** Entry of the thread of one solve. */

@@ -1,0 +1,69 @@
+import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { fileURLToPath } from "node:url";
+import { Redis } from "ioredis";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type RunningRedis, redisServer, startRedis } from "../../../test/setup/redis.ts";
+import { openCarrier, startWorker, submitSolve } from "../index.ts";
+import { benchStore, QUICK, toyPlan } from "./bench-store.ts";
+import { conformance } from "./conformance.ts";
+
+const server = await redisServer();
+const reason = "reason" in server ? server.reason : undefined;
+
+/** Without a Redis this part is skipped, with the reason in its name; in CI that is a failure. */
+describe.skipIf(reason && process.env.CI !== "true")(`BullMQ on a real Redis${reason ? ` (${reason})` : ""}`, () => {
+  let redis: RunningRedis;
+  beforeAll(async () => {
+    redis = await startRedis(server);
+  });
+  afterAll(() => redis?.stop());
+  const open = (prefix = randomUUID()) => openCarrier({ redisUrl: redis.url, prefix });
+
+  conformance("BullMQ", open);
+
+  test("a worker process killed in the middle of a solve loses no job: another brings it to its end", async () => {
+    const bench = await benchStore();
+    const prefix = randomUUID();
+    const carrier = await open(prefix);
+    const file = fileURLToPath(new URL("./bullmq-process.ts", import.meta.url));
+    const doomed = spawn(process.execPath, [file, bench.dir, redis.url, prefix], { stdio: "inherit" });
+    const { scenario_id, area } = await bench.job();
+    const { job_id } = await submitSolve(bench.store, carrier, { scenario_id, area });
+    await bench.until(job_id, "running");
+    doomed.kill("SIGKILL");
+    const worker = await startWorker({ store: bench.store, carrier, run: async () => toyPlan(), policy: QUICK });
+    expect(await bench.until(job_id, "succeeded")).toMatchObject({ attempt: 2 });
+    await worker.stop();
+    await carrier.close();
+    await bench.close();
+  });
+
+  test("a Redis that was emptied loses no job", async () => {
+    const bench = await benchStore();
+    const carrier = await open();
+    const { scenario_id, area } = await bench.job();
+    const jobs = await Promise.all([1, 2, 3].map(() => submitSolve(bench.store, carrier, { scenario_id, area })));
+    const admin = new Redis(redis.url);
+    await admin.flushall();
+    admin.disconnect();
+    const worker = await startWorker({ store: bench.store, carrier, run: async () => toyPlan(), policy: QUICK });
+    for (const { job_id } of jobs) expect(await bench.until(job_id, "succeeded")).toMatchObject({ attempt: 1 });
+    await worker.stop();
+    await carrier.close();
+    await bench.close();
+  });
+
+  test("with Redis away a solve is still accepted at once, and waits in the store", async () => {
+    const bench = await benchStore();
+    const own = await startRedis(server);
+    const carrier = await openCarrier({ redisUrl: own.url });
+    await own.stop();
+    const { scenario_id, area } = await bench.job();
+    const { job_id } = await submitSolve(bench.store, carrier, { scenario_id, area });
+    expect(await bench.store.jobs.get(job_id)).toMatchObject({ status: "queued" });
+    await expect(carrier.ping()).rejects.toThrow();
+    await carrier.close();
+    await bench.close();
+  });
+});

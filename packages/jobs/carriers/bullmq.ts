@@ -1,0 +1,153 @@
+import { InternalError } from "@trivium/model";
+import { Queue, QueueEvents, Worker } from "bullmq";
+import { Redis, type RedisOptions } from "ioredis";
+import type { Answerer, Carrier, PlanQuestion, Taking } from "../carrier.ts";
+import { type PackedError, packError, unpackError } from "../packed-error.ts";
+import { POLICY } from "../policy.ts";
+import { unanswered } from "./unanswered.ts";
+
+/** Answers worked on at a time by one process: they share one thread, but one may wait for its dataset while another is answered. */
+const QUESTIONS_AT_A_TIME = 8;
+/** A command that Redis has not answered after this long has failed. */
+const SOON_MS = 1000;
+/** A delivery whose process is silent for this long goes to another, as in the store. */
+const LOCK_MS = POLICY.staleMs;
+/** Stalls are no failures: the store counts attempts. */
+const STALLS_MAX = 1_000_000;
+/** Ids and answers leave Redis as soon as they are done with; the store keeps what counts. */
+const FORGET = { removeOnComplete: true, removeOnFail: true } as const;
+const FORGET_ANSWERS = { removeOnComplete: { age: 60 }, removeOnFail: { age: 60 } } as const;
+
+type Reply = { readonly answer: unknown } | { readonly error: PackedError };
+
+/** Carries over Redis to any number of processes and machines, by BullMQ. */
+export class BullmqCarrier implements Carrier {
+  readonly name = "bullmq";
+  readonly #url: string;
+  readonly #prefix: string;
+  readonly #connections: Redis[] = [];
+  readonly #sender: Redis;
+  readonly #solves: Queue;
+  readonly #questions: Queue;
+  readonly #answers: QueueEvents;
+  readonly #takings = new Set<Taking>();
+
+  private constructor(url: string, prefix: string) {
+    this.#url = url;
+    this.#prefix = prefix;
+    // A sender fails at once when Redis is away: the job is in the store already, and the reconciler will bring it.
+    this.#sender = this.#connected({ enableOfflineQueue: false, maxRetriesPerRequest: 0, commandTimeout: SOON_MS });
+    this.#solves = new Queue("solves", { connection: this.#sender, prefix });
+    this.#questions = new Queue("questions", { connection: this.#sender, prefix });
+    this.#answers = new QueueEvents("questions", { connection: this.#connected(), prefix });
+    this.#solves.on("error", () => {});
+    this.#questions.on("error", () => {});
+    this.#answers.on("error", () => {});
+  }
+
+  static async open(url: string, prefix = "trivium"): Promise<BullmqCarrier> {
+    const carrier = new BullmqCarrier(url, prefix);
+    await Promise.all([
+      carrier.#solves.waitUntilReady(),
+      carrier.#questions.waitUntilReady(),
+      carrier.#answers.waitUntilReady(),
+    ]);
+    return carrier;
+  }
+
+  async enqueue(jobId: string): Promise<void> {
+    this.#mustBeThere();
+    await this.#solves.add("solve", {}, { jobId, ...FORGET });
+  }
+
+  async work(work: (jobId: string) => Promise<void>, concurrency: number): Promise<Taking> {
+    return this.#taking("solves", concurrency, ({ id }) => (id === undefined ? Promise.resolve() : work(id)));
+  }
+
+  async ask(question: PlanQuestion, timeoutMs: number): Promise<unknown> {
+    this.#mustBeThere();
+    const job = await this.#questions.add("question", question, FORGET_ANSWERS);
+    const reply: Reply = await job.waitUntilFinished(this.#answers, timeoutMs).catch(() => {
+      throw unanswered(timeoutMs);
+    });
+    if ("error" in reply) throw unpackError(reply.error);
+    return reply.answer;
+  }
+
+  async answer(answerer: Answerer): Promise<Taking> {
+    return this.#taking("questions", QUESTIONS_AT_A_TIME, async ({ data }): Promise<Reply> => {
+      try {
+        return { answer: await answerer(data) };
+      } catch (error) {
+        return { error: packError(error) };
+      }
+    });
+  }
+
+  async ping(): Promise<void> {
+    this.#mustBeThere();
+    await this.#sender.ping();
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#takings].map((taking) => taking.stop()));
+    await soon(Promise.allSettled([this.#solves.close(), this.#questions.close(), this.#answers.close()]));
+    for (const connection of this.#connections) connection.disconnect();
+  }
+
+  async #taking(
+    queue: string,
+    concurrency: number,
+    process: (job: { id?: string; data: PlanQuestion }) => Promise<unknown>,
+  ): Promise<Taking> {
+    const inHand = new Set<Promise<unknown>>();
+    const handle: typeof process = (job) => {
+      const done = process(job);
+      inHand.add(done);
+      return done.finally(() => inHand.delete(done));
+    };
+    const worker = new Worker(queue, handle, {
+      connection: this.#connected(),
+      prefix: this.#prefix,
+      concurrency,
+      maxStalledCount: STALLS_MAX,
+      lockDuration: LOCK_MS,
+      stalledInterval: LOCK_MS / 2,
+    });
+    worker.on("error", () => {});
+    await worker.waitUntilReady();
+    const taking = {
+      stop: async () => {
+        this.#takings.delete(taking);
+        const closed = worker.close();
+        await Promise.allSettled(inHand);
+        await soon(closed);
+      },
+    };
+    this.#takings.add(taking);
+    return taking;
+  }
+
+  /** BullMQ waits for a lost connection to come back; whoever enqueues or asks shall not. */
+  #mustBeThere(): void {
+    const { status } = this.#sender;
+    if (status !== "ready")
+      throw new InternalError("queue-away", `the queue's Redis is not there (${status}). Maybe it is restarting`);
+  }
+
+  #connected(options: RedisOptions = {}): Redis {
+    const connection = new Redis(this.#url, { maxRetriesPerRequest: null, ...options });
+    // Losing Redis is not the end of the process: the connection comes back by itself, and `ping` tells how it stands.
+    connection.on("error", () => {});
+    this.#connections.push(connection);
+    return connection;
+  }
+}
+
+/** BullMQ closes in good order only with Redis there; without, the connections are simply dropped. */
+async function soon(closing: Promise<unknown>): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, SOON_MS);
+  await Promise.race([closing.catch(() => {}), promise]);
+  clearTimeout(timer);
+}

@@ -1,0 +1,7 @@
+export type { Answerer, Carrier, PlanQuestion, Taking } from "./carrier.ts";
+export { openCarrier } from "./open-carrier.ts";
+export { type PackedError, packError, unpackError } from "./packed-error.ts";
+export { POLICY, type Policy } from "./policy.ts";
+export type { Run, SolveWork } from "./run-job.ts";
+export { startWorker, type WorkerParts } from "./start-worker.ts";
+export { submitSolve } from "./submit.ts";

@@ -1,0 +1,41 @@
+import type { Answerer, PlanQuestion } from "@trivium/jobs";
+import { InputError, type Plan } from "@trivium/model";
+import type { Store } from "@trivium/store";
+import { askPlan, comparePlans, type DatasetSource, explainPlan, type QuestionHooks, todayOf } from "./questions.ts";
+
+/** Answers questions by id out of the store; what `startWorker` is given beside `solvePlan`. */
+export function answererOf(store: Store, hooks: QuestionHooks = {}): Answerer {
+  return async (question: PlanQuestion) => {
+    if (question.op === "today")
+      return todayOf({ dataset: datasetOf(store, question.dataset_hash), area: question.area }, hooks);
+    if (question.op === "compare") {
+      const [a, b] = await Promise.all([sideOf(store, question.a), sideOf(store, question.b)]);
+      const plan = a === "today" ? b : a;
+      const dataset = plan === "today" ? undefined : datasetOf(store, plan.dataset_hash);
+      return comparePlans({ a, b, dataset }, hooks);
+    }
+    const plan = await planOf(store, question.plan_id);
+    const about = { plan, dataset: datasetOf(store, plan.dataset_hash) };
+    return question.op === "explain"
+      ? explainPlan({ ...about, subject: question.subject }, hooks)
+      : askPlan({ ...about, question: question.question }, hooks);
+  };
+}
+
+const sideOf = async (store: Store, side: string): Promise<Plan | "today"> =>
+  side === "today" ? "today" : planOf(store, side);
+
+async function planOf(store: Store, planId: string): Promise<Plan> {
+  const plan = await store.plans.get(planId);
+  if (!plan) throw new InputError("unknown-plan", `there is no plan ${planId}`, { values: { planId } });
+  return plan;
+}
+
+function datasetOf(store: Store, hash: string): DatasetSource {
+  const load = async () => {
+    const dataset = await store.datasets.get(hash);
+    if (!dataset) throw new InputError("unknown-dataset", `there is no dataset ${hash}`, { values: { hash } });
+    return dataset;
+  };
+  return { hash, load };
+}
