@@ -1,2 +1,86 @@
 import type { Check } from "../check.ts";
-export const schedulingChecks: readonly Check[] = [];
+import { alternateForIgnored, alternateWithoutRequest } from "./alternates.ts";
+import { patternLengthMissing, patternsAllowedUnknown } from "./course-patterns.ts";
+import { featureRoomsShort, roomFeatureMissing, roomImprobable } from "./course-rooms.ts";
+import { seatsImprobable, seatsOutOfOrder, seatsZeroWithRequests } from "./course-seats.ts";
+import { courseWithoutRequests, seatsShort, sectionsBelowListed, sectionsOverMax } from "./course-sections.ts";
+import { courseWithoutTeacher, teachersShort } from "./course-staff.ts";
+import { courseTermMissing, termsAllowedLength } from "./course-term.ts";
+import { linkAcrossSchools, linksContradict, linkTooShort, termOrderCycle } from "./links.ts";
+import { roomDoubleBooked, teacherDoubleBooked, teacherOverbooked } from "./locked-clashes.ts";
+import { lunchWaveUnknown } from "./lunch-waves.ts";
+import { patternSlotTwice, patternSlotUnknown, patternTwins } from "./pattern-slots.ts";
+import { periodReversed, periodsOverlap } from "./period-times.ts";
+import { prerequisiteUnknown } from "./prerequisites.ts";
+import { lockedSectionWrong, requestTermNotOffered } from "./request-sections.ts";
+import { requestGradeOutside, requestOtherSchool, requestsOverfull, studentWithoutRequests } from "./requests.ts";
+import { lockedCellEmpty, sectionPatternUnknown, sectionTermLength } from "./section-cells.ts";
+import { lockedRoomUnfit } from "./section-rooms.ts";
+import { lockedTeacherUnqualified, sectionOtherSchool, sectionTeacherUnqualified } from "./section-staff.ts";
+import { studentRulesContradict, studentRuleValue, teamWithoutSections } from "./student-rules.ts";
+import { teacherLoadImprobable, teacherLoadReversed, teacherWithoutCourses } from "./teacher-load.ts";
+import { siblingTermsOverlap, termOutsideParent, termParentCycle, termReversed } from "./term-tree.ts";
+import { todayEnrolledDiffers, todayOverCap, todayScheduleUnknownId } from "./today-schedule.ts";
+import { unavailableSlotUnknown } from "./unavailable-slots.ts";
+
+export const schedulingChecks: readonly Check[] = [
+  alternateWithoutRequest,
+  alternateForIgnored,
+  patternsAllowedUnknown,
+  patternLengthMissing,
+  roomFeatureMissing,
+  featureRoomsShort,
+  roomImprobable,
+  seatsZeroWithRequests,
+  seatsOutOfOrder,
+  seatsImprobable,
+  sectionsBelowListed,
+  sectionsOverMax,
+  seatsShort,
+  courseWithoutRequests,
+  courseWithoutTeacher,
+  teachersShort,
+  courseTermMissing,
+  termsAllowedLength,
+  linkTooShort,
+  linkAcrossSchools,
+  linksContradict,
+  termOrderCycle,
+  teacherDoubleBooked,
+  roomDoubleBooked,
+  teacherOverbooked,
+  lunchWaveUnknown,
+  patternSlotUnknown,
+  patternSlotTwice,
+  patternTwins,
+  periodReversed,
+  periodsOverlap,
+  prerequisiteUnknown,
+  lockedSectionWrong,
+  requestTermNotOffered,
+  requestOtherSchool,
+  requestGradeOutside,
+  requestsOverfull,
+  studentWithoutRequests,
+  lockedCellEmpty,
+  sectionPatternUnknown,
+  sectionTermLength,
+  lockedRoomUnfit,
+  lockedTeacherUnqualified,
+  sectionTeacherUnqualified,
+  sectionOtherSchool,
+  studentRuleValue,
+  studentRulesContradict,
+  teamWithoutSections,
+  teacherLoadReversed,
+  teacherLoadImprobable,
+  teacherWithoutCourses,
+  termReversed,
+  termParentCycle,
+  termOutsideParent,
+  siblingTermsOverlap,
+  todayScheduleUnknownId,
+  todayEnrolledDiffers,
+  todayOverCap,
+  unavailableSlotUnknown,
+];
