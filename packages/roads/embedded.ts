@@ -12,12 +12,13 @@ import {
   type WalkOptions,
 } from "@trivium/model";
 import { bandAt, type Conditions } from "./conditions/conditions.ts";
+import { turningRound } from "./conditions/turning-round.ts";
 import { Dijkstra } from "./drive/dijkstra.ts";
 import { type Endpoint, endpointAt } from "./drive/endpoints.ts";
 import { arcWeights, type Metric } from "./drive/metric.ts";
 import { lineOf } from "./drive/shape.ts";
 import { metresOf, secondsOf } from "./drive/weight.ts";
-import type { Net, RoadMap } from "./map/road-map.ts";
+import type { BusNet, Net, RoadMap } from "./map/road-map.ts";
 import { PROFILE } from "./profile.ts";
 import type { SegmentIndex, StreetPoint } from "./snap/segment-index.ts";
 import { allStopPlaces, placesNear } from "./stop-places.ts";
@@ -30,6 +31,7 @@ const OFF_MAP_M = 1000;
 export class EmbeddedRoads implements RoadNetwork {
   readonly identity: RoadIdentity;
   private readonly map: RoadMap;
+  private readonly bus: BusNet;
   private readonly conditions: Conditions;
   private readonly busIndex: SegmentIndex;
   private readonly walkIndex: SegmentIndex;
@@ -44,7 +46,8 @@ export class EmbeddedRoads implements RoadNetwork {
     this.busIndex = busIndex;
     this.walkIndex = walkIndex;
     this.walker = new Walker(map, walkIndex, conditions);
-    this.search = new Dijkstra(map.bus);
+    this.bus = turningRound(map.bus, conditions.closed);
+    this.search = new Dijkstra(this.bus);
     this.identity = {
       engine: "embedded",
       map_hash: map.mapHash,
@@ -84,14 +87,14 @@ export class EmbeddedRoads implements RoadNetwork {
   async drive(points: readonly LatLon[], departS: number): Promise<Drive> {
     const metric = this.metricAt(departS);
     const streetPoints = points.map((point, i) => this.onRoad(point, i));
-    const ends = streetPoints.map((point) => endpointAt(this.map.bus, metric, point));
+    const ends = streetPoints.map((point) => endpointAt(this.bus, metric, point));
     const legs: Drive["legs"][number][] = [];
     const coordinates: Drive["coordinates"][number][] = [];
     for (let i = 1; i < ends.length; i++) {
       const path = this.search.path(metric, ends[i - 1]!, ends[i]!);
       legs.push({ distanceM: metresOf(path.weight), durationS: secondsOf(path.weight) });
       if (path.weight === Infinity) continue;
-      const line = lineOf(this.map.bus, streetPoints[i - 1]!, ends[i - 1]!, path, streetPoints[i]!);
+      const line = lineOf(this.bus, streetPoints[i - 1]!, ends[i - 1]!, path, streetPoints[i]!);
       coordinates.push(...(coordinates.length > 0 ? line.slice(1) : line));
     }
     return { legs, coordinates };
@@ -141,7 +144,7 @@ export class EmbeddedRoads implements RoadNetwork {
   /** A point off the map has no arcs, so no way leads to it. */
   private endpoint(metric: Metric, { lat, lon }: LatLon): Endpoint {
     const point = this.busIndex.nearest(lat, lon, OFF_MAP_M, this.allowed("bus"));
-    return point ? endpointAt(this.map.bus, metric, point) : { on: [], onward: [] };
+    return point ? endpointAt(this.bus, metric, point) : { on: [], onward: [] };
   }
 
   private onRoad({ lat, lon }: LatLon, index: number): StreetPoint {

@@ -3,7 +3,7 @@ import type { RoadMap } from "../map/road-map.ts";
 import type { SegmentIndex } from "../snap/segment-index.ts";
 import { closedStreets } from "./closures.ts";
 import { waysWith } from "./hazards.ts";
-import { bandStarts, streetFactors } from "./speed-factors.ts";
+import { areasOf, bandStarts, streetFactors } from "./speed-factors.ts";
 
 /** What a district lays on its map: closures, hazard roads, speed factors. */
 export interface Conditions {
@@ -33,11 +33,12 @@ export function conditionsOf(dataset: DistrictConditions, map: RoadMap, index: S
   const closed = closedStreets(closures, dataset.district.school_year, map, index);
   for (let street = 0; street < closed.length; street++) if (noBus.has(osmWay(street))) closed[street] = 1;
   const bands = bandStarts(rows);
+  const areas = areasOf(rows, dataset.areasGeojson);
   return {
     bands,
     closed,
     noStop: Uint8Array.from(closed, (_, street) => (noStop.has(osmWay(street)) ? 1 : 0)),
-    factors: (band) => streetFactors(rows, dataset.areasGeojson, map, bands[band] ?? 0),
+    factors: (band) => streetFactors(rows, areas, map, bands[band] ?? 0),
     hazardWays: (kind, grade) => waysWith(hazards, kind, grade),
   };
 }

@@ -12,22 +12,26 @@ export function bandStarts(rows: readonly SpeedFactor[]): number[] {
   return [...new Set([0, ...times])].sort((a, b) => a - b);
 }
 
+/** The areas that rows name. @throws InputError unknown-area */
+export function areasOf(rows: readonly SpeedFactor[], geojson: unknown): ReadonlyMap<string, Area> {
+  const areas = areasById(geojson);
+  for (const { area } of rows) if (area !== undefined && !areas.has(area)) throw unknownArea(area, [...areas.keys()]);
+  return areas;
+}
+
 /**
  * Factor on the speed of each street of the bus net at a time of day: the product of all rows that hold then (`from` inclusive, `to` exclusive;
  * `to` before `from` runs over midnight), for its class (a link has its road's) and for the area that its middle lies in.
- *
- * @throws InputError unknown-area
  */
 export function streetFactors(
   rows: readonly SpeedFactor[],
-  geojson: unknown,
+  areas: ReadonlyMap<string, Area>,
   map: RoadMap,
   timeS: number,
 ): Float64Array {
   const factors = new Float64Array(map.bus.from.length).fill(1);
-  const areas = areasById(geojson);
   for (const row of rows.filter((each) => holds(each, timeS))) {
-    const area = row.area === undefined ? null : areaNamed(areas, row.area);
+    const area = row.area === undefined ? null : areas.get(row.area)!;
     for (let street = 0; street < factors.length; street++) {
       if (ofClass(map, street, row.road_class) && (area === null || middleIn(map, street, area))) {
         factors[street]! *= row.factor;
@@ -41,13 +45,11 @@ function holds({ from, to }: SpeedFactor, timeS: number): boolean {
   return from < to ? from <= timeS && timeS < to : from <= timeS || timeS < to;
 }
 
-function areaNamed(areas: ReadonlyMap<string, Area>, id: string): Area {
-  const area = areas.get(id);
-  if (area) return area;
-  throw new InputError(
+function unknownArea(area: string, known: readonly string[]): InputError {
+  return new InputError(
     "unknown-area",
-    `speed_factors.csv names the area ${id}, which roads/areas.geojson does not hold. Maybe its feature id is missing?`,
-    { path: "transportation/speed_factors.csv", values: { area: id, known: [...areas.keys()] } },
+    `speed_factors.csv names the area ${area}, which roads/areas.geojson does not hold. Maybe its feature id is missing?`,
+    { path: "transportation/speed_factors.csv", values: { area, known } },
   );
 }
 

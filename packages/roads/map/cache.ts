@@ -7,7 +7,7 @@ import type { BusNet, MapReport, RoadMap, WalkNet, WayTable } from "./road-map.t
 
 /**
  * A prepared map on disk, opened without parsing: 24 bytes of head, a table of contents as JSON, then the arrays, each on a multiple of
- * 8 bytes, little-endian. The head is the magic, version, length of the contents, and CRC-32 of all that follows. In memory it is one
+ * 8 bytes, little-endian. The head is the magic, the CRC-32 of all that follows it, the version and the length of the contents. In memory it is one
  * SharedArrayBuffer that threads may share.
  */
 const MAGIC = "TRIVROAD";
@@ -98,9 +98,9 @@ export function encodeRoadMap(map: RoadMap): Uint8Array {
     bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), start + at);
   }
   const head = new DataView(bytes.buffer);
-  head.setUint32(8, CACHE_VERSION, true);
-  head.setUint32(12, json.length, true);
-  head.setUint32(16, crc32(bytes.subarray(HEAD_BYTES)), true);
+  head.setUint32(12, CACHE_VERSION, true);
+  head.setUint32(16, json.length, true);
+  head.setUint32(8, crc32(bytes.subarray(12)), true);
   return bytes;
 }
 
@@ -115,7 +115,7 @@ export function decodeRoadMap(bytes: Uint8Array, path: string): RoadMap {
     });
   }
   const head = new DataView(bytes.buffer, bytes.byteOffset);
-  const version = head.getUint32(8, true);
+  const version = head.getUint32(12, true);
   if (version !== CACHE_VERSION) {
     throw new RoadError(
       "cache-version",
@@ -126,14 +126,14 @@ export function decodeRoadMap(bytes: Uint8Array, path: string): RoadMap {
       },
     );
   }
-  if (crc32(bytes.subarray(HEAD_BYTES)) !== head.getUint32(16, true)) {
+  if (crc32(bytes.subarray(12)) !== head.getUint32(8, true)) {
     throw new RoadError(
       "cache-corrupt",
       `The prepared road map ${path} is damaged. Maybe the disk was full? Delete it, it is made again.`,
       { path },
     );
   }
-  const jsonBytes = head.getUint32(12, true);
+  const jsonBytes = head.getUint32(16, true);
   const contents = JSON.parse(
     Buffer.from(bytes.slice(HEAD_BYTES, HEAD_BYTES + jsonBytes)).toString("utf8"),
   ) as Contents;

@@ -27,6 +27,7 @@ export const NODE_FLAG = { blocksBus: 1, signal: 2 } as const;
 /** A turn restriction through one node; ids are OSM's. */
 export interface Restriction {
   readonly only: boolean;
+  readonly uTurn: boolean;
   readonly from: readonly number[];
   readonly via: number;
   readonly to: readonly number[];
@@ -139,7 +140,13 @@ class RestrictionCollector {
       this.skipped++;
       return;
     }
-    this.found.push({ only: rule.startsWith("only"), from: of("from", "way"), via, to: of("to", "way") });
+    this.found.push({
+      only: rule.startsWith("only"),
+      uTurn: rule.endsWith("u_turn"),
+      from: of("from", "way"),
+      via,
+      to: of("to", "way"),
+    });
   }
 }
 

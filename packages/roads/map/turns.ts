@@ -72,16 +72,17 @@ const armsAt = (net: Streets, node: number): Uint32Array =>
 
 function exits(net: Streets, ways: WayTable, rules: Rules, arc: number): number[] {
   const node = headOf(net, arc);
-  const osmWay = (each: number) => ways.osmId[net.way[each >> 1]!]!;
-  const binding = (rules.byNode.get(node) ?? []).filter((rule) => rule.from.includes(osmWay(arc)));
-  const allowed = (next: number) =>
-    binding.every((rule) => rule.only === rule.to.includes(osmWay(next)) || (rule.only && !ahead(rule)));
-  // An `only_…` whose target cannot be entered from here would shut the street: such a rule is a slip of the map.
-  const ahead = (rule: Restriction) =>
-    [...armsAt(net, node)].some((arm) => drivable(net, ways, arm) && rule.to.includes(osmWay(arm)));
+  const wayOf = (each: number) => ways.osmId[net.way[each >> 1]!]!;
   const open = [...armsAt(net, node)].filter((arm) => drivable(net, ways, arm));
-  const onward = open.filter((arm) => arm !== (arc ^ 1) && allowed(arm));
-  return onward.length > 0 ? onward : open.filter((arm) => arm === (arc ^ 1));
+  // A rule from a way onto itself means the U-turn, or with `straight_on` the way's other arm.
+  const names = (rule: Restriction, next: number) =>
+    rule.to.includes(wayOf(next)) && (wayOf(next) !== wayOf(arc) || rule.uTurn === (next === (arc ^ 1)));
+  const binding = (rules.byNode.get(node) ?? [])
+    .filter((rule) => rule.from.includes(wayOf(arc)))
+    // An `only_…` whose target cannot be entered from here would shut the street: a slip of the map.
+    .filter((rule) => !rule.only || open.some((next) => names(rule, next)));
+  const onward = open.filter((next) => next !== (arc ^ 1) && binding.every((rule) => rule.only === names(rule, next)));
+  return onward.length > 0 ? onward : open.filter((next) => next === (arc ^ 1));
 }
 
 /** Turn and signal, milliseconds. Where only two streets meet, the road just bends and its name changes. */

@@ -28,7 +28,8 @@ export function writeOsmPbf(content: OsmContent): Uint8Array {
     entities: readonly T[],
     write: (block: BlockWriter, chunk: T[]) => void,
   ) => {
-    const sorted = entities.toSorted((a, b) => checkedId(a.id) - checkedId(b.id));
+    for (const { id } of entities) checkedId(id);
+    const sorted = entities.toSorted((a, b) => a.id - b.id);
     for (let from = 0; from < sorted.length; from += ENTITIES_PER_BLOCK) {
       const block = new BlockWriter();
       write(block, sorted.slice(from, from + ENTITIES_PER_BLOCK));
@@ -67,7 +68,8 @@ function blob(type: "OSMHeader" | "OSMData", body: Uint8Array): Uint8Array {
 
 /** One primitive block: its string table fills while its groups are written. */
 class BlockWriter {
-  private readonly strings = new Map<string, number>([["", 0]]);
+  /** Entry 0 of the table stands for "no more tags" and is never given out. */
+  private readonly strings = new Map<string, number>();
   private readonly groups: Uint8Array[] = [];
 
   denseNodes(nodes: OsmContent["nodes"][number][]): void {
@@ -117,7 +119,7 @@ class BlockWriter {
 
   finish(): Uint8Array {
     const table = new PbfWriter();
-    for (const text of this.strings.keys()) table.writeBytesField(1, Buffer.from(text, "utf8"));
+    for (const text of ["", ...this.strings.keys()]) table.writeBytesField(1, Buffer.from(text, "utf8"));
     const pbf = new PbfWriter();
     pbf.writeBytesField(BLOCK.stringTable, table.finish());
     for (const group of this.groups) pbf.writeBytesField(BLOCK.group, group);
@@ -144,10 +146,9 @@ class BlockWriter {
   }
 
   private string(text: string): number {
-    const known = this.strings.get(text);
-    if (known !== undefined) return known;
-    this.strings.set(text, this.strings.size);
-    return this.strings.size - 1;
+    const index = this.strings.get(text) ?? this.strings.size + 1;
+    this.strings.set(text, index);
+    return index;
   }
 }
 

@@ -7,6 +7,9 @@ import { tailOf } from "../map/road-map.ts";
 import type { SegmentIndex, StreetPoint } from "../snap/segment-index.ts";
 import { CROSS, CROSS_LIMIT } from "./profile.ts";
 
+/** Snapped points that are remembered for one kind of walker: homes and stops are asked for again and again. */
+const SNAPS_KEPT = 100_000;
+
 /**
  * Walking by corners. A walker goes along one side of a street, so at a junction stands at one of its corners: the sector
  * between an arm and the next one anticlockwise. **Corner a** is the one to the left of arm a. From a corner one may
@@ -43,7 +46,7 @@ export class Walker {
     this.label = new Float64Array(arcs).fill(Infinity);
   }
 
-  /** May one walk along this street, for any grade that no hazard bars? */
+  /** What a walker of this grade may do, made once. */
   rulesFor(mayCross: MayCross, grade: string | undefined): Rules {
     const key = `${mayCross}/${grade ?? ""}`;
     const known = this.rules.get(key);
@@ -82,6 +85,7 @@ export class Walker {
     const known = rules.snaps.get(key);
     if (known !== undefined && known.distanceM <= maxM) return known;
     const found = this.index.nearest(point.lat, point.lon, maxM, rules.walks);
+    if (rules.snaps.size >= SNAPS_KEPT) rules.snaps.clear();
     if (found !== null) rules.snaps.set(key, found);
     return found;
   }
@@ -114,8 +118,9 @@ export class Walker {
     }
   }
 
+  /** Where a street ends (or the map does) nobody walks round its end to the other side: that would be crossing it too. */
   private reach(corner: number, metres: number, boundM: number): void {
-    if (metres > boundM || metres >= this.label[corner]!) return;
+    if (metres > boundM || metres >= this.label[corner]! || this.next[corner] === corner) return;
     if (this.label[corner] === Infinity) this.reached.push(corner);
     this.label[corner] = metres;
     this.queue.push(corner, metres);
