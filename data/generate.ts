@@ -1,17 +1,23 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { Random } from "@trivium/engine";
-import type { LatLon } from "@trivium/model";
-import { writeOsmPbf } from "@trivium/roads";
+import { emptyTables, type LatLon, type RoadNetwork, sealDataset, type Tables } from "@trivium/model";
+import { type OsmContent, openRoads, writeOsmPbf } from "@trivium/roads";
 import { tableFiles } from "./csv.ts";
-import type { District, DistrictFiles } from "./district.ts";
+import type { AreaFiles, District, DistrictFiles } from "./district.ts";
 import { nearestIndex, placeHomes } from "./people/homes.ts";
 import { households } from "./people/households.ts";
 import { placeSchools, SCHOOL_PLANS } from "./people/schools.ts";
+import { chooseSites } from "./people/sites.ts";
 import { students } from "./people/students.ts";
+import { schedulingData } from "./scheduling/index.ts";
+import { readExtract } from "./town/extract.ts";
 import { middleOf, type StreetPiece, streetPieces } from "./town/streets.ts";
 import { drawTown } from "./town/town.ts";
+import { roadConditions, transportation } from "./transportation/index.ts";
+import { areasGeojson } from "./transportation/policy.ts";
 
 const INFO = {
   name: "Aldermere Public Schools",
@@ -23,23 +29,81 @@ const INFO = {
 /** Independent streams, one a part, so that a change in one part leaves the others as they were. */
 const STREAM = { families: 0, homes: 1, town: 2, transportation: 3, scheduling: 4, facilities: 5 } as const;
 
-/** The whole district folder for one seed; the same seed gives the same bytes. */
-export function generateDistrict(seed: number): DistrictFiles {
+/** What a district is laid on. */
+interface Ground {
+  readonly map: OsmContent;
+  readonly sites: readonly LatLon[];
+  readonly downtown: LatLon;
+}
+
+/**
+ * The whole sample district for one seed, in an invented town of its own; the same seed gives the same bytes.
+ * Road times come from the embedded road engine, so today's service changes where that engine does.
+ */
+export async function generateDistrict(seed: number): Promise<DistrictFiles> {
   const random = new Random(seed);
   const town = drawTown(random.fork(STREAM.town));
-  const district = people(random, streetPieces(town.map), town.sites);
+  const mapBytes = writeOsmPbf(town.map);
+  const folder = mkdtempSync(join(tmpdir(), "trivium-map-"));
+  try {
+    const mapPath = join(folder, "map.osm.pbf");
+    writeFileSync(mapPath, mapBytes);
+    const files = await districtOn(random, town, mapPath, true);
+    return new Map([...files, ["roads/map.osm.pbf", mapBytes]]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** The same people on the streets of a real extract: schools, students and transportation, without today's service; the map is left where it is. */
+export async function generateOnExtract(seed: number, mapPath: string): Promise<DistrictFiles> {
+  const map = await readExtract(mapPath);
+  const sites = chooseSites(streetPieces(map));
+  const mean = (pick: (site: LatLon) => number) => sites.reduce((sum, site) => sum + pick(site), 0) / sites.length;
+  const ground = { map, sites, downtown: { lat: mean((site) => site.lat), lon: mean((site) => site.lon) } };
+  return districtOn(new Random(seed), ground, mapPath, false);
+}
+
+async function districtOn(random: Random, ground: Ground, mapPath: string, whole: boolean): Promise<DistrictFiles> {
+  const pieces = streetPieces(ground.map);
+  const district = people(random, pieces, ground);
+  const conditions = roadConditions(ground.map, ground.downtown);
+  const areas = areasGeojson(ground.downtown);
+  const roads = await roadsWith(conditions, areas, mapPath);
+  const stream = random.fork(STREAM.transportation);
+  const buses = await transportation(stream, district, pieces, ground.downtown, roads, whole);
   return new Map<string, string | Uint8Array>([
-    ["district.json", `${JSON.stringify(district.info, null, 2)}\n`],
-    ["roads/map.osm.pbf", writeOsmPbf(town.map)],
-    ...tableFiles({ schools: district.schools, students: district.students }),
+    ["district.json", json(district.info)],
+    ["roads/areas.geojson", json(areas)],
+    ...tableFiles({ schools: district.schools, students: district.students, ...conditions }),
+    ...areaFiles("transportation", buses),
+    ...(whole ? areaFiles("scheduling", schedulingData(random.fork(STREAM.scheduling), district)) : []),
   ]);
 }
 
+const areaFiles = (folder: string, area: AreaFiles): [string, string][] => [
+  ...tableFiles(area.tables),
+  ...(area.settings ? [[`${folder}/settings.json`, json(area.settings)] as [string, string]] : []),
+];
+
+function roadsWith(conditions: Partial<Tables>, areas: unknown, mapPath: string): Promise<RoadNetwork> {
+  const dataset = sealDataset({
+    district: INFO,
+    tables: { ...emptyTables(), ...conditions },
+    present: new Set(),
+    settings: { scheduling: {}, routing: {}, facilities: {} },
+    areasGeojson: areas,
+  });
+  return openRoads(dataset, { mapPath });
+}
+
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
 /** Families on the streets of the map, and the schools that their children attend. */
-function people(random: Random, pieces: readonly StreetPiece[], sites: readonly LatLon[]): District {
+function people(random: Random, pieces: readonly StreetPiece[], { sites, downtown }: Ground): District {
   const families = households(random.fork(STREAM.families), 5000);
   const zoneSchools = sites.filter((_, index) => SCHOOL_PLANS[index].level === "elementary");
-  const homes = placeHomes(random.fork(STREAM.homes), families, pieces, zoneSchools);
+  const homes = placeHomes(random.fork(STREAM.homes), families, pieces, zoneSchools, downtown);
   const rows = students(families, homes);
   const named = pieces.filter((piece) => piece.name !== "");
   const addresses = sites.map(
@@ -58,10 +122,12 @@ export function writeDistrict(outDir: string, files: DistrictFiles): void {
 
 if (import.meta.main) {
   const { values } = parseArgs({
-    options: { seed: { type: "string", default: "1" }, out: { type: "string" } },
+    options: { seed: { type: "string", default: "1" }, out: { type: "string" }, roads: { type: "string" } },
   });
+  if (values.roads && !values.out) throw new Error("--roads needs --out: the sample folder is for the invented town");
   const out = values.out ?? new URL("./sample", import.meta.url).pathname;
-  const files = generateDistrict(Number(values.seed));
+  const seed = Number(values.seed);
+  const files = await (values.roads ? generateOnExtract(seed, values.roads) : generateDistrict(seed));
   writeDistrict(out, files);
   console.error(`${files.size} files → ${out}`);
 }

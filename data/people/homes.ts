@@ -14,17 +14,22 @@ const DENSITY: Readonly<Record<string, number>> = {
   primary: 0.01,
 };
 
+/** Away from the middle of town homes thin out: by e every so many metres. */
+const THINNING_M = 3200;
+
 /** A home for each household, beside a street of its zone: the streets nearest to that zone's school. */
 export function placeHomes(
   random: Random,
   families: readonly Household[],
   pieces: readonly StreetPiece[],
   zoneSchools: readonly LatLon[],
+  downtown: LatLon,
 ): LatLon[] {
   const zones = zoneSchools.map(() => ({ pieces: [] as StreetPiece[], upTo: [] as number[], total: 0 }));
   for (const piece of pieces) {
     const zone = zones[nearestIndex(middleOf(piece), zoneSchools)];
-    zone.total += piece.lengthM * (DENSITY[piece.roadClass] ?? 0);
+    const thinned = Math.exp(-metresBetween(middleOf(piece), downtown) / THINNING_M);
+    zone.total += piece.lengthM * (DENSITY[piece.roadClass] ?? 0) * thinned;
     zone.pieces.push(piece);
     zone.upTo.push(zone.total);
   }

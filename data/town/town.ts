@@ -25,6 +25,7 @@ const SITES = [
 export interface Town {
   readonly map: OsmContent;
   readonly sites: readonly LatLon[];
+  readonly downtown: LatLon;
 }
 
 /** An invented town of 13 km by 13 km: through roads, their superblocks, a river, a highway, and its school sites. */
@@ -45,7 +46,7 @@ export function drawTown(random: Random): Town {
     };
     return toLatLon(draft.points[drawDriveway(draft, middle)]);
   });
-  return { map: draft.finish(grid.junctions[4][4]), sites };
+  return { map: draft.finish(grid.junctions[4][4]), sites, downtown: toLatLon({ x: 100, y: 100 }) };
 }
 
 function drawRiver(draft: Draft): void {
