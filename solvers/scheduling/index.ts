@@ -1,0 +1,25 @@
+import type { Engine } from "@trivium/engine";
+import { buildProblem } from "./problem/build.ts";
+import type { SchedulingProblem } from "./problem/problem.ts";
+import { ask } from "./questions/ask.ts";
+import { compare } from "./report/compare.ts";
+import { explain } from "./report/explain.ts";
+import { measure } from "./report/metrics.ts";
+import { chainTask, solve } from "./search/solve.ts";
+
+export type { SchedulingProblem } from "./problem/problem.ts";
+export { DEFAULT_WEIGHTS, type WeightName } from "./problem/weights.ts";
+
+/** The master schedule: when each section meets, with whom, where, and which students sit in it. */
+export const engine: Engine<"scheduling", SchedulingProblem> = {
+  area: "scheduling",
+  needsRoads: false,
+  tasks: { chain: chainTask },
+  build: async (dataset, options) => buildProblem(dataset, options),
+  solve,
+  measure,
+  today: (problem) => problem.today,
+  compare,
+  explain,
+  ask,
+};

@@ -1,0 +1,70 @@
+import type { Random } from "@trivium/engine";
+import type { Schedule } from "../schedule/schedule.ts";
+import type { Loader } from "./loader.ts";
+
+/** Price of a seat in a full section: less than any request is worth, so a chain is tried for every one. */
+const PRICE_FULL = 25;
+const OCCUPANTS_TRIED = 14;
+const EPSILON = 1e-6;
+
+/**
+ * Ejection chain for seats: the student is seated as if full sections had a seat; out of each overfull section goes an occupant
+ * who finds another schedule without loss, or ejects in turn, down to `depth`.
+ *
+ * @returns whether the objective grew; if not, all is as before
+ */
+export function eject(schedule: Schedule, loader: Loader, random: Random, student: number, depth: number): boolean {
+  const mark = schedule.mark();
+  const before = schedule.total;
+  if (seatAnyway(schedule, loader, random, student, depth) && schedule.total > before + EPSILON) return true;
+  schedule.undo(mark, before);
+  return false;
+}
+
+function seatAnyway(schedule: Schedule, loader: Loader, random: Random, student: number, depth: number): boolean {
+  const { students } = schedule.school;
+  loader.reload(student, PRICE_FULL);
+  const first = students.requestStart[student];
+  const last = students.requestStart[student + 1];
+  const isOver = (section: number) => section >= 0 && schedule.seatsLeft(section) < 0;
+  let paid = 0;
+  for (let q = first; q < last; q++) if (isOver(schedule.choice[q])) paid += PRICE_FULL;
+  if (paid > 0) schedule.setValue(student, schedule.value[student] + paid);
+  for (let q = first; q < last; q++)
+    while (isOver(schedule.choice[q]))
+      if (!makeRoom(schedule, loader, random, schedule.choice[q], student, depth)) return false;
+  return true;
+}
+
+/** Takes one occupant out of an overfull section without loss. */
+function makeRoom(
+  schedule: Schedule,
+  loader: Loader,
+  random: Random,
+  section: number,
+  keep: number,
+  depth: number,
+): boolean {
+  const { student: studentOf } = schedule.school.requests;
+  const count = schedule.enrolled[section];
+  const offset = random.below(count);
+  for (let i = 0; i < Math.min(count, OCCUPANTS_TRIED); i++) {
+    const occupant = studentOf[schedule.seat(section, (i + offset) % count)];
+    if (occupant === keep) continue;
+    const mark = schedule.mark();
+    const total = schedule.total;
+    const value = schedule.value[occupant];
+    if (loader.reload(occupant) >= value - EPSILON) return true;
+    if (depth > 1) {
+      schedule.undo(mark, total);
+      if (
+        seatAnyway(schedule, loader, random, occupant, depth - 1) &&
+        schedule.value[occupant] >= value - EPSILON &&
+        schedule.seatsLeft(section) >= 0
+      )
+        return true;
+    }
+    schedule.undo(mark, total);
+  }
+  return false;
+}

@@ -1,0 +1,21 @@
+import type { Random } from "@trivium/engine";
+import { changeTeacher } from "./change_teacher.ts";
+import { dropSection } from "./drop_section.ts";
+import { moveUnit } from "./move_unit.ts";
+import { openSection } from "./open_section.ts";
+import { placeMissing } from "./place_missing.ts";
+import type { Placer } from "./placer.ts";
+import { swapUnits } from "./swap_units.ts";
+
+/** A move changes places and says whether it did; students are re-seated, and the whole judged, by the annealing. */
+export type Move = (placer: Placer, random: Random) => boolean;
+
+/** Moves with the shares of picks that each gets. */
+export const MOVES: readonly { readonly move: Move; readonly weight: number }[] = [
+  { move: moveUnit, weight: 0.6 },
+  { move: swapUnits, weight: 0.22 },
+  { move: changeTeacher, weight: 0.06 },
+  { move: placeMissing, weight: 0.06 },
+  { move: openSection, weight: 0.04 },
+  { move: dropSection, weight: 0.02 },
+];

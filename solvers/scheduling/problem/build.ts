@@ -1,0 +1,144 @@
+import type { SolveOptions } from "@trivium/engine";
+import { type Dataset, InputError } from "@trivium/model";
+import { buildCalendar } from "./calendar.ts";
+import { buildCatalog } from "./catalog.ts";
+import { buildLinks } from "./links.ts";
+import type { SchedulingProblem, School } from "./problem.ts";
+import { buildRooms, buildStaff, buildTeachers } from "./staff.ts";
+import { buildStudents, watchedSlots } from "./students.ts";
+import { todayOf } from "./today.ts";
+import { type Weights, weightsOf } from "./weights.ts";
+
+/**
+ * Dataset → problem. Schools that share a teacher are decided together, all others apart.
+ * Without teachers, rooms or patterns the plan has none (patterns: one a period, on all its days).
+ *
+ * @throws InputError missing-tables, no-such-school, unknown-weight, locked-time-unknown
+ */
+export function buildProblem(dataset: Dataset, options: SolveOptions): SchedulingProblem {
+  for (const name of ["terms", "periods", "courses", "requests"] as const) {
+    if (dataset.tables[name].length === 0)
+      throw new InputError(
+        "missing-tables",
+        `scheduling needs ${name}.csv, which is absent or empty. Maybe the folder scheduling/ is missing?`,
+        {
+          path: `scheduling/${name}.csv`,
+        },
+      );
+  }
+  const offering = [...new Set(dataset.tables.courses.map((course) => course.school_id))];
+  if (options.schoolId !== undefined && !offering.includes(options.schoolId))
+    throw new InputError(
+      "no-such-school",
+      `no course is offered at school ${options.schoolId}. Maybe one of ${offering.join(", ")}?`,
+      { path: "school_id", values: { school_id: options.schoolId } },
+    );
+  const weights = weightsOf(dataset.settings.scheduling.weights, options.weights);
+  const groups = options.schoolId === undefined ? sharingTeachers(dataset, offering) : [[options.schoolId]];
+  return {
+    schools: groups.map((schoolIds) => buildSchool(dataset, schoolIds, weights, options)),
+    weights,
+    today: todayOf(dataset, groups.flat()),
+  };
+}
+
+/** Schools joined by shared teachers, in the order of their first course. */
+function sharingTeachers(dataset: Dataset, schoolIds: readonly string[]): string[][] {
+  const group = new Map(schoolIds.map((id) => [id, id]));
+  const root = (id: string): string => {
+    const parent = group.get(id) ?? id;
+    return parent === id ? id : root(parent);
+  };
+  const courseSchool = new Map(dataset.tables.courses.map((course) => [course.course_id, course.school_id]));
+  const reach = Map.groupBy(dataset.tables.teacher_courses, (row) => row.teacher_id);
+  const coTaught = Map.groupBy(
+    dataset.tables.sections.flatMap((row) =>
+      [row.teacher_id, ...(row.co_teacher_ids ?? [])].map((teacher) => ({ teacher, course: row.course_id })),
+    ),
+    (row) => row.teacher,
+  );
+  for (const teacher of dataset.tables.teachers) {
+    const schools = [
+      ...(reach.get(teacher.teacher_id) ?? []).map((row) => courseSchool.get(row.course_id)),
+      ...(coTaught.get(teacher.teacher_id) ?? []).map((row) => courseSchool.get(row.course)),
+    ].filter((id) => id !== undefined);
+    for (const id of schools) group.set(root(id), root(schools[0]));
+  }
+  return [...Map.groupBy(schoolIds, root).values()];
+}
+
+function buildSchool(dataset: Dataset, schoolIds: readonly string[], weights: Weights, options: SolveOptions): School {
+  const scheduling = dataset.settings.scheduling;
+  const draft = buildCalendar(dataset, schoolIds, watchedSlots(dataset));
+  const { calendar } = draft;
+  const staff = buildStaff(dataset, schoolIds);
+  const price = scheduling.price_moved_student ?? weights.moved_student;
+  const warm = options.start?.area === "scheduling" && options.start.decisions !== null;
+  const start = warm
+    ? (options.start?.decisions as SchedulingProblemDecisions)
+    : { sections: dataset.tables.today_sections, enrollments: dataset.tables.today_enrollments };
+  const cold = !warm && price === 0;
+  const catalog = buildCatalog(dataset, schoolIds, draft, staff, { rows: start.sections, cold });
+  const waves = scheduling.lunch?.waves ?? [];
+  const { students, requests } = buildStudents(dataset, schoolIds, calendar, {
+    ...catalog,
+    teacherIndex: staff.teacherIndex,
+    weights,
+    waves: waves.length,
+  });
+  const parts = { ...catalog, calendar, students, requests };
+  return {
+    schoolIds,
+    calendar,
+    courses: catalog.courses,
+    sections: catalog.sections,
+    units: catalog.units,
+    hasTeachers: dataset.tables.teachers.length > 0,
+    teachers: buildTeachers(dataset, schoolIds, calendar, staff.teacherRows, staff.roomIndex, catalog.courseIndex),
+    hasRooms: dataset.tables.rooms.length > 0,
+    ...buildRooms(dataset, calendar, staff.roomRows),
+    students,
+    requests,
+    links: buildLinks(dataset, parts, catalog.units.count),
+    waveBits: waveBits(waves, calendar),
+    weights: { ...weights, moved_student: price },
+    hintSection: hintSections(start.enrollments, catalog.sectionIndex, parts, cold),
+    warm: !cold,
+  };
+}
+
+type SchedulingProblemDecisions = {
+  readonly sections: Dataset["tables"]["today_sections"];
+  readonly enrollments: Dataset["tables"]["today_enrollments"];
+};
+
+function waveBits(waves: readonly (readonly string[])[], calendar: School["calendar"]): Int32Array {
+  const masks = new Int32Array(waves.length * calendar.bitWords);
+  waves.forEach((names, wave) => {
+    for (let atom = 0; atom < calendar.bitOfAtom.length; atom++) {
+      const bit = calendar.bitOfAtom[atom];
+      if (bit >= 0 && names.includes(calendar.slotNames[atom % calendar.slots]))
+        masks[wave * calendar.bitWords + (bit >> 5)] |= 1 << (bit & 31);
+    }
+  });
+  return masks;
+}
+
+function hintSections(
+  enrollments: SchedulingProblemDecisions["enrollments"],
+  sectionIndex: ReadonlyMap<string, number>,
+  { students, requests, sections }: Pick<School, "students" | "requests" | "sections">,
+  cold: boolean,
+): Int32Array {
+  const hints = new Int32Array(requests.count).fill(-1);
+  if (cold) return hints;
+  const studentIndex = new Map(students.ids.map((id, index) => [id, index]));
+  for (const row of enrollments) {
+    const student = studentIndex.get(row.student_id);
+    const section = sectionIndex.get(row.section_id);
+    if (student === undefined || section === undefined) continue;
+    for (let q = students.requestStart[student]; q < students.requestStart[student + 1]; q++)
+      if (requests.course[q] === sections.course[section]) hints[q] = section;
+  }
+  return hints;
+}

@@ -1,0 +1,54 @@
+import { InputError } from "@trivium/model";
+
+/** The objective's weights, all in one currency: points. `MODEL.md` states the objective whole. */
+export const DEFAULT_WEIGHTS = {
+  /** A required request met. */
+  required: 1000,
+  /** An elective request met. */
+  elective: 300,
+  /** An unmet request replaced by an alternate. */
+  alternate: 100,
+  /** A student with every request met or replaced. */
+  complete: 100,
+  /** A section that the district asked for and that has no place. */
+  unplaced: 20_000,
+  /** A flagged student beyond a section's `inclusion_max_share`; such plans are repaired before they are returned. */
+  inclusion: 2500,
+  /** A section opened where the engine decides how many there are. */
+  section: 20,
+  /** One step of teacher preference (3 is best), a section. */
+  preference: 2,
+  /** A different course for a teacher in a leaf term. */
+  prep: 1,
+  /** A section outside its teacher's home room. */
+  home_room: 0.5,
+  /** Spread of a course's sections: (enrolled − mean)², a section. */
+  balance: 0.2,
+  /** A student in another section than today's; `price_moved_student` of the settings goes before it. */
+  moved_student: 0,
+} as const;
+
+export type WeightName = keyof typeof DEFAULT_WEIGHTS;
+export type Weights = Readonly<Record<WeightName, number>>;
+
+/**
+ * Defaults, the district's own over them (names that are not ours are somebody else's), the scenario's over those.
+ * @throws InputError unknown-weight for a name in the scenario
+ */
+export function weightsOf(
+  district: Readonly<Record<string, number>> = {},
+  scenario: Readonly<Record<string, number>> = {},
+): Weights {
+  const weights: Record<string, number> = { ...DEFAULT_WEIGHTS };
+  for (const [name, value] of Object.entries(district)) if (name in weights) weights[name] = value;
+  for (const [name, value] of Object.entries(scenario)) {
+    if (!(name in DEFAULT_WEIGHTS))
+      throw new InputError(
+        "unknown-weight",
+        `there is no scheduling weight "${name}". Maybe one of ${Object.keys(DEFAULT_WEIGHTS).join(", ")}?`,
+        { path: "weights", values: { name, value } },
+      );
+    weights[name] = value;
+  }
+  return weights as Weights;
+}

@@ -1,0 +1,105 @@
+import { type Explanation, InputError, type Plan, type Subject } from "@trivium/model";
+import { rulesOf } from "../constraints/rules.ts";
+import { KINDS, type SchedulingProblem } from "../problem/problem.ts";
+import type { Schedule } from "../schedule/schedule.ts";
+import { replay } from "./replay.ts";
+import { reasonFor } from "./unmet.ts";
+
+const REASONS: Readonly<Record<string, string>> = {
+  not_offered: "the course has no section",
+  pattern_impossible: "no term and pattern of the right length is there for the course",
+  blocked_by_rule: "a rule bars the student from every section",
+  all_sections_clash: "every section shares a slot with something worthier in the student's schedule",
+  full: "every section that fits by time is full",
+  not_proven: "a section seems to fit; the search has not proven that it can't be had",
+};
+
+/** Why a request (`S12:BIO1`) is met or not, or how a student (`S12`) stands. @throws InputError unknown-subject, bad-subject */
+export function explain(problem: SchedulingProblem, plan: Plan<"scheduling">, subject: Subject): Explanation {
+  if (subject.kind !== "request" && subject.kind !== "student")
+    throw new InputError(
+      "bad-subject",
+      `a schedule explains a request or a student, not a ${subject.kind}. Maybe request S12:BIO1?`,
+      {
+        path: "subject",
+        values: { kind: subject.kind },
+      },
+    );
+  const colon = subject.id.indexOf(":");
+  const studentId = subject.kind === "student" || colon < 0 ? subject.id : subject.id.slice(0, colon);
+  const school = problem.schools.findIndex(({ students }) => students.ids.includes(studentId));
+  if (school < 0) throw unknown(subject, "no such student has requests here");
+  const schedule = replay(problem, plan.decisions)[school];
+  const student = problem.schools[school].students.ids.indexOf(studentId);
+  return subject.kind === "student"
+    ? explainStudent(schedule, student)
+    : explainRequest(schedule, student, subject, subject.id.slice(colon + 1));
+}
+
+function unknown(subject: Subject, why: string): InputError {
+  return new InputError(
+    "unknown-subject",
+    `${subject.kind} ${subject.id}: ${why}. Maybe the id is written otherwise?`,
+    {
+      path: "subject.id",
+      values: { id: subject.id },
+    },
+  );
+}
+
+function explainRequest(schedule: Schedule, student: number, subject: Subject, courseId: string): Explanation {
+  const { students, requests, courses, sections } = schedule.school;
+  let request = -1;
+  for (let q = students.requestStart[student]; q < students.requestStart[student + 1]; q++)
+    if (courses.ids[requests.course[q]] === courseId) request = q;
+  if (request < 0) throw unknown(subject, `student ${students.ids[student]} does not ask for ${courseId}`);
+  const kind = KINDS[requests.kind[request]];
+  const section = schedule.choice[request];
+  if (section >= 0)
+    return {
+      subject: subject.id,
+      summary: `${courseId} (${kind}) is met in ${sections.ids[section]}.`,
+      facts: [
+        { label: "section", value: sections.ids[section] },
+        { label: "seats left", value: schedule.seatsLeft(section) },
+      ],
+      mends: [],
+      proven: true,
+    };
+  const reason = reasonFor(schedule, rulesOf(schedule.school), request);
+  return {
+    subject: subject.id,
+    summary: `${courseId} (${kind}) is not met: ${REASONS[reason.reason_code]}.`,
+    facts: [
+      { label: "reason", value: reason.reason_code },
+      { label: "witness", value: reason.witness ?? "" },
+      { label: "students who ask for the course", value: courses.demand[requests.course[request]] },
+    ],
+    mends: reason.fix === undefined ? [] : [{ change: reason.fix, effect: `${courseId} is met` }],
+    proven: reason.reason_code !== "not_proven",
+  };
+}
+
+function explainStudent(schedule: Schedule, student: number): Explanation {
+  const { students, requests, courses, sections } = schedule.school;
+  const facts: { label: string; value: string }[] = [];
+  const mends: { change: string; effect: string }[] = [];
+  const rules = rulesOf(schedule.school);
+  let asked = 0;
+  let met = 0;
+  let proven = true;
+  for (let q = students.requestStart[student]; q < students.requestStart[student + 1]; q++) {
+    const course = courses.ids[requests.course[q]];
+    const section = schedule.choice[q];
+    if (requests.kind[q] < 2) asked++;
+    if (requests.kind[q] < 2 && section >= 0) met++;
+    if (section >= 0) facts.push({ label: course, value: sections.ids[section] });
+    else if (requests.kind[q] < 2) {
+      const reason = reasonFor(schedule, rules, q);
+      if (reason.reason_code === "not_proven") proven = false;
+      facts.push({ label: course, value: `not met: ${reason.reason_code} (${reason.witness ?? ""})` });
+      if (reason.fix) mends.push({ change: reason.fix, effect: `${course} is met` });
+    }
+  }
+  return { subject: students.ids[student], summary: `${met} of ${asked} requests are met.`, facts, mends, proven };
+}

@@ -1,0 +1,22 @@
+import type { School } from "../problem/problem.ts";
+
+/**
+ * How much two courses' sections want to be apart: courses × courses, Σ over students who ask for both of 1 / (sections a · sections b),
+ * the share of those students that would collide if seats were dealt by lot.
+ */
+export function courseAffinity({ students, requests, courses }: School): Float32Array {
+  const count = courses.ids.length;
+  const affinity = new Float32Array(count * count);
+  const size = (course: number) => Math.max(1, courses.sections.start[course + 1] - courses.sections.start[course]);
+  for (let student = 0; student < students.ids.length; student++) {
+    for (let q = students.requestStart[student]; q < students.requestStart[student + 1]; q++) {
+      if (requests.kind[q] === 2) continue;
+      for (let p = students.requestStart[student]; p < students.requestStart[student + 1]; p++) {
+        if (p === q || requests.kind[p] === 2) continue;
+        const [a, b] = [requests.course[q], requests.course[p]];
+        affinity[a * count + b] += 1 / (size(a) * size(b));
+      }
+    }
+  }
+  return affinity;
+}

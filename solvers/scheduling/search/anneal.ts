@@ -1,0 +1,174 @@
+import type { Budget, Random } from "@trivium/engine";
+import { eject } from "../loading/eject.ts";
+import type { Loader } from "../loading/loader.ts";
+import { MOVES } from "../moves/moves.ts";
+import type { Placer } from "../moves/placer.ts";
+import { copyPlaces, type Places, restorePlaces } from "../schedule/places.ts";
+import type { Schedule } from "../schedule/schedule.ts";
+
+/** Temperatures in points of the objective, at the start and the end of the budget. */
+export interface Cooling {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Moves between two looks at the budget. */
+const CHECKPOINT = 64;
+const EPSILON = 1e-6;
+/** Students that lost by a move and are worth a chain each before the move is judged. */
+const LOSERS_HELPED = 6;
+
+/**
+ * Simulated annealing over the places of sections, each move priced by re-seating exactly the students that it touches.
+ * A move is dropped as soon as what was lost can no longer be made up for by those still to be re-seated.
+ */
+export class Annealing {
+  readonly #schedule: Schedule;
+  readonly #placer: Placer;
+  readonly #loader: Loader;
+  readonly #random: Random;
+  readonly #seen: Int32Array;
+  readonly #touched: number[] = [];
+  readonly #gainers: number[] = [];
+  readonly #most: Float64Array;
+  #stamp = 0;
+  iterations = 0;
+  best: Places;
+
+  constructor(schedule: Schedule, placer: Placer, loader: Loader, random: Random) {
+    this.#schedule = schedule;
+    this.#placer = placer;
+    this.#loader = loader;
+    this.#random = random;
+    const { students, requests, weights } = schedule.school;
+    this.#seen = new Int32Array(students.ids.length);
+    this.#most = Float64Array.from(students.ids, (_, student) => {
+      let sum: number = weights.complete;
+      for (let q = students.requestStart[student]; q < students.requestStart[student + 1]; q++)
+        if (requests.kind[q] < 2) sum += requests.value[q];
+      return sum;
+    });
+    this.best = copyPlaces(schedule);
+  }
+
+  /** Seats every student, in random order, then once more with chains for those who lack something. */
+  loadAll(): void {
+    const { students } = this.#schedule.school;
+    const order = this.#random.shuffle(Int32Array.from(students.ids, (_, student) => student));
+    for (const student of order) this.#loader.reload(student);
+    for (const student of order) this.#help(student);
+    this.#schedule.commit();
+    this.best = copyPlaces(this.#schedule);
+  }
+
+  run(budget: Budget, cooling: Cooling, onCheckpoint: () => void): void {
+    let share = budget.spent(this.iterations);
+    while (share < 1) {
+      const temperature = cooling.from * (cooling.to / cooling.from) ** share;
+      for (let i = 0; i < CHECKPOINT; i++) this.#step(temperature);
+      this.iterations += CHECKPOINT;
+      onCheckpoint();
+      share = budget.spent(this.iterations);
+    }
+    if (this.best.total > this.#schedule.total + EPSILON) restorePlaces(this.#schedule, this.best);
+  }
+
+  #step(temperature: number): void {
+    const schedule = this.#schedule;
+    const random = this.#random;
+    if (schedule.unmetCount > 0 && random.unit() < 0.08) {
+      const student = schedule.school.requests.student[schedule.unmet[random.below(schedule.unmetCount)]];
+      if (eject(schedule, this.#loader, random, student, 3)) this.#keep();
+      return;
+    }
+    const total = schedule.total;
+    const floor = total + temperature * Math.log(random.unit() + 1e-12);
+    this.#placer.changed.length = 0;
+    if (this.#propose() && this.#reseat(floor)) this.#keep();
+    else schedule.undo(0, total);
+  }
+
+  #keep(): void {
+    const schedule = this.#schedule;
+    schedule.commit();
+    if (schedule.total > this.best.total + EPSILON) this.best = copyPlaces(schedule);
+  }
+
+  #propose(): boolean {
+    let pick = this.#random.unit();
+    for (const { move, weight } of MOVES) {
+      pick -= weight;
+      if (pick < 0) return move(this.#placer, this.#random);
+    }
+    return MOVES[0].move(this.#placer, this.#random);
+  }
+
+  /** Re-seats whom the changed units touch. @returns false once the objective can't reach the floor */
+  #reseat(floor: number): boolean {
+    const schedule = this.#schedule;
+    this.#collectTouched();
+    let hope = 0;
+    for (const student of this.#touched) hope += this.#most[student] - schedule.value[student];
+    for (const student of this.#gainers) hope += this.#most[student] - schedule.value[student];
+    if (schedule.total + hope < floor) return false;
+    const losers: number[] = [];
+    for (const student of this.#touched) {
+      const value = schedule.value[student];
+      hope -= this.#most[student] - value;
+      if (this.#loader.stands(student)) {
+        if (value < this.#most[student] - EPSILON) this.#loader.reload(student);
+      } else this.#loader.reload(student);
+      if (schedule.value[student] < value - EPSILON) losers.push(student);
+      if (schedule.total + hope < floor - LOSERS_HELPED * 350) return false;
+    }
+    for (const student of this.#gainers) {
+      hope -= this.#most[student] - schedule.value[student];
+      this.#loader.reload(student);
+    }
+    if (losers.length > 0 && losers.length <= LOSERS_HELPED && schedule.total < floor)
+      for (const student of losers) this.#help(student);
+    return schedule.total >= floor;
+  }
+
+  #help(student: number): void {
+    if (this.#schedule.value[student] < this.#most[student] - EPSILON)
+      eject(this.#schedule, this.#loader, this.#random, student, 2);
+  }
+
+  /** Those seated in changed units, in random order, and those with an unmet request for one of their courses. */
+  #collectTouched(): void {
+    const schedule = this.#schedule;
+    const { units, sections, requests } = schedule.school;
+    const stamp = ++this.#stamp;
+    this.#touched.length = 0;
+    this.#gainers.length = 0;
+    for (const unit of this.#placer.changed) {
+      for (let i = units.sections.start[unit]; i < units.sections.start[unit + 1]; i++) {
+        const section = units.sections.items[i];
+        for (let seat = 0; seat < schedule.enrolled[section]; seat++) {
+          const student = requests.student[schedule.seat(section, seat)];
+          if (this.#seen[student] === stamp) continue;
+          this.#seen[student] = stamp;
+          this.#touched.push(student);
+        }
+      }
+    }
+    this.#random.shuffle(this.#touched);
+    for (let i = 0; i < schedule.unmetCount; i++) {
+      const request = schedule.unmet[i];
+      const student = requests.student[request];
+      if (this.#seen[student] === stamp) continue;
+      for (const unit of this.#placer.changed) {
+        if (!hasCourse(unit, requests.course[request])) continue;
+        this.#seen[student] = stamp;
+        this.#gainers.push(student);
+        break;
+      }
+    }
+    function hasCourse(unit: number, course: number): boolean {
+      for (let i = units.sections.start[unit]; i < units.sections.start[unit + 1]; i++)
+        if (sections.course[units.sections.items[i]] === course) return true;
+      return false;
+    }
+  }
+}

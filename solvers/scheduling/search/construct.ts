@@ -1,0 +1,162 @@
+import type { Random } from "@trivium/engine";
+import { clash } from "../constraints/unit_links.ts";
+import type { Placer } from "../moves/placer.ts";
+import type { Schedule } from "../schedule/schedule.ts";
+import { courseAffinity } from "./affinity.ts";
+
+/** Places tried with others taken out, of which the cheapest is done. */
+const FORCED_TRIES = 24;
+const STEPS_PER_UNIT = 40;
+const MOST_OUT = 5;
+
+/**
+ * A legal start from nothing: units in order of how few places they have, each where it collides least by the course affinities;
+ * a unit without a free place goes where it takes out the fewest, weighed by how often each was taken out before, and those queue again
+ * (iterative forward search: Müller, Barták & Rudová 2005, "Conflict-based statistics").
+ * Units that find no place within the steps stay unplaced; the annealing goes on trying.
+ */
+export class Constructor {
+  readonly #placer: Placer;
+  readonly #schedule: Schedule;
+  readonly #random: Random;
+  readonly #affinity: Float32Array;
+  readonly #evictions: Int32Array;
+
+  constructor(placer: Placer, random: Random) {
+    this.#placer = placer;
+    this.#schedule = placer.schedule;
+    this.#random = random;
+    this.#affinity = courseAffinity(placer.schedule.school);
+    this.#evictions = new Int32Array(placer.schedule.school.units.count);
+  }
+
+  build(): void {
+    const { units } = this.#schedule.school;
+    const order = Array.from({ length: units.count }, (_, unit) => unit);
+    const freedom = order.map((unit) => this.#freedom(unit));
+    order.sort((a, b) => freedom[a] - freedom[b] || a - b);
+    for (const unit of order) this.#takeHint(unit);
+    const needed = order.filter((unit) => units.optional[unit] === 0 && this.#schedule.time[unit] < 0);
+    this.settle(needed);
+    for (const unit of order)
+      if (units.optional[unit] === 1 && units.wanted[unit] === 1 && this.#schedule.time[unit] < 0)
+        this.#placeFree(unit);
+    this.#schedule.commit();
+  }
+
+  /** Places these units, taking out others where there is no other way. */
+  settle(waiting: readonly number[], steps = STEPS_PER_UNIT * this.#schedule.school.units.count): void {
+    const queue = [...waiting];
+    for (let step = 0; step < steps && queue.length > 0; step++) {
+      const unit = queue.shift() as number;
+      if (this.#schedule.time[unit] >= 0 || this.#placeFree(unit)) continue;
+      const out = this.#placeForced(unit);
+      if (out === null) {
+        if (step < steps / 2) queue.push(unit);
+        continue;
+      }
+      for (const each of out) {
+        this.#evictions[each]++;
+        queue.push(each);
+      }
+    }
+  }
+
+  #freedom(unit: number): number {
+    const { units, hasTeachers, hasRooms } = this.#schedule.school;
+    const count = (lists: { start: Int32Array }) => lists.start[unit + 1] - lists.start[unit];
+    return (
+      count(units.times) * (hasTeachers ? count(units.teachers) : 1) * (hasRooms ? Math.min(12, count(units.rooms)) : 1)
+    );
+  }
+
+  #takeHint(unit: number): void {
+    const { units } = this.#schedule.school;
+    const time = units.hintTime[unit];
+    if (time < 0 || !this.#placer.mayMeet(unit, time)) return;
+    this.#placer.place(unit, time, this.#listed(unit, units.hintTeacher[unit]));
+  }
+
+  #listed(unit: number, teacher: number): number {
+    const { start, items } = this.#schedule.school.units.teachers;
+    for (let i = start[unit]; i < start[unit + 1]; i++) if (items[i] === teacher) return teacher;
+    return -1;
+  }
+
+  /** Into the free place that collides least. */
+  #placeFree(unit: number): boolean {
+    const { units } = this.#schedule.school;
+    const first = units.times.start[unit];
+    const costs: { time: number; cost: number }[] = [];
+    for (let i = first; i < units.times.start[unit + 1]; i++)
+      costs.push({
+        time: units.times.items[i],
+        cost: this.#collisions(unit, units.times.items[i]) + this.#random.unit() * 0.5,
+      });
+    costs.sort((a, b) => a.cost - b.cost);
+    for (const { time } of costs) {
+      for (const teacher of this.#teachersByNeed(unit, time)) if (this.#placer.place(unit, time, teacher)) return true;
+    }
+    return false;
+  }
+
+  /** Candidates with the fewest sections for their limit first; who teaches the course already goes before. */
+  #teachersByNeed(unit: number, time: number): number[] {
+    const { school, load } = this.#schedule;
+    if (!school.hasTeachers) return [-1];
+    const { start, items } = school.units.teachers;
+    const leaves = school.calendar.leafIds.length;
+    const leaf = 31 - Math.clz32(school.calendar.timeLeaves[time]);
+    const course = school.sections.course[school.units.sections.items[school.units.sections.start[unit]]];
+    const rank = (teacher: number) => {
+      const share =
+        (load[teacher * leaves + leaf] + 1) / Math.min(12, Math.max(1, school.teachers.sectionsMax[teacher]));
+      const knows = this.#schedule.courseLoad[(teacher * leaves + leaf) * school.courses.ids.length + course] > 0;
+      return share - (knows ? 0.35 : 0);
+    };
+    return Array.from(items.subarray(start[unit], start[unit + 1]))
+      .map((teacher) => ({ teacher, rank: rank(teacher) }))
+      .sort((a, b) => a.rank - b.rank)
+      .map(({ teacher }) => teacher);
+  }
+
+  /** Expected collisions of students, were the unit placed at that time. */
+  #collisions(unit: number, time: number): number {
+    const { school, time: times } = this.#schedule;
+    const { units, sections, courses, calendar } = school;
+    const count = courses.ids.length;
+    const own = sections.course[units.sections.items[units.sections.start[unit]]];
+    let sum = 0;
+    for (let other = 0; other < units.count; other++) {
+      if (other === unit || times[other] < 0) continue;
+      const course = sections.course[units.sections.items[units.sections.start[other]]];
+      const weight = this.#affinity[own * count + course];
+      if ((weight > 0 || course === own) && clash(calendar, time, times[other])) sum += course === own ? 2 : weight;
+    }
+    return sum;
+  }
+
+  /** The forced place whose victims weigh least; null where nothing could be forced. */
+  #placeForced(unit: number): number[] | null {
+    const { schedule } = this.#placer;
+    let best: { time: number; teacher: number; room: number; cost: number } | null = null;
+    for (let i = 0; i < FORCED_TRIES; i++) {
+      const place = {
+        time: this.#placer.anyTime(unit),
+        teacher: this.#placer.anyTeacher(unit),
+        room: this.#placer.anyRoom(unit),
+      };
+      if (place.time < 0 || place.teacher < -1 || place.room < -1) return null;
+      const mark = schedule.mark();
+      const total = schedule.total;
+      const out = this.#placer.force(unit, place.time, place.teacher, place.room, MOST_OUT);
+      schedule.undo(mark, total);
+      if (out === null) continue;
+      const cost =
+        out.reduce((sum, each) => sum + 1 + this.#evictions[each] + 40 / (1 + this.#freedom(each)), 0) +
+        this.#random.unit();
+      if (best === null || cost < best.cost) best = { ...place, cost };
+    }
+    return best === null ? null : this.#placer.force(unit, best.time, best.teacher, best.room, MOST_OUT);
+  }
+}

@@ -1,0 +1,63 @@
+import type { Budget, Random } from "@trivium/engine";
+import { type Rules, rulesOf } from "../constraints/rules.ts";
+import { balance } from "../loading/balance.ts";
+import { Loader } from "../loading/loader.ts";
+import { mendInclusion } from "../loading/mend_inclusion.ts";
+import { Placer } from "../moves/placer.ts";
+import type { School } from "../problem/problem.ts";
+import { copyPlaces, type Places, restorePlaces } from "../schedule/places.ts";
+import { Schedule } from "../schedule/schedule.ts";
+import { Annealing, type Cooling } from "./anneal.ts";
+import { Constructor } from "./construct.ts";
+
+/** From a fresh start, and from a schedule that is good already (a plan before a change, another chain's best), in points. */
+export const COLD: Cooling = { from: 220, to: 8 };
+export const WARM: Cooling = { from: 40, to: 8 };
+
+/** One chain's work on one school: a schedule with what changes it. */
+export class Search {
+  readonly schedule: Schedule;
+  readonly rules: Rules;
+  readonly loader: Loader;
+  readonly placer: Placer;
+  readonly annealing: Annealing;
+  readonly #random: Random;
+
+  constructor(school: School, random: Random) {
+    this.#random = random;
+    this.schedule = new Schedule(school);
+    this.rules = rulesOf(school);
+    this.loader = new Loader(this.schedule, this.rules);
+    this.placer = new Placer(this.schedule, this.rules, random);
+    this.annealing = new Annealing(this.schedule, this.placer, this.loader, random);
+  }
+
+  /** Places sections from nothing (hints first) and seats the students: those of the start schedule where they sat, as far as that stands. */
+  start(): void {
+    new Constructor(this.placer, this.#random).build();
+    this.annealing.loadAll();
+  }
+
+  resume(places: Places): void {
+    restorePlaces(this.schedule, places);
+    this.annealing.best = copyPlaces(this.schedule);
+  }
+
+  anneal(budget: Budget, cooling: Cooling, onCheckpoint: () => void): void {
+    this.annealing.run(budget, cooling, onCheckpoint);
+  }
+
+  /** What is done once, at the end: shares of flagged students made to hold, sizes evened out, empty optional sections closed. */
+  finish(): Places {
+    const { schedule } = this;
+    mendInclusion(schedule, this.loader);
+    balance(schedule, this.rules, this.loader);
+    const { units } = schedule.school;
+    for (let unit = 0; unit < units.count; unit++) {
+      if (units.optional[unit] === 0 || schedule.time[unit] < 0 || schedule.unitEnrolled[unit] > 0) continue;
+      schedule.place(unit, -1, -1, -1);
+    }
+    schedule.commit();
+    return copyPlaces(schedule);
+  }
+}

@@ -1,0 +1,168 @@
+import {
+  type Budget,
+  partOf,
+  Random,
+  type Solution,
+  type SolveContext,
+  type SolveOptions,
+  type Task,
+} from "@trivium/engine";
+import { boundOf } from "../bound/bound.ts";
+import type { SchedulingProblem, School } from "../problem/problem.ts";
+import { decisionsOf } from "../report/decisions.ts";
+import { measure } from "../report/metrics.ts";
+import { unmetOf } from "../report/unmet.ts";
+import type { Places } from "../schedule/places.ts";
+import { COLD, Search, WARM } from "./search.ts";
+
+/** What one chain is asked: a school, and where to go on from (null: from nothing). */
+interface ChainInput {
+  readonly school: number;
+  readonly from: Places | null;
+  readonly round: number;
+}
+
+interface ChainOutput {
+  readonly places: Places;
+  readonly iterations: number;
+}
+
+/** One chain on one school, in a thread of its own. */
+export const chainTask: Task<SchedulingProblem, ChainInput, ChainOutput> = {
+  name: "chain",
+  run(problem, input, context) {
+    const search = new Search(problem.schools[input.school], context.random);
+    if (input.from) search.resume(input.from);
+    else search.start();
+    const cooling = input.from ? COOLING_OF_ROUND[Math.min(input.round, COOLING_OF_ROUND.length - 1)] : COLD;
+    search.anneal(context.budget, cooling, () => context.report(progressOf(search, "annealing")));
+    return { places: search.annealing.best, iterations: search.annealing.iterations };
+  },
+};
+
+/** Later rounds start from the best of all chains, cooler each time. */
+const COOLING_OF_ROUND = [COLD, { from: 60, to: 8 }, { from: 30, to: 6 }] as const;
+
+function progressOf(search: Search, phase: string) {
+  const { best } = search.annealing;
+  return {
+    phase,
+    iterations: search.annealing.iterations,
+    best: mainRequests(search.schedule.school) - best.unmet,
+    best_label: "requests met",
+    bound: null,
+  };
+}
+
+export function mainRequests({ requests }: School): number {
+  let count = 0;
+  for (let q = 0; q < requests.count; q++) if (requests.kind[q] < 2) count++;
+  return count;
+}
+
+/** Sections outside, exact matching inside: each school (or schools that share teachers) by annealing, its share of the budget by its requests. */
+export async function solve(
+  problem: SchedulingProblem,
+  options: SolveOptions,
+  context: SolveContext<SchedulingProblem>,
+): Promise<Solution<"scheduling">> {
+  const { schools } = problem;
+  const sizes = schools.map((school) => school.requests.count + 1);
+  const whole = sizes.reduce((a, b) => a + b, 0);
+  const results: Places[] = [];
+  let iterations = 0;
+  let from = 0;
+  for (let index = 0; index < schools.length; index++) {
+    const to = index === schools.length - 1 ? 1 : from + sizes[index] / whole;
+    const result =
+      context.threads > 1
+        ? await inThreads(problem, index, context, { from, to })
+        : inOne(problem, index, context, { from, to }, iterations);
+    iterations += result.iterations;
+    const search = new Search(schools[index], context.random.fork(1000 + index));
+    search.resume(result.places);
+    results.push(search.finish());
+    from = to;
+  }
+  void options;
+  if (results.some((places) => places.unplaced > 0))
+    return {
+      status: "no_plan",
+      decisions: { sections: [], enrollments: [] },
+      unmet: [],
+      metrics: { status: "no_plan" },
+      bound: null,
+      iterations,
+    };
+  const decisions = decisionsOf(problem, results);
+  const unmet = unmetOf(problem, results);
+  const metrics = measure(problem, decisions, unmet);
+  const bound = boundOf(problem, Number(metrics.requests_met));
+  return {
+    status: "feasible",
+    decisions,
+    unmet,
+    metrics: { ...metrics, status: "feasible", draft: true },
+    bound,
+    iterations,
+  };
+}
+
+interface Part {
+  readonly from: number;
+  readonly to: number;
+}
+
+function inOne(
+  problem: SchedulingProblem,
+  index: number,
+  context: SolveContext<SchedulingProblem>,
+  part: Part,
+  before: number,
+): ChainOutput {
+  const school = problem.schools[index];
+  const search = new Search(school, new Random(context.random.fork(index).seed));
+  search.start();
+  const budget = after(partOf(context.budget, part.from, part.to), before);
+  search.anneal(budget, school.warm ? WARM : COLD, () => {
+    const progress = progressOf(search, phaseOf(problem, index));
+    context.report({ ...progress, iterations: before + progress.iterations });
+  });
+  return { places: search.annealing.best, iterations: search.annealing.iterations };
+}
+
+const phaseOf = (problem: SchedulingProblem, index: number): string =>
+  problem.schools.length === 1 ? "annealing" : `annealing ${problem.schools[index].schoolIds.join(", ")}`;
+
+/** The budget as seen after so many iterations of others. */
+function after(budget: Budget, before: number): Budget {
+  return { spent: (iterations) => budget.spent(before + iterations) };
+}
+
+/** Shares of the part's budget at which chains meet: all go on from the best. */
+const ROUNDS = [0.45, 0.75, 1];
+
+async function inThreads(
+  problem: SchedulingProblem,
+  index: number,
+  context: SolveContext<SchedulingProblem>,
+  part: Part,
+): Promise<ChainOutput> {
+  let best: Places | null = null;
+  let iterations = 0;
+  let from = 0;
+  for (let round = 0; round < ROUNDS.length; round++) {
+    const width = part.to - part.from;
+    const inputs = Array.from({ length: context.threads }, () => ({ school: index, from: best, round }));
+    const outputs: ChainOutput[] = await context.map(chainTask, inputs, {
+      from: part.from + width * from,
+      to: part.from + width * ROUNDS[round],
+    });
+    for (const output of outputs) {
+      iterations += output.iterations;
+      if (best === null || output.places.total > best.total) best = output.places;
+    }
+    from = ROUNDS[round];
+  }
+  return { places: best as Places, iterations };
+}
