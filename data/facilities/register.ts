@@ -82,7 +82,8 @@ export function drawAssessments(random: Random, register: readonly Registered[])
     rounds
       .filter(
         (year) =>
-          year > Math.max(unit.installed, registerFrom(unit.building.school_id)) && year < (unit.left?.year ?? AS_OF),
+          year > Math.max(unit.installed, registerFrom(unit.building.school_id)) &&
+          year + 0.2 < (unit.left?.year ?? AS_OF),
       )
       .filter(() => random.unit() < 0.4)
       .map((year) => {
