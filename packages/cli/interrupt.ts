@@ -1,11 +1,13 @@
 import type { Terminal } from "./terminal.ts";
 
-/** Ctrl-C once: stop and keep the best; twice: leave at once. */
-export function untilInterrupted(terminal: Terminal): { signal: AbortSignal; dispose(): void } {
+const KEEP_BEST = "stopping; the best plan so far is kept (Ctrl-C again: leave at once)";
+
+/** Ctrl-C once: `signal` aborts; twice: leave at once. */
+export function untilInterrupted(terminal: Terminal, message = KEEP_BEST): { signal: AbortSignal; dispose(): void } {
   const controller = new AbortController();
   const stop = () => {
     if (controller.signal.aborted) process.exit(130);
-    terminal.say("stopping; the best plan so far is kept (Ctrl-C again: leave at once)");
+    terminal.say(message);
     controller.abort();
   };
   process.on("SIGINT", stop);
@@ -17,4 +19,10 @@ export function untilInterrupted(terminal: Terminal): { signal: AbortSignal; dis
       process.removeListener("SIGTERM", stop);
     },
   };
+}
+
+/** Resolves at the first Ctrl-C or SIGTERM. */
+export function untilStopped(terminal: Terminal): Promise<void> {
+  const { signal } = untilInterrupted(terminal, "stopping; work in hand is given back (Ctrl-C again: leave at once)");
+  return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
 }

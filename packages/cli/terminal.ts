@@ -58,12 +58,14 @@ function lines(label: string) {
   };
 }
 
-/** Writes a result where it was asked for: whole or not at all. */
+/** Writes a result where it was asked for: to a file, or to stdout. */
 export function writeResult(terminal: Terminal, path: string | undefined, text: string): void {
-  if (path === undefined) {
-    terminal.print(text);
-    return;
-  }
+  if (path === undefined) terminal.print(text);
+  else writeWhole(path, text);
+}
+
+/** A file that is there whole or not at all. */
+export function writeWhole(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true });
   const partial = `${path}.partial`;
   writeFileSync(partial, text);

@@ -2,12 +2,15 @@ import type { Command } from "../command.ts";
 import { ask } from "./ask.ts";
 import { check } from "./check.ts";
 import { compare } from "./compare.ts";
+import { demo } from "./demo.ts";
 import { explain } from "./explain.ts";
 import { exportCommand } from "./export.ts";
 import { roads } from "./roads.ts";
+import { serve } from "./serve.ts";
 import { solve } from "./solve.ts";
 import { survival } from "./survival.ts";
 import { verify } from "./verify.ts";
+import { worker } from "./worker.ts";
 
 /** All commands, in the order in which a planner meets them. */
 export const commands: readonly Command[] = [
@@ -20,4 +23,7 @@ export const commands: readonly Command[] = [
   exportCommand,
   survival,
   roads,
+  serve,
+  worker,
+  demo,
 ];

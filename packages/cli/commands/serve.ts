@@ -1,0 +1,29 @@
+import { serveApi } from "@trivium/api";
+import { type Command, EXIT, numberOption, optional } from "../command.ts";
+import { untilStopped } from "../interrupt.ts";
+import { describeEnvironment, openPlatform, readEnvironment } from "../platform.ts";
+
+export const serve: Command = {
+  name: "serve",
+  grammar: "[--port N] [--host ADDRESS]",
+  summary: "Serves the API. Without REDIS_URL this process also solves; with it, `trivium worker` does.",
+  options: {
+    port: { type: "string", value: "N", help: "port (PORT, else 3000; 0: any free one)" },
+    host: { type: "string", value: "ADDRESS", help: "address to listen on (HOST, else 127.0.0.1)" },
+  },
+  async run(_positionals, values, terminal) {
+    const environment = readEnvironment();
+    const platform = await openPlatform(environment, environment.REDIS_URL === undefined);
+    const server = await serveApi(platform, {
+      host: optional(values, "host") ?? environment.HOST,
+      port: numberOption(values, "port", 0, 65_535, true) ?? environment.PORT,
+    });
+    terminal.say(
+      `${describeEnvironment(environment)}\nserving ${server.url}  (reference: ${server.url}/docs; Ctrl-C stops)`,
+    );
+    await untilStopped(terminal);
+    await server.close();
+    await platform.close();
+    return EXIT.done;
+  },
+};

@@ -1,0 +1,20 @@
+import { type Command, EXIT, numberOption, UsageError } from "../command.ts";
+import { untilStopped } from "../interrupt.ts";
+import { describeEnvironment, openPlatform, readEnvironment } from "../platform.ts";
+
+export const worker: Command = {
+  name: "worker",
+  grammar: "[--concurrency N]",
+  summary: "Takes jobs from Redis (REDIS_URL) and solves them; any number on any machines that share the store.",
+  options: { concurrency: { type: "string", value: "N", help: "solves at a time (1)" } },
+  async run(_positionals, values, terminal) {
+    const environment = readEnvironment();
+    if (environment.REDIS_URL === undefined)
+      throw new UsageError("REDIS_URL is not set; without it the serving process solves by itself");
+    const platform = await openPlatform(environment, true, numberOption(values, "concurrency", 1, 64, true) ?? 1);
+    terminal.say(`worker: ${describeEnvironment(environment)}`);
+    await untilStopped(terminal);
+    await platform.close();
+    return EXIT.done;
+  },
+};
