@@ -6,7 +6,7 @@ export interface PageRequest {
 }
 
 export interface Page<T> {
-  readonly items: readonly T[];
+  readonly items: T[];
   /** Where the next page begins; null on the last. */
   readonly next: string | null;
 }

@@ -1,0 +1,20 @@
+import { OpenAPIHono } from "@hono/zod-openapi";
+import type { Carrier } from "@trivium/jobs";
+import type { Store } from "@trivium/store";
+import { invalidRequest } from "./problem.ts";
+
+/** What the API is given: the store it reads and writes, and the carrier by which it meets the workers. */
+export interface ApiParts {
+  readonly store: Store;
+  readonly carrier: Carrier;
+}
+
+export type Api = OpenAPIHono;
+
+/** An empty app whose schemas answer with every error at once. */
+export const emptyApi = (): Api =>
+  new OpenAPIHono({
+    defaultHook: (result) => {
+      if (!result.success) throw invalidRequest(result.error.issues);
+    },
+  });

@@ -1,0 +1,52 @@
+import { type Api, type ApiParts, emptyApi } from "./api.ts";
+import { openApiDocument } from "./document.ts";
+import { ENDPOINTS } from "./endpoints/index.ts";
+import { contentType, jsonLimit, ownOrigin, uploadLimit } from "./guards.ts";
+import { idempotent } from "./idempotency.ts";
+import { ProblemError, problemOf, problemResponse } from "./problem.ts";
+import { referencePage } from "./reference-page.ts";
+
+export interface AppOptions {
+  /** The server listens on the loopback only: calls by any other host name are refused. */
+  readonly loopbackOnly?: boolean;
+}
+
+const JSON_CALLS = ["/v1/scenarios", "/v1/solves", "/v1/comparisons", "/v1/explanations", "/v1/questions"];
+const CREATING = ["/v1/datasets", "/v1/scenarios", "/v1/solves"];
+
+/** The whole API as an app; `app.request()` calls it without a server. */
+export function createApp(parts: ApiParts, { loopbackOnly = false }: AppOptions = {}): Api {
+  const api = emptyApi();
+  api.onError((error, c) => problemResponse(c, problemOf(error)));
+  api.use(ownOrigin(loopbackOnly));
+  api.use("/v1/datasets", uploadLimit, contentType("application/zip", "multipart/form-data"));
+  for (const path of JSON_CALLS) api.use(path, jsonLimit, contentType("application/json"));
+  for (const path of CREATING) api.use(path, idempotent(parts.store.replies));
+  for (const add of ENDPOINTS) add(api, parts);
+  const document = openApiDocument(api);
+  const page = referencePage(document);
+  api.get("/openapi.json", (c) => c.json(document));
+  api.get("/docs", (c) => c.html(page));
+  api.get("/", (c) => c.redirect("/docs"));
+  api.notFound((c) => problemResponse(c, nothingHere(api, c.req.method, c.req.path)));
+  return api;
+}
+
+/** A path that exists for other methods says so, and which. */
+function nothingHere(api: Api, method: string, path: string): ProblemError {
+  const methods = new Set(
+    api.routes.filter((route) => route.method !== "ALL" && pattern(route.path).test(path)).map((route) => route.method),
+  );
+  if (methods.size === 0 || methods.has(method))
+    return new ProblemError(404, "unknown-path", `there is nothing at ${path}`);
+  const allowed = [...methods].join(", ");
+  return new ProblemError(
+    405,
+    "method-not-allowed",
+    `${method} cannot be done at ${path}, but ${allowed} can`,
+    {},
+    { Allow: allowed },
+  );
+}
+
+const pattern = (route: string): RegExp => new RegExp(`^${route.replace(/:[^/]+/g, "[^/]+")}$`);

@@ -1,0 +1,17 @@
+import { VERSION } from "@trivium/model";
+import type { Api } from "./api.ts";
+
+/** The OpenAPI 3.1 document, generated from the schemas that validate. */
+export function openApiDocument(api: Api): ReturnType<Api["getOpenAPI31Document"]> {
+  return api.getOpenAPI31Document({
+    openapi: "3.1.0",
+    info: {
+      title: "Trivium",
+      version: VERSION,
+      description:
+        "Operations optimization for school districts: upload a district, describe a scenario, solve it, follow the job, read, compare and export the verified plan. Errors are RFC 9457 problems; creating calls take an Idempotency-Key; lists are paged by cursor.",
+      license: { name: "Apache-2.0", url: "https://www.apache.org/licenses/LICENSE-2.0" },
+    },
+    tags: ["datasets", "scenarios", "jobs", "plans", "operation"].map((name) => ({ name })),
+  });
+}

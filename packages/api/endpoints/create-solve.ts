@@ -1,0 +1,37 @@
+import { createRoute } from "@hono/zod-openapi";
+import { submitSolve } from "@trivium/jobs";
+import type { Api, ApiParts } from "../api.ts";
+import { notFound, ProblemError } from "../problem.ts";
+import { json, jsonBody, problems } from "../responses.ts";
+import { jobSchema, newSolveSchema } from "../schemas/job.ts";
+
+const endpoint = createRoute({
+  method: "post",
+  path: "/v1/solves",
+  tags: ["jobs"],
+  summary: "Start a solve",
+  description:
+    "Solves one area of a scenario. Answered at once with the job, which can be followed, cancelled and left alone.",
+  request: { body: jsonBody(newSolveSchema) },
+  responses: { 202: json(jobSchema, "accepted; Location names the job"), ...problems(400, 404, 415, 422) },
+});
+
+export function createSolve(api: Api, { store, carrier }: ApiParts): void {
+  api.openapi(endpoint, async (c) => {
+    const solve = c.req.valid("json");
+    if (!(await store.scenarios.get(solve.scenario_id))) throw notFound("scenario", solve.scenario_id);
+    if (solve.start_plan_id !== undefined) {
+      const start = await store.plans.summary(solve.start_plan_id);
+      if (!start) throw notFound("plan", solve.start_plan_id);
+      if (start.area !== solve.area)
+        throw new ProblemError(
+          422,
+          "areas-differ",
+          `a solve of ${solve.area} cannot start from a plan of ${start.area}`,
+        );
+    }
+    const job = await submitSolve(store, carrier, solve);
+    c.header("Location", `/v1/jobs/${job.job_id}`);
+    return c.json(job, 202);
+  });
+}

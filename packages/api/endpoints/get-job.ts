@@ -1,0 +1,23 @@
+import { createRoute } from "@hono/zod-openapi";
+import type { Api, ApiParts } from "../api.ts";
+import { notFound } from "../problem.ts";
+import { json, problems } from "../responses.ts";
+import { jobId, jobSchema } from "../schemas/job.ts";
+
+const endpoint = createRoute({
+  method: "get",
+  path: "/v1/jobs/{job_id}",
+  tags: ["jobs"],
+  summary: "Get a job",
+  request: { params: jobId },
+  responses: { 200: json(jobSchema, "the job, with its latest progress"), ...problems(404) },
+});
+
+export function getJob(api: Api, { store }: ApiParts): void {
+  api.openapi(endpoint, async (c) => {
+    const { job_id } = c.req.valid("param");
+    const job = await store.jobs.get(job_id);
+    if (!job) throw notFound("job", job_id);
+    return c.json(job, 200);
+  });
+}

@@ -1,0 +1,43 @@
+import type { Api, ApiParts } from "../api.ts";
+import { askPlan } from "./ask-plan.ts";
+import { cancelJob } from "./cancel-job.ts";
+import { comparePlans } from "./compare-plans.ts";
+import { createScenario } from "./create-scenario.ts";
+import { createSolve } from "./create-solve.ts";
+import { explainPlan } from "./explain-plan.ts";
+import { exportPlan } from "./export-plan.ts";
+import { followJob } from "./follow-job.ts";
+import { getDataset } from "./get-dataset.ts";
+import { getFindings } from "./get-findings.ts";
+import { getJob } from "./get-job.ts";
+import { getPlan } from "./get-plan.ts";
+import { getScenario } from "./get-scenario.ts";
+import { health } from "./health.ts";
+import { listDatasets } from "./list-datasets.ts";
+import { listJobs } from "./list-jobs.ts";
+import { listPlans } from "./list-plans.ts";
+import { listScenarios } from "./list-scenarios.ts";
+import { uploadDataset } from "./upload-dataset.ts";
+
+/** Every endpoint, in the order in which a planner meets them. */
+export const ENDPOINTS: readonly ((api: Api, parts: ApiParts) => void)[] = [
+  uploadDataset,
+  listDatasets,
+  getDataset,
+  getFindings,
+  createScenario,
+  listScenarios,
+  getScenario,
+  createSolve,
+  listJobs,
+  getJob,
+  followJob,
+  cancelJob,
+  listPlans,
+  getPlan,
+  exportPlan,
+  comparePlans,
+  explainPlan,
+  askPlan,
+  health,
+];

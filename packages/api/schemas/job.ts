@@ -1,0 +1,15 @@
+import { z } from "@hono/zod-openapi";
+import { areaSchema, jobSchema as modelJob } from "@trivium/model";
+
+export const jobSchema = modelJob.meta({ id: "Job" });
+
+export const newSolveSchema = z
+  .strictObject({
+    scenario_id: z.string(),
+    area: areaSchema,
+    start_plan_id: z.string().optional().describe("a plan to start the search from"),
+  })
+  .meta({ id: "NewSolve" });
+export type NewSolve = z.infer<typeof newSolveSchema>;
+
+export const jobId = z.strictObject({ job_id: z.string() });

@@ -1,0 +1,28 @@
+import { z } from "@hono/zod-openapi";
+import {
+  comparisonSchema as modelComparison,
+  explanationSchema as modelExplanation,
+  subjectSchema,
+} from "@trivium/model";
+
+export const comparisonSchema = modelComparison.meta({ id: "Comparison" });
+export const explanationSchema = modelExplanation.meta({ id: "Explanation" });
+
+const side = z.string().describe("a plan_id, or `today` for today's service");
+export const newComparisonSchema = z.strictObject({ a: side, b: side }).meta({ id: "NewComparison" });
+export type NewComparison = z.infer<typeof newComparisonSchema>;
+
+export const newExplanationSchema = z
+  .strictObject({ plan_id: z.string(), subject: subjectSchema.meta({ id: "Subject" }) })
+  .meta({ id: "NewExplanation" });
+export type NewExplanation = z.infer<typeof newExplanationSchema>;
+
+export const newQuestionSchema = z
+  .strictObject({
+    plan_id: z.string(),
+    question: z.looseObject({ kind: z.string() }).describe("the area's questions: see its MODEL.md"),
+  })
+  .meta({ id: "NewQuestion" });
+export type NewQuestion = z.infer<typeof newQuestionSchema>;
+
+export const answerSchema = z.record(z.string(), z.unknown()).meta({ id: "Answer" });

@@ -1,0 +1,32 @@
+import { z } from "@hono/zod-openapi";
+import { changeSchema, scenarioSchema, solveSettingsSchema } from "@trivium/model";
+
+const change = changeSchema.meta({ id: "Change" });
+const settings = solveSettingsSchema.meta({ id: "SolveSettings" });
+
+export const storedScenarioSchema = z
+  .strictObject({
+    scenario_id: z.string(),
+    dataset_hash: z.string(),
+    from: z.string().nullable().describe("the scenario that this one was copied from"),
+    created_at: z.string(),
+    scenario: scenarioSchema.extend({ changes: z.array(change), settings }).meta({ id: "ScenarioBody" }),
+  })
+  .meta({ id: "Scenario" });
+export type ScenarioResource = z.infer<typeof storedScenarioSchema>;
+
+/** A new scenario: on a dataset, or copied `from` another (its changes come first, its settings hold where none are given), or both. */
+export const newScenarioSchema = z
+  .strictObject({
+    dataset_hash: z.string().optional(),
+    from: z.string().optional().describe("copy this scenario"),
+    name: z.string().min(1).max(200).optional(),
+    changes: z.array(change).optional(),
+    settings: settings.optional(),
+  })
+  .refine(({ dataset_hash, from }) => dataset_hash !== undefined || from !== undefined, {
+    message: "give dataset_hash, or from",
+    path: ["dataset_hash"],
+  })
+  .meta({ id: "NewScenario" });
+export type NewScenario = z.input<typeof newScenarioSchema>;
