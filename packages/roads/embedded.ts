@@ -1,4 +1,3 @@
-import { setImmediate } from "node:timers/promises";
 import {
   type Drive,
   formatClock,
@@ -12,13 +11,10 @@ import {
   type WalkOptions,
 } from "@trivium/model";
 import { bandAt, type Conditions } from "./conditions/conditions.ts";
-import { turningRound } from "./conditions/turning-round.ts";
-import { Dijkstra } from "./drive/dijkstra.ts";
-import { type Endpoint, endpointAt } from "./drive/endpoints.ts";
-import { arcWeights, type Metric } from "./drive/metric.ts";
+import { Driving } from "./drive/driving.ts";
 import { lineOf } from "./drive/shape.ts";
 import { metresOf, secondsOf } from "./drive/weight.ts";
-import type { BusNet, Net, RoadMap } from "./map/road-map.ts";
+import type { Net, RoadMap } from "./map/road-map.ts";
 import { PROFILE } from "./profile.ts";
 import type { SegmentIndex, StreetPoint } from "./snap/segment-index.ts";
 import { allStopPlaces, placesNear } from "./stop-places.ts";
@@ -31,13 +27,11 @@ const OFF_MAP_M = 1000;
 export class EmbeddedRoads implements RoadNetwork {
   readonly identity: RoadIdentity;
   private readonly map: RoadMap;
-  private readonly bus: BusNet;
   private readonly conditions: Conditions;
   private readonly busIndex: SegmentIndex;
   private readonly walkIndex: SegmentIndex;
   private readonly walker: Walker;
-  private readonly search: Dijkstra;
-  private readonly metrics = new Map<number, Metric>();
+  private readonly driving: Driving;
   private places: StopPlace[] | undefined;
 
   constructor(map: RoadMap, conditions: Conditions, busIndex: SegmentIndex, walkIndex: SegmentIndex) {
@@ -46,8 +40,7 @@ export class EmbeddedRoads implements RoadNetwork {
     this.busIndex = busIndex;
     this.walkIndex = walkIndex;
     this.walker = new Walker(map, walkIndex, conditions);
-    this.bus = turningRound(map.bus, conditions.closed);
-    this.search = new Dijkstra(this.bus);
+    this.driving = new Driving(map, conditions);
     this.identity = {
       engine: "embedded",
       map_hash: map.mapHash,
@@ -67,15 +60,9 @@ export class EmbeddedRoads implements RoadNetwork {
   }
 
   async matrix(sources: readonly LatLon[], targets: readonly LatLon[], departS: number): Promise<TravelMatrix> {
-    const metric = this.metricAt(departS);
-    const begins = sources.map((point) => this.endpoint(metric, point));
-    const ends = targets.map((point) => this.endpoint(metric, point));
-    const weights = new Float64Array(begins.length * ends.length);
-    for (let i = 0; i < begins.length; i++) {
-      // Others on this thread (a cancel, a progress line) get their turn.
-      if (i % 32 === 31) await setImmediate();
-      this.search.weights(metric, begins[i]!, ends, weights, i * ends.length);
-    }
+    const begins = sources.map((point) => this.onRoad(point));
+    const ends = targets.map((point) => this.onRoad(point));
+    const weights = await this.driving.weights(bandAt(this.conditions.bands, departS), begins, ends);
     return {
       sources: begins.length,
       targets: ends.length,
@@ -85,16 +72,15 @@ export class EmbeddedRoads implements RoadNetwork {
   }
 
   async drive(points: readonly LatLon[], departS: number): Promise<Drive> {
-    const metric = this.metricAt(departS);
-    const streetPoints = points.map((point, i) => this.onRoad(point, i));
-    const ends = streetPoints.map((point) => endpointAt(this.bus, metric, point));
+    const band = bandAt(this.conditions.bands, departS);
+    const road = points.map((point, i) => this.onRoad(point) ?? offMap(i));
     const legs: Drive["legs"][number][] = [];
     const coordinates: Drive["coordinates"][number][] = [];
-    for (let i = 1; i < ends.length; i++) {
-      const path = this.search.path(metric, ends[i - 1]!, ends[i]!);
+    for (let i = 1; i < road.length; i++) {
+      const { begin, path } = this.driving.path(band, road[i - 1]!, road[i]!);
       legs.push({ distanceM: metresOf(path.weight), durationS: secondsOf(path.weight) });
       if (path.weight === Infinity) continue;
-      const line = lineOf(this.bus, streetPoints[i - 1]!, ends[i - 1]!, path, streetPoints[i]!);
+      const line = lineOf(this.driving.net, road[i - 1]!, begin, path, road[i]!);
       coordinates.push(...(coordinates.length > 0 ? line.slice(1) : line));
     }
     return { legs, coordinates };
@@ -111,13 +97,16 @@ export class EmbeddedRoads implements RoadNetwork {
 
   private allowed(use: "bus" | "board" | "walk"): (street: number) => boolean {
     if (use === "walk") return this.walker.rulesFor("arterial", undefined).walks;
+    if (use === "bus") return this.drives;
     const { bus, ways } = this.map;
-    const { closed, noStop } = this.conditions;
-    const drives = (street: number) =>
-      closed[street] === 0 && (bus.alive[2 * street] === 1 || bus.alive[2 * street + 1] === 1);
-    if (use === "bus") return drives;
-    return (street) => drives(street) && noStop[street] === 0 && ways.board[bus.way[street]!] === 1;
+    const { noStop } = this.conditions;
+    return (street) => this.drives(street) && noStop[street] === 0 && ways.board[bus.way[street]!] === 1;
   }
+
+  private readonly drives = (street: number): boolean => {
+    const { alive } = this.map.bus;
+    return this.conditions.closed[street] === 0 && (alive[2 * street] === 1 || alive[2 * street + 1] === 1);
+  };
 
   private snap(net: Net, { lat, lon, distanceM, street }: StreetPoint): Snap {
     const { ways } = this.map;
@@ -132,28 +121,15 @@ export class EmbeddedRoads implements RoadNetwork {
     };
   }
 
-  private metricAt(departS: number): Metric {
-    const band = bandAt(this.conditions.bands, departS);
-    const known = this.metrics.get(band);
-    if (known) return known;
-    const metric = arcWeights(this.map, this.conditions, band);
-    this.metrics.set(band, metric);
-    return metric;
+  private onRoad({ lat, lon }: LatLon): StreetPoint | null {
+    return this.busIndex.nearest(lat, lon, OFF_MAP_M, this.drives);
   }
+}
 
-  /** A point off the map has no arcs, so no way leads to it. */
-  private endpoint(metric: Metric, { lat, lon }: LatLon): Endpoint {
-    const point = this.busIndex.nearest(lat, lon, OFF_MAP_M, this.allowed("bus"));
-    return point ? endpointAt(this.bus, metric, point) : { on: [], onward: [] };
-  }
-
-  private onRoad({ lat, lon }: LatLon, index: number): StreetPoint {
-    const point = this.busIndex.nearest(lat, lon, OFF_MAP_M, this.allowed("bus"));
-    if (point) return point;
-    throw new RoadError(
-      "off-map",
-      `Point ${index + 1} of the drive is more than ${OFF_MAP_M} m from any road that a bus may use. Maybe the map is of another place?`,
-      { path: `points/${index}`, values: { index, limitM: OFF_MAP_M } },
-    );
-  }
+function offMap(index: number): never {
+  throw new RoadError(
+    "off-map",
+    `Point ${index + 1} of the drive is more than ${OFF_MAP_M} m from any road that a bus may use. Maybe the map is of another place?`,
+    { path: `points/${index}`, values: { index, limitM: OFF_MAP_M } },
+  );
 }

@@ -1,3 +1,5 @@
+import { contract } from "../hierarchy/hierarchy.ts";
+import { dissectionOrder } from "../hierarchy/order.ts";
 import type { ReadOptions } from "../osm/read.ts";
 import { type Collected, collect, NODE_FLAG } from "./collect.ts";
 import { largestStrongPart, walkableParts } from "./components.ts";
@@ -29,11 +31,13 @@ export async function buildRoadMap(path: string, mapHash: string, options: ReadO
     ...turns,
     alive,
     signals: signalsInside(collected, busStreets),
-    order: new Uint32Array(),
   };
   const walk: WalkNet = { ...net(walkStreets), usable };
+  options.signal?.throwIfAborted();
+  options.onProgress?.(0.85);
+  const hierarchy = contract(dissectionOrder(bus, alive), bus.turnStart, bus.turnTo, alive);
   options.onProgress?.(1);
-  return { mapHash, ways, bus, walk, report: report(collected, bus, walk, unused) };
+  return { mapHash, ways, bus, walk, hierarchy, report: report(collected, bus, walk, unused) };
 }
 
 function net({ nodeIndex: _, ...rest }: Streets): Omit<Streets, "nodeIndex"> {

@@ -2,6 +2,7 @@ import { mkdir, open, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import { RoadError } from "@trivium/model";
+import type { Hierarchy } from "../hierarchy/hierarchy.ts";
 import { PROFILE } from "../profile.ts";
 import type { BusNet, MapReport, RoadMap, WalkNet, WayTable } from "./road-map.ts";
 
@@ -12,7 +13,7 @@ import type { BusNet, MapReport, RoadMap, WalkNet, WayTable } from "./road-map.t
  */
 const MAGIC = "TRIVROAD";
 /** Counts up whenever what a map file holds, or how it is made from an extract, changes. */
-export const CACHE_VERSION = 1;
+export const CACHE_VERSION = 2;
 const HEAD_BYTES = 24;
 
 const TYPES = { Float64Array, Uint32Array, Uint8Array } as const;
@@ -25,11 +26,11 @@ interface Contents {
   readonly report: MapReport;
   readonly names: readonly string[];
   readonly classes: readonly string[];
-  /** By part (ways, bus, walk) and field: type, byte offset from the first array, length in entries. */
+  /** By part (`PARTS`) and field: type, byte offset from the first array, length in entries. */
   readonly arrays: readonly { part: Part; field: string; type: TypeName; offset: number; length: number }[];
 }
 
-const PARTS = ["ways", "bus", "walk"] as const;
+const PARTS = ["ways", "bus", "walk", "hierarchy"] as const;
 type Part = (typeof PARTS)[number];
 
 export function cachePath(dir: string, mapHash: string): string {
@@ -153,6 +154,7 @@ export function decodeRoadMap(bytes: Uint8Array, path: string): RoadMap {
     ways: { ...part("ways"), names: contents.names, classes: contents.classes } as unknown as WayTable,
     bus: part("bus") as unknown as BusNet,
     walk: part("walk") as unknown as WalkNet,
+    hierarchy: part("hierarchy") as unknown as Hierarchy,
   };
 }
 

@@ -1,3 +1,5 @@
+import type { Hierarchy } from "../hierarchy/hierarchy.ts";
+
 /**
  * The built map: flat arrays and two lists of strings, so that it is one file on disk and one block of shared memory.
  *
@@ -9,6 +11,7 @@ export interface RoadMap {
   readonly ways: WayTable;
   readonly bus: BusNet;
   readonly walk: WalkNet;
+  readonly hierarchy: Hierarchy;
   readonly report: MapReport;
 }
 
@@ -57,8 +60,6 @@ export interface BusNet extends Net {
   readonly turnMs: Uint32Array;
   /** 1 for arcs of the largest strongly connected part: from each of them every other can be reached. */
   readonly alive: Uint8Array;
-  /** Order of arcs for the hierarchy: `order[rank]` = arc, least important first. */
-  readonly order: Uint32Array;
 }
 
 export interface WalkNet extends Net {

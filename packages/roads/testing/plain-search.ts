@@ -1,17 +1,12 @@
+import { direct, type Endpoint } from "../drive/endpoints.ts";
+import type { Metric } from "../drive/metric.ts";
+import { IndexedQueue } from "../drive/queue.ts";
+import { ofTurn } from "../drive/weight.ts";
+import type { ArcPath } from "../hierarchy/unpack.ts";
 import type { BusNet } from "../map/road-map.ts";
-import { direct, type Endpoint } from "./endpoints.ts";
-import type { Metric } from "./metric.ts";
-import { IndexedQueue } from "./queue.ts";
-import { ofTurn } from "./weight.ts";
 
-/** A path: the arcs that are driven to their end, then the arc that holds the target; empty when the drive never leaves its first arc. */
-export interface ArcPath {
-  readonly weight: number;
-  readonly arcs: readonly number[];
-}
-
-/** Plain shortest paths over arcs: the measure for everything faster. One object serves one search at a time. */
-export class Dijkstra {
+/** Plain shortest paths over arcs (Dijkstra): what the hierarchy is held against. */
+export class PlainSearch {
   private readonly net: BusNet;
   private readonly queue: IndexedQueue;
   private readonly label: Float64Array;
