@@ -1,0 +1,248 @@
+import type { BuildResources, SolveOptions } from "@trivium/engine";
+import { type Dataset, GRADES, InputError, type RoadNetwork } from "@trivium/model";
+import type { Direction, Ride, RoutingProblem, RoutingSettings, SchoolStop, Unserved } from "../problem.ts";
+import { type Bands, bandsOf } from "./bands.ts";
+import { type Candidate, candidatesOf } from "./candidates.ts";
+import { chooseStops } from "./choose-stops.ts";
+import { directOf, drivesOf } from "./drives.ts";
+import { type Eligible, eligibilityOf, gradeRule } from "./eligibility.ts";
+import { fleetOf } from "./fleet.ts";
+import { homeRidesOf } from "./home-rides.ts";
+import { Places } from "./places.ts";
+import { type Placing, reachOf } from "./reach.ts";
+import { rideOf } from "./ride.ts";
+import { schoolsOf } from "./schools.ts";
+import { settingsOf } from "./settings.ts";
+import { todayOf } from "./today.ts";
+import { visitsOf } from "./visits.ts";
+
+/**
+ * Dataset and roads → routing problem: who rides, where they board, how long every drive takes.
+ * @throws InputError no-roads, empty-table, and those of its parts
+ */
+export async function build(
+  dataset: Dataset,
+  options: SolveOptions,
+  { roads }: BuildResources,
+): Promise<RoutingProblem> {
+  if (!roads)
+    throw new InputError(
+      "no-roads",
+      "routing needs roads. Maybe roads/map.osm.pbf is absent and no --roads was given.",
+    );
+  requireTables(dataset);
+  const settings = settingsOf(dataset, options);
+  const places = new Places();
+  const schools = await schoolsOf(dataset, roads, places);
+  const { eligible, unserved } = await eligibilityOf(dataset, roads, settings.expectedLoad);
+  const bands = bandsOf(roads.identity, schools);
+  const fleet = fleetOf(dataset, (depot) => places.add("depot", depot));
+  const atHome = await homeRidesOf(eligible, schools, roads, places);
+  const atStops = await stopRides(dataset, eligible, schools, bands, roads, places, settings);
+  unserved.push(...atHome.unserved, ...atStops.unserved);
+  const drives = await drivesOf(places.list, bands, roads);
+  const gradeShares = gradeSharesOf(dataset);
+  const largest = Math.max(0, ...fleet.kinds.map((kind) => kind.benches));
+  const rides: Ride[] = [];
+  for (const ride of [...atHome.rides, ...atStops.rides]) {
+    const direct = directS(ride, schools, drives.slowestS[ride.direction], places.list.length);
+    if (direct >= 0 && direct <= ride.rideMaxS) rides.push(ride);
+    else
+      unserved.push({
+        studentId: ride.studentId,
+        direction: ride.direction,
+        reason: "ride_too_long",
+        fix: `the direct drive takes ${direct < 0 ? "no way" : `${Math.ceil(direct / 60)} min`}; raise the limit of ${Math.floor(ride.rideMaxS / 60)} min`,
+      });
+  }
+  const allowedS = (ride: Ride) => allowedRide(ride, schools, drives, places.list.length, bands, settings);
+  const visits = (direction: Direction) => visitsOf(rides, direction, allowedS, gradeShares, largest, settings);
+  return {
+    settings,
+    schools,
+    places: places.list,
+    rides,
+    visits: { AM: visits("AM"), PM: visits("PM") },
+    ...fleet,
+    gradeShares,
+    drives,
+    rules: dataset.tables.rules.map(gradeRule),
+    nearestS: nearestS(atStops.nearest, atHome.rides, schools, drives, places.list.length),
+    unserved,
+    today: todayOf(dataset),
+  };
+}
+
+function requireTables(dataset: Dataset): void {
+  for (const name of ["students", "schools", "bells", "rules", "buses", "bus_types", "depots"] as const)
+    if (dataset.tables[name].length === 0)
+      throw new InputError("empty-table", `routing needs ${name}, which has no rows. Maybe the file is missing.`, {
+        path: name,
+      });
+}
+
+async function stopRides(
+  dataset: Dataset,
+  eligible: readonly Eligible[],
+  schools: readonly SchoolStop[],
+  bands: Bands,
+  roads: RoadNetwork,
+  places: Places,
+  settings: RoutingSettings,
+): Promise<{ rides: Ride[]; unserved: Unserved[]; nearest: { toSchool: number; fromSchool: number }[] }> {
+  const walkers = eligible.filter((each) => !each.atHome);
+  const withinM = Math.max(0, ...walkers.map((each) => each.rule.stopWalkMaxM));
+  const candidates = await candidatesOf(
+    dataset,
+    roads,
+    walkers.map((each) => each.point),
+    withinM,
+  );
+  const { placings, unserved } = await reachOf(walkers, candidates, roads);
+  const { placings: reachable, nearest } = await withinRide(
+    placings,
+    candidates,
+    schools,
+    bands,
+    roads,
+    places,
+    unserved,
+  );
+  const ridersLeft = Float64Array.from(candidates, (candidate) => candidate.ridersMax);
+  const rides: Ride[] = [];
+  schools.forEach((school, index) => {
+    const ofSchool = reachable.filter((placing) => placing.rides[0].schoolId === school.id);
+    if (ofSchool.length === 0) return;
+    const choice = chooseStops(ofSchool, ridersLeft, settings.weights.walk);
+    const open = new Set(choice.candidate);
+    const placeOf = (candidate: number) => places.add("stop", candidates[candidate].road);
+    ofSchool.forEach((placing, at) => {
+      for (const ride of placing.rides) {
+        if (choice.candidate[at] < 0) {
+          const fix = "every stop in reach is full: raise riders_max or add a stop";
+          unserved.push({ studentId: ride.studentId, direction: ride.direction, reason: "no_capacity", fix });
+          continue;
+        }
+        const reach = placing.options
+          .filter((option) => open.has(option.candidate))
+          .map((option) => ({ place: placeOf(option.candidate), walkM: option.walkM }));
+        rides.push(rideOf(ride, index, placeOf(choice.candidate[at]), choice.walkM[at], reach));
+      }
+    });
+  });
+  return { rides, unserved, nearest };
+}
+
+/** Keeps the stops from which the direct drive is within the ride limit. Where a student's two directions share none, they part. */
+async function withinRide(
+  placings: readonly Placing[],
+  candidates: readonly Candidate[],
+  schools: readonly SchoolStop[],
+  bands: Bands,
+  roads: RoadNetwork,
+  places: Places,
+  unserved: Unserved[],
+): Promise<{ placings: Placing[]; nearest: { toSchool: number; fromSchool: number }[] }> {
+  const used = [...new Set(placings.flatMap((placing) => placing.options.map((option) => option.candidate)))];
+  const rowOf = new Map(used.map((candidate, row) => [candidate, row]));
+  const schoolIndex = new Map(schools.map((school, index) => [school.id, index]));
+  const direct = await directOf(
+    used.map((candidate) => candidates[candidate].road),
+    schools.map((school) => places.list[school.place]),
+    bands,
+    roads,
+  );
+  const fits = (ride: Eligible, candidate: number) =>
+    direct.slowest[ride.direction](rowOf.get(candidate) ?? 0, schoolIndex.get(ride.schoolId) ?? 0) <= ride.rideMaxS;
+  const nearest = schools.map(() => ({ toSchool: Infinity, fromSchool: Infinity }));
+  for (const { rides, options } of placings) {
+    const school = schoolIndex.get(rides[0].schoolId) ?? 0;
+    for (const { candidate } of options) {
+      const row = rowOf.get(candidate) ?? 0;
+      nearest[school].toSchool = Math.min(nearest[school].toSchool, direct.fastest.AM(row, school));
+      nearest[school].fromSchool = Math.min(nearest[school].fromSchool, direct.fastest.PM(row, school));
+    }
+  }
+  const kept: Placing[] = [];
+  for (const placing of placings) {
+    const common = placing.options.filter((option) => placing.rides.every((ride) => fits(ride, option.candidate)));
+    if (common.length > 0) {
+      kept.push({ rides: placing.rides, options: common });
+      continue;
+    }
+    for (const ride of placing.rides) {
+      const options = placing.options.filter((option) => fits(ride, option.candidate));
+      if (options.length > 0) kept.push({ rides: [ride], options });
+      else {
+        const fix = "no stop in reach is within the ride limit even by a direct drive: raise the limit";
+        unserved.push({ studentId: ride.studentId, direction: ride.direction, reason: "ride_too_long", fix });
+      }
+    }
+  }
+  return { placings: kept, nearest };
+}
+
+function directS(ride: Ride, schools: readonly SchoolStop[], durationS: Int32Array, places: number): number {
+  const school = schools[ride.school].place;
+  return durationS[ride.direction === "AM" ? ride.place * places + school : school * places + ride.place];
+}
+
+/** The least of the ride's own limit and ride_vs_direct_max × the direct drive of the fastest band; a direct drive alone is always allowed. */
+function allowedRide(
+  ride: Ride,
+  schools: readonly SchoolStop[],
+  drives: RoutingProblem["drives"],
+  places: number,
+  bands: Bands,
+  settings: RoutingSettings,
+): number {
+  if (settings.rideVsDirectMax === Infinity) return ride.rideMaxS;
+  const direct = bands.used[ride.direction].map((band) => directS(ride, schools, drives.durationS[band], places));
+  const relative = Math.floor(settings.rideVsDirectMax * Math.min(...direct));
+  return Math.min(ride.rideMaxS, Math.max(relative, Math.max(...direct)));
+}
+
+/** The nearest place of each school, riders fetched at home included; 0 where it has none, which is always a bound. */
+function nearestS(
+  atStops: readonly { toSchool: number; fromSchool: number }[],
+  atHome: readonly Ride[],
+  schools: readonly SchoolStop[],
+  drives: RoutingProblem["drives"],
+  places: number,
+): RoutingProblem["nearestS"] {
+  return schools.map(({ place }, school) => {
+    const homes = atHome.filter((ride) => ride.school === school).map((ride) => ride.place);
+    const least = (known: number, cells: number[]) => {
+      const drivesS = drives.durationS.flatMap((durationS) =>
+        cells.map((cell) => durationS[cell]).filter((s) => s >= 0),
+      );
+      const value = Math.min(known, ...drivesS);
+      return value === Infinity ? 0 : value;
+    };
+    return {
+      toSchool: least(
+        atStops[school].toSchool,
+        homes.map((home) => home * places + place),
+      ),
+      fromSchool: least(
+        atStops[school].fromSchool,
+        homes.map((home) => place * places + home),
+      ),
+    };
+  });
+}
+
+function gradeSharesOf(dataset: Dataset): Int32Array {
+  const shares = new Int32Array(GRADES.length).fill(-1);
+  const lists = new Map(dataset.tables.rules.map((rule) => [rule.grade as string, rule.share_with ?? []]));
+  const allows = (a: string, b: string) => {
+    const list = lists.get(a);
+    return a === b || !list || list.length === 0 || (list as string[]).includes(b);
+  };
+  GRADES.forEach((a, index) => {
+    GRADES.forEach((b, other) => {
+      if (!allows(a, b) || !allows(b, a)) shares[index] &= ~(1 << other);
+    });
+  });
+  return shares;
+}

@@ -1,0 +1,73 @@
+import type { LatLon, RoadNetwork } from "@trivium/model";
+import type { Direction, Drives, Place } from "../problem.ts";
+import type { Bands } from "./bands.ts";
+
+const DIRECTIONS = ["AM", "PM"] as const;
+
+/** Drive times among all places in every band that service uses. */
+export async function drivesOf(places: readonly Place[], bands: Bands, roads: RoadNetwork): Promise<Drives> {
+  const points = places.map(({ lat, lon }) => ({ lat, lon }));
+  const durationS: Int32Array[] = [];
+  const distanceM: Int32Array[] = [];
+  for (const startS of bands.startS) {
+    const matrix = await roads.matrix(points, points, startS);
+    durationS.push(wholeOf(matrix.durationsS));
+    distanceM.push(wholeOf(matrix.distancesM));
+  }
+  const [am, pm] = DIRECTIONS.map((direction) => slowestOf(durationS, bands.used[direction]));
+  return { bandStartS: bands.startS, durationS, distanceM, slowestS: { AM: am, PM: pm } };
+}
+
+type DriveS = (point: number, school: number) => number;
+
+export interface Direct {
+  readonly slowest: Readonly<Record<Direction, DriveS>>;
+  readonly fastest: Readonly<Record<Direction, DriveS>>;
+}
+
+/** Direct drives between candidates and schools, the slowest and the fastest of the bands: AM to the school, PM from it; Infinity where no way leads. */
+export async function directOf(
+  points: readonly LatLon[],
+  schools: readonly LatLon[],
+  bands: Bands,
+  roads: RoadNetwork,
+): Promise<Direct> {
+  const size = points.length * schools.length;
+  const slowest = { AM: new Float64Array(size), PM: new Float64Array(size) };
+  const fastest = { AM: new Float64Array(size).fill(Infinity), PM: new Float64Array(size).fill(Infinity) };
+  for (const direction of DIRECTIONS) {
+    const isAm = direction === "AM";
+    for (const band of bands.used[direction]) {
+      const [from, to] = isAm ? [points, schools] : [schools, points];
+      const { durationsS } = await roads.matrix(from, to, bands.startS[band]);
+      for (let point = 0; point < points.length; point++)
+        for (let school = 0; school < schools.length; school++) {
+          const given = durationsS[isAm ? point * schools.length + school : school * points.length + point];
+          const drive = Number.isNaN(given) ? Infinity : Math.round(given);
+          const cell = point * schools.length + school;
+          slowest[direction][cell] = Math.max(slowest[direction][cell], drive);
+          fastest[direction][cell] = Math.min(fastest[direction][cell], drive);
+        }
+    }
+  }
+  const read =
+    (values: Float64Array): DriveS =>
+    (point, school) =>
+      values[point * schools.length + school];
+  return {
+    slowest: { AM: read(slowest.AM), PM: read(slowest.PM) },
+    fastest: { AM: read(fastest.AM), PM: read(fastest.PM) },
+  };
+}
+
+const wholeOf = (values: Float64Array): Int32Array =>
+  Int32Array.from(values, (value) => (Number.isNaN(value) ? -1 : Math.round(value)));
+
+function slowestOf(durationS: readonly Int32Array[], bands: readonly number[]): Int32Array {
+  const slowest = Int32Array.from(durationS[bands[0]]);
+  for (const band of bands.slice(1))
+    durationS[band].forEach((value, at) => {
+      slowest[at] = value < 0 || slowest[at] < 0 ? -1 : Math.max(slowest[at], value);
+    });
+  return slowest;
+}

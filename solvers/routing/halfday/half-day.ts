@@ -1,0 +1,62 @@
+/**
+ * One direction of one service day, as the search sees it: visits to be put on runs, runs to be linked into pieces, pieces driven by kinds of bus.
+ *
+ * Times are whole ticks (seconds for districts, milliseconds for the public school-bus set). A run goes from its visits to its school.
+ * PM is the same thing with time running backwards: the matrix transposed, every time of day negated, so one kernel serves both.
+ * All arrays are indexed from 0; bounds are inclusive.
+ */
+export interface HalfDay {
+  /** Rows and columns of `travel`. */
+  readonly nodes: number;
+  /** Row-major nodes × nodes, drive in ticks; `UNREACHABLE` where no way leads; the diagonal is minus the fixed dwell, which two visits at one place pay once. */
+  readonly travel: Int32Array;
+
+  /** Riders of one school at one place, served by one run. */
+  readonly visits: number;
+  readonly visitNode: Int32Array;
+  readonly visitSchool: Int32Array;
+  readonly visitService: Int32Array;
+  /** Millionths of a bench, so that sums are exact. */
+  readonly visitBenches: Int32Array;
+  readonly visitWheelchairs: Int32Array;
+  readonly visitRiders: Int32Array;
+  /** Longest ride of anyone at the visit. */
+  readonly visitRideMax: Int32Array;
+  /** Bit g = someone of grade g. */
+  readonly visitGrades: Int32Array;
+  /** Grade → bits of the grades that may be aboard with it. */
+  readonly gradeShares: Int32Array;
+
+  readonly schools: number;
+  readonly schoolNode: Int32Array;
+  /** Unloading (loading) time at the school, part of the run. */
+  readonly schoolService: Int32Array;
+  /** A run's end (unloading done) lies in [schoolEndMin, schoolEndMax]. */
+  readonly schoolEndMin: Int32Array;
+  readonly schoolEndMax: Int32Array;
+
+  /** Buses alike in type, depot and hours. */
+  readonly kinds: number;
+  readonly kindBenches: Int32Array;
+  readonly kindWheelchairs: Int32Array;
+  readonly kindDepot: Int32Array;
+  readonly kindFrom: Int32Array;
+  readonly kindTo: Int32Array;
+  readonly kindCount: Int32Array;
+  /** Price of using one, in ticks of driving. */
+  readonly kindFixed: Float64Array;
+
+  /** Between two runs of a piece, over the drive. */
+  readonly linkBuffer: number;
+  /** Price of one rider's tick aboard, in ticks of driving. */
+  readonly rideWeight: number;
+}
+
+/** Larger than any day and than any bus’s hours, small enough that four of them add up in 32 bits. */
+export const UNREACHABLE = 400_000_000;
+/** Hours of a bus that is free all day: from minus to plus this. */
+export const ALL_DAY = 190_000_000;
+
+/** Longest run and longest piece that the kernel keeps. */
+export const RUN_VISITS_MAX = 96;
+export const PIECE_RUNS_MAX = 16;

@@ -1,0 +1,461 @@
+import { Buckets } from "./buckets.ts";
+import { type HalfDay, PIECE_RUNS_MAX, RUN_VISITS_MAX } from "./half-day.ts";
+
+/**
+ * Runs and pieces of a half day that is being searched: the kernel. It is one class because every move needs all of it, and it keeps
+ * typed arrays only: nothing is allocated between two checkpoints.
+ *
+ * A move is an attempt: whatever it touches is first put in a journal, so `rollback` costs as much as the attempt did, never a copy of the whole.
+ * Derived figures (ride, slack, earliest and latest ends) belong to a run or a piece and are recomputed for the touched ones only.
+ *
+ * Positions: visit `at(run, 0)` is boarded first, the school comes after the last. `−1` = none.
+ */
+export class HalfDayState {
+  readonly day: HalfDay;
+  readonly runsMax: number;
+  readonly piecesMax: number;
+
+  readonly visitRun: Int32Array;
+  readonly visitPlace: Int32Array;
+
+  readonly runVisits: Int32Array;
+  readonly runLength: Int32Array;
+  readonly runSchool: Int32Array;
+  readonly runPiece: Int32Array;
+  readonly runSlot: Int32Array;
+  /** First boarding begins → unloading ends. */
+  readonly runTicks: Int32Array;
+  readonly runBenches: Int32Array;
+  readonly runWheelchairs: Int32Array;
+  readonly runRiders: Int32Array;
+  /** Bits of the grades that everyone aboard may share with. */
+  readonly runShares: Int32Array;
+  readonly runGrades: Int32Array;
+  /** Σ riders × ride. */
+  readonly runRideTicks: Float64Array;
+  /** Ride of the visit at each place, least slack to the ride limit from the first place to this one, riders from the first place to this one. */
+  readonly placeRide: Int32Array;
+  readonly placeSlack: Int32Array;
+  readonly placeRiders: Int32Array;
+  /** Earliest and latest end that the piece allows; how much longer the run may get; where its bus comes from. */
+  readonly runEarliest: Int32Array;
+  readonly runLatest: Int32Array;
+  readonly runRoom: Int32Array;
+  readonly runFromNode: Int32Array;
+
+  readonly pieceRuns: Int32Array;
+  readonly pieceLength: Int32Array;
+  readonly pieceKind: Int32Array;
+  readonly pieceCost: Float64Array;
+
+  /** Visits that no run serves. */
+  readonly bank: Int32Array;
+  bankSize = 0;
+  readonly #bankPlace: Int32Array;
+
+  /** Runs of each school; empty and used pieces: buckets 2·kind and 2·kind + 1. */
+  readonly schoolRuns: Buckets;
+  readonly kindPieces: Buckets;
+  piecesUsed = 0;
+  /** Σ pieceCost. */
+  cost = 0;
+
+  readonly #freeRuns: Buckets;
+  #attempt = 1;
+  readonly #runStamp: Int32Array;
+  readonly #pieceStamp: Int32Array;
+  readonly #touchedRuns: Int32Array;
+  #touchedRunCount = 0;
+  readonly #touchedPieces: Int32Array;
+  #touchedPieceCount = 0;
+  readonly #savedVisits: Int32Array;
+  readonly #savedLength: Int32Array;
+  readonly #savedSchool: Int32Array;
+  readonly #savedRuns: Int32Array;
+  readonly #savedPieceLength: Int32Array;
+  readonly #savedBank: Int32Array;
+  #savedBankSize = 0;
+
+  constructor(day: HalfDay) {
+    this.day = day;
+    const runs = day.visits + 1;
+    const pieces = day.kindCount.reduce((sum, count) => sum + count, 0);
+    this.runsMax = runs;
+    this.piecesMax = pieces;
+    const ofVisits = () => new Int32Array(day.visits);
+    const ofRuns = () => new Int32Array(runs);
+    const ofPlaces = () => new Int32Array(runs * RUN_VISITS_MAX);
+    this.visitRun = ofVisits().fill(-1);
+    this.visitPlace = ofVisits();
+    this.runVisits = ofPlaces();
+    this.placeRide = ofPlaces();
+    this.placeSlack = ofPlaces();
+    this.placeRiders = ofPlaces();
+    this.#savedVisits = ofPlaces();
+    this.runLength = ofRuns();
+    this.runSchool = ofRuns().fill(-1);
+    this.runPiece = ofRuns().fill(-1);
+    this.runSlot = ofRuns();
+    this.runTicks = ofRuns();
+    this.runBenches = ofRuns();
+    this.runWheelchairs = ofRuns();
+    this.runRiders = ofRuns();
+    this.runShares = ofRuns();
+    this.runGrades = ofRuns();
+    this.runRideTicks = new Float64Array(runs);
+    this.runEarliest = ofRuns();
+    this.runLatest = ofRuns();
+    this.runRoom = ofRuns();
+    this.runFromNode = ofRuns();
+    this.#runStamp = ofRuns();
+    this.#touchedRuns = ofRuns();
+    this.#savedLength = ofRuns();
+    this.#savedSchool = ofRuns();
+    this.pieceRuns = new Int32Array(pieces * PIECE_RUNS_MAX);
+    this.pieceLength = new Int32Array(pieces);
+    this.pieceKind = new Int32Array(pieces);
+    this.pieceCost = new Float64Array(pieces);
+    this.#pieceStamp = new Int32Array(pieces);
+    this.#touchedPieces = new Int32Array(pieces);
+    this.#savedRuns = new Int32Array(pieces * PIECE_RUNS_MAX);
+    this.#savedPieceLength = new Int32Array(pieces);
+    this.bank = ofVisits();
+    this.#bankPlace = ofVisits();
+    this.#savedBank = ofVisits();
+    this.schoolRuns = new Buckets(day.schools, runs);
+    this.kindPieces = new Buckets(2 * day.kinds, pieces);
+    this.#freeRuns = new Buckets(1, runs);
+    for (let run = runs - 1; run >= 0; run--) this.#freeRuns.add(0, run);
+    for (let visit = 0; visit < day.visits; visit++) this.#toBank(visit);
+    let piece = 0;
+    for (let kind = 0; kind < day.kinds; kind++) {
+      for (let i = 0; i < day.kindCount[kind]; i++) {
+        this.pieceKind[piece] = kind;
+        this.kindPieces.add(2 * kind, piece++);
+      }
+    }
+    this.commit();
+  }
+
+  /** Keeps what was done since the last commit or rollback. */
+  commit(): void {
+    this.#attempt++;
+    this.#touchedRunCount = 0;
+    this.#touchedPieceCount = 0;
+    this.#savedBankSize = this.bankSize;
+    for (let i = 0; i < this.bankSize; i++) this.#savedBank[i] = this.bank[i];
+  }
+
+  /** Undoes everything since the last commit or rollback. */
+  rollback(): void {
+    for (let i = 0; i < this.#touchedRunCount; i++) {
+      const run = this.#touchedRuns[i];
+      if (this.runLength[run] > 0) this.#deactivate(run);
+      this.runLength[run] = 0;
+    }
+    for (let i = 0; i < this.#touchedRunCount; i++) {
+      const run = this.#touchedRuns[i];
+      const before = this.#savedLength[run];
+      if (before === 0) continue;
+      this.#activate(run, this.#savedSchool[run]);
+      this.runLength[run] = before;
+      const base = run * RUN_VISITS_MAX;
+      for (let k = 0; k < before; k++) this.runVisits[base + k] = this.#savedVisits[base + k];
+    }
+    this.bankSize = 0;
+    for (let i = 0; i < this.#savedBankSize; i++) this.#toBank(this.#savedBank[i]);
+    for (let i = 0; i < this.#touchedRunCount; i++) {
+      if (this.runLength[this.#touchedRuns[i]] > 0) this.refreshRun(this.#touchedRuns[i]);
+    }
+    for (let i = 0; i < this.#touchedPieceCount; i++) {
+      const piece = this.#touchedPieces[i];
+      const base = piece * PIECE_RUNS_MAX;
+      this.#setPieceLength(piece, this.#savedPieceLength[piece]);
+      for (let k = 0; k < this.pieceLength[piece]; k++) this.pieceRuns[base + k] = this.#savedRuns[base + k];
+      this.refreshPiece(piece);
+    }
+    this.#attempt++;
+    this.#touchedRunCount = 0;
+    this.#touchedPieceCount = 0;
+  }
+
+  #touchRun(run: number): void {
+    if (this.#runStamp[run] === this.#attempt) return;
+    this.#runStamp[run] = this.#attempt;
+    this.#touchedRuns[this.#touchedRunCount++] = run;
+    const length = this.runLength[run];
+    const base = run * RUN_VISITS_MAX;
+    this.#savedLength[run] = length;
+    this.#savedSchool[run] = this.runSchool[run];
+    for (let k = 0; k < length; k++) this.#savedVisits[base + k] = this.runVisits[base + k];
+  }
+
+  #touchPiece(piece: number): void {
+    if (this.#pieceStamp[piece] === this.#attempt) return;
+    this.#pieceStamp[piece] = this.#attempt;
+    this.#touchedPieces[this.#touchedPieceCount++] = piece;
+    const base = piece * PIECE_RUNS_MAX;
+    this.#savedPieceLength[piece] = this.pieceLength[piece];
+    for (let k = 0; k < this.pieceLength[piece]; k++) this.#savedRuns[base + k] = this.pieceRuns[base + k];
+  }
+
+  #activate(run: number, school: number): void {
+    this.#freeRuns.remove(0, run);
+    this.runSchool[run] = school;
+    this.schoolRuns.add(school, run);
+  }
+
+  #deactivate(run: number): void {
+    this.schoolRuns.remove(this.runSchool[run], run);
+    this.#freeRuns.add(0, run);
+    this.runPiece[run] = -1;
+  }
+
+  #toBank(visit: number): void {
+    this.visitRun[visit] = -1;
+    this.#bankPlace[visit] = this.bankSize;
+    this.bank[this.bankSize++] = visit;
+  }
+
+  #fromBank(visit: number): void {
+    const last = this.bank[--this.bankSize];
+    this.bank[this.#bankPlace[visit]] = last;
+    this.#bankPlace[last] = this.#bankPlace[visit];
+  }
+
+  #setPieceLength(piece: number, length: number): void {
+    const kind = this.pieceKind[piece];
+    if (this.pieceLength[piece] === 0 && length > 0) {
+      this.kindPieces.remove(2 * kind, piece);
+      this.kindPieces.add(2 * kind + 1, piece);
+      this.piecesUsed++;
+    } else if (this.pieceLength[piece] > 0 && length === 0) {
+      this.kindPieces.remove(2 * kind + 1, piece);
+      this.kindPieces.add(2 * kind, piece);
+      this.piecesUsed--;
+    }
+    this.pieceLength[piece] = length;
+  }
+
+  /** Puts a banked visit on a run before place `place`; the caller has checked that it may. */
+  insertVisit(visit: number, run: number, place: number): void {
+    this.#touchRun(run);
+    this.#touchPiece(this.runPiece[run]);
+    this.#fromBank(visit);
+    const base = run * RUN_VISITS_MAX;
+    for (let k = this.runLength[run]; k > place; k--) this.runVisits[base + k] = this.runVisits[base + k - 1];
+    this.runVisits[base + place] = visit;
+    this.runLength[run]++;
+    this.refreshRun(run);
+    this.refreshPiece(this.runPiece[run]);
+  }
+
+  /** Opens a run for one banked visit at slot `slot` of a piece. @returns the run */
+  openRun(visit: number, piece: number, slot: number): number {
+    const run = this.#freeRuns.items[this.#freeRuns.count[0] - 1];
+    this.#touchRun(run);
+    this.#activate(run, this.day.visitSchool[visit]);
+    this.#fromBank(visit);
+    this.runVisits[run * RUN_VISITS_MAX] = visit;
+    this.runLength[run] = 1;
+    this.refreshRun(run);
+    this.placeRun(run, piece, slot);
+    return run;
+  }
+
+  /** Takes visits [from, from + count) of a run to the bank; a run left empty is closed. */
+  removeVisits(run: number, from: number, count: number): void {
+    const piece = this.runPiece[run];
+    this.#touchRun(run);
+    this.#touchPiece(piece);
+    const base = run * RUN_VISITS_MAX;
+    for (let k = from; k < from + count; k++) this.#toBank(this.runVisits[base + k]);
+    const length = this.runLength[run] - count;
+    for (let k = from; k < length; k++) this.runVisits[base + k] = this.runVisits[base + k + count];
+    if (length > 0) {
+      this.runLength[run] = length;
+      this.refreshRun(run);
+      this.refreshPiece(piece);
+    } else {
+      this.liftRun(run);
+      this.#deactivate(run);
+      this.runLength[run] = 0;
+    }
+  }
+
+  /** Takes a run out of its piece, with its visits still on it; it must be placed again or emptied before the attempt ends. */
+  liftRun(run: number): void {
+    const piece = this.runPiece[run];
+    this.#touchRun(run);
+    this.#touchPiece(piece);
+    const base = piece * PIECE_RUNS_MAX;
+    const length = this.pieceLength[piece] - 1;
+    for (let k = this.runSlot[run]; k < length; k++) this.pieceRuns[base + k] = this.pieceRuns[base + k + 1];
+    this.#setPieceLength(piece, length);
+    this.runPiece[run] = -1;
+    this.refreshPiece(piece);
+  }
+
+  /** Puts a lifted or new run into a piece before slot `slot`. */
+  placeRun(run: number, piece: number, slot: number): void {
+    this.#touchRun(run);
+    this.#touchPiece(piece);
+    const base = piece * PIECE_RUNS_MAX;
+    const length = this.pieceLength[piece];
+    for (let k = length; k > slot; k--) this.pieceRuns[base + k] = this.pieceRuns[base + k - 1];
+    this.pieceRuns[base + slot] = run;
+    this.#setPieceLength(piece, length + 1);
+    this.refreshPiece(piece);
+  }
+
+  /** Empties a lifted run into the bank. */
+  dissolveRun(run: number): void {
+    this.#touchRun(run);
+    const base = run * RUN_VISITS_MAX;
+    for (let k = 0; k < this.runLength[run]; k++) this.#toBank(this.runVisits[base + k]);
+    this.#deactivate(run);
+    this.runLength[run] = 0;
+  }
+
+  /** Exchanges the tails of two pieces: runs from `slotA` on go behind the head of `pieceB` and the other way round. */
+  exchangeTails(pieceA: number, slotA: number, pieceB: number, slotB: number): void {
+    this.#touchPiece(pieceA);
+    this.#touchPiece(pieceB);
+    const a = pieceA * PIECE_RUNS_MAX;
+    const b = pieceB * PIECE_RUNS_MAX;
+    const tailA = this.pieceLength[pieceA] - slotA;
+    const tailB = this.pieceLength[pieceB] - slotB;
+    for (let k = 0; k < Math.max(tailA, tailB); k++) {
+      const held = this.pieceRuns[a + slotA + k];
+      if (k < tailB) this.pieceRuns[a + slotA + k] = this.pieceRuns[b + slotB + k];
+      if (k < tailA) this.pieceRuns[b + slotB + k] = held;
+    }
+    this.#setPieceLength(pieceA, slotA + tailB);
+    this.#setPieceLength(pieceB, slotB + tailA);
+    this.refreshPiece(pieceA);
+    this.refreshPiece(pieceB);
+  }
+
+  /** Recomputes all that is derived of a run. O(length). */
+  refreshRun(run: number): void {
+    const { day } = this;
+    const { travel, nodes } = day;
+    const base = run * RUN_VISITS_MAX;
+    const length = this.runLength[run];
+    const school = this.runSchool[run];
+    let benches = 0;
+    let wheelchairs = 0;
+    let grades = 0;
+    let after = day.schoolNode[school];
+    let ride = 0;
+    for (let k = length - 1; k >= 0; k--) {
+      const visit = this.runVisits[base + k];
+      const node = day.visitNode[visit];
+      ride += travel[node * nodes + after];
+      this.placeRide[base + k] = ride;
+      ride += day.visitService[visit];
+      after = node;
+      benches += day.visitBenches[visit];
+      wheelchairs += day.visitWheelchairs[visit];
+      grades |= day.visitGrades[visit];
+      this.visitRun[visit] = run;
+      this.visitPlace[visit] = k;
+    }
+    let slack = UNBOUNDED;
+    let riders = 0;
+    let rideTicks = 0;
+    for (let k = 0; k < length; k++) {
+      const visit = this.runVisits[base + k];
+      slack = Math.min(slack, day.visitRideMax[visit] - this.placeRide[base + k]);
+      riders += day.visitRiders[visit];
+      rideTicks += day.visitRiders[visit] * this.placeRide[base + k];
+      this.placeSlack[base + k] = slack;
+      this.placeRiders[base + k] = riders;
+    }
+    let shares = -1;
+    for (let grade = 0; grade < day.gradeShares.length; grade++) {
+      if (grades & (1 << grade)) shares &= day.gradeShares[grade];
+    }
+    this.runTicks[run] = ride + day.schoolService[school];
+    this.runBenches[run] = benches;
+    this.runWheelchairs[run] = wheelchairs;
+    this.runRiders[run] = riders;
+    this.runRideTicks[run] = rideTicks;
+    this.runGrades[run] = grades;
+    this.runShares[run] = shares;
+  }
+
+  /** Node where a run begins. */
+  firstNode(run: number): number {
+    return this.day.visitNode[this.runVisits[run * RUN_VISITS_MAX]];
+  }
+
+  /** Recomputes all that is derived of a piece: earliest ends forwards, latest ends backwards, its cost. O(runs). */
+  refreshPiece(piece: number): void {
+    const { day } = this;
+    const { travel, nodes, linkBuffer } = day;
+    const base = piece * PIECE_RUNS_MAX;
+    const length = this.pieceLength[piece];
+    const kind = this.pieceKind[piece];
+    const depot = day.kindDepot[kind];
+    let cost = length > 0 ? day.kindFixed[kind] : 0;
+    let node = depot;
+    let ready = day.kindFrom[kind];
+    for (let k = 0; k < length; k++) {
+      const run = this.pieceRuns[base + k];
+      const school = this.runSchool[run];
+      const deadhead = travel[node * nodes + this.firstNode(run)];
+      const begin = ready + deadhead + (k > 0 ? linkBuffer : 0);
+      const end = Math.max(day.schoolEndMin[school], begin + this.runTicks[run]);
+      cost += deadhead + this.runTicks[run] + day.rideWeight * this.runRideTicks[run];
+      this.runPiece[run] = piece;
+      this.runSlot[run] = k;
+      this.runFromNode[run] = node;
+      this.runEarliest[run] = end;
+      this.runRoom[run] = -begin - this.runTicks[run];
+      ready = end;
+      node = day.schoolNode[school];
+    }
+    let due = day.kindTo[kind];
+    let next = depot;
+    for (let k = length - 1; k >= 0; k--) {
+      const run = this.pieceRuns[base + k];
+      const school = this.runSchool[run];
+      const deadhead = travel[day.schoolNode[school] * nodes + next];
+      if (k === length - 1) cost += deadhead;
+      const latest = Math.min(day.schoolEndMax[school], due - deadhead - (k < length - 1 ? linkBuffer : 0));
+      this.runLatest[run] = latest;
+      this.runRoom[run] += latest;
+      due = latest - this.runTicks[run];
+      next = this.firstNode(run);
+    }
+    this.cost += cost - this.pieceCost[piece];
+    this.pieceCost[piece] = cost;
+  }
+
+  /** Whether a piece keeps its times. Everything else is checked where visits are put on runs. */
+  pieceHolds(piece: number): boolean {
+    const base = piece * PIECE_RUNS_MAX;
+    for (let k = 0; k < this.pieceLength[piece]; k++) if (this.runRoom[this.pieceRuns[base + k]] < 0) return false;
+    return true;
+  }
+
+  /** Whether all that was touched since the last commit keeps its rides and times: shortest drives nearly obey the triangle inequality, but not to the second. */
+  touchedHold(): boolean {
+    for (let i = 0; i < this.#touchedRunCount; i++) {
+      const run = this.#touchedRuns[i];
+      if (this.runLength[run] > 0 && this.placeSlack[run * RUN_VISITS_MAX + this.runLength[run] - 1] < 0) return false;
+    }
+    for (let i = 0; i < this.#touchedPieceCount; i++) if (!this.pieceHolds(this.#touchedPieces[i])) return false;
+    return true;
+  }
+
+  /** Whether a kind of bus can carry a run. */
+  kindCarries(kind: number, run: number): boolean {
+    return (
+      this.runBenches[run] <= this.day.kindBenches[kind] && this.runWheelchairs[run] <= this.day.kindWheelchairs[kind]
+    );
+  }
+}
+
+const UNBOUNDED = 2_000_000_000;

@@ -1,0 +1,2 @@
+export { engine } from "./engine.ts";
+export type { RoutingProblem } from "./problem.ts";

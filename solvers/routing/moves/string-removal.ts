@@ -1,0 +1,90 @@
+import type { Random } from "@trivium/engine";
+import type { HalfDayState } from "../halfday/state.ts";
+
+const STRING_MAX = 10;
+const SPLIT_RATE = 0.5;
+const KEEP_LONGER_RATE = 0.99;
+
+/**
+ * Adjacent string removal: around a random visit, strings of neighbouring visits leave their runs.
+ *
+ * @see Christiaens & Vanden Berghe 2020, "Slack Induction by String Removals", Transportation Science 54(2), equations 5–9
+ */
+export class StringRemoval {
+  readonly #state: HalfDayState;
+  readonly #neighbours: readonly Int32Array[];
+  readonly #random: Random;
+  readonly #ruined: Int32Array;
+  #call = 0;
+  /** Visits removed on average. */
+  meanRemoved = 10;
+
+  constructor(state: HalfDayState, neighbours: readonly Int32Array[], random: Random) {
+    this.#state = state;
+    this.#neighbours = neighbours;
+    this.#random = random;
+    this.#ruined = new Int32Array(state.runsMax).fill(0);
+  }
+
+  run(): void {
+    const state = this.#state;
+    const served = state.day.visits - state.bankSize;
+    let runs = 0;
+    for (let school = 0; school < state.day.schools; school++) runs += state.schoolRuns.count[school];
+    if (runs === 0) return;
+    this.#call++;
+    const stringMax = Math.max(1, Math.min(STRING_MAX, served / runs));
+    const stringsMax = (4 * this.meanRemoved) / (1 + stringMax) - 1;
+    let strings = Math.floor(1 + this.#random.unit() * stringsMax);
+    const near = this.#neighbours[this.#random.below(state.day.visits)];
+    for (let i = 0; i < near.length && strings > 0; i++) {
+      const run = state.visitRun[near[i]];
+      if (run < 0 || this.#ruined[run] === this.#call) continue;
+      this.#ruined[run] = this.#call;
+      const longest = Math.min(state.runLength[run], stringMax);
+      const length = Math.floor(1 + this.#random.unit() * longest);
+      this.#removeString(run, state.visitPlace[near[i]], Math.min(length, state.runLength[run]));
+      strings--;
+    }
+  }
+
+  #removeString(run: number, around: number, length: number): void {
+    const total = this.#state.runLength[run];
+    let kept = 0;
+    if (length > 1 && total > length && this.#random.unit() < SPLIT_RATE) {
+      kept = 1;
+      while (length + kept < total && this.#random.unit() >= KEEP_LONGER_RATE) kept++;
+    }
+    const span = length + kept;
+    const earliest = Math.max(0, around - span + 1);
+    const latest = Math.min(around, total - span);
+    const from = earliest + this.#random.below(latest - earliest + 1);
+    if (kept === 0) {
+      this.#state.removeVisits(run, from, length);
+      return;
+    }
+    const keepAt = 1 + this.#random.below(Math.max(1, length - 1));
+    this.#state.removeVisits(run, from + keepAt + kept, length - keepAt);
+    this.#state.removeVisits(run, from, keepAt);
+  }
+}
+
+/** For each visit, itself and the visits nearest to it by drive there and back; visits of other schools count as farther by `otherSchoolTicks`. */
+export function neighboursOf(state: HalfDayState, count: number, otherSchoolTicks: number): Int32Array[] {
+  const { day } = state;
+  const { travel, nodes } = day;
+  const distance = new Float64Array(day.visits);
+  const all = Int32Array.from({ length: day.visits }, (_, i) => i);
+  return Array.from({ length: day.visits }, (_, visit) => {
+    const node = day.visitNode[visit];
+    for (let other = 0; other < day.visits; other++) {
+      const otherNode = day.visitNode[other];
+      const apart = otherNode === node ? 0 : travel[node * nodes + otherNode] + travel[otherNode * nodes + node];
+      distance[other] = apart + (day.visitSchool[other] === day.visitSchool[visit] ? 0 : otherSchoolTicks);
+    }
+    distance[visit] = -1;
+    return Int32Array.from(all)
+      .sort((a, b) => distance[a] - distance[b] || a - b)
+      .slice(0, count);
+  });
+}

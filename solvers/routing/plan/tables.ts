@@ -1,0 +1,195 @@
+import { METRES_PER_MILE, type RoutingDecisions, type UnmetOf } from "@trivium/model";
+import type { Direction, RoutingProblem } from "../problem.ts";
+import { legBy, legFrom } from "../timetable/bands.ts";
+import { runTimes, type TimedStop } from "../timetable/run-times.ts";
+import type { BusDay, BusPiece } from "./bus-days.ts";
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer R)[] | undefined ? R[] : never };
+type Tables = Mutable<Required<Omit<RoutingDecisions, "shapes">>>;
+
+const milesOf = (metres: number): number => Math.round((metres / METRES_PER_MILE) * 100) / 100;
+const minutesOf = (seconds: number): number => Math.round(seconds / 6) / 10;
+
+/** Bus days → the tables of the plan, row for row as the data formats say. */
+export function tablesOf(problem: RoutingProblem, days: readonly BusDay[]): RoutingDecisions {
+  const tables: Tables = { runs: [], run_stops: [], assignments: [], routes: [], bells: [] };
+  const numbers = new Map<string, number>();
+  for (const day of days) {
+    let seq = 1;
+    for (const piece of day.pieces) seq = addPiece(problem, tables, numbers, day, piece, seq);
+  }
+  tables.bells = problem.schools.map((school) => ({
+    school_id: school.id,
+    bell_start: school.bellStartS,
+    bell_end: school.bellEndS,
+  }));
+  return tables;
+}
+
+function addPiece(
+  problem: RoutingProblem,
+  tables: Tables,
+  numbers: Map<string, number>,
+  day: BusDay,
+  piece: BusPiece,
+  seq: number,
+): number {
+  const places = problem.places.length;
+  const { drives } = problem;
+  const depot = problem.kinds[day.kind].depot;
+  const isAm = piece.direction === "AM";
+  const order = piece.runs.map((_, index) => index);
+  if (!isAm) order.reverse();
+  let last: TimedStop | null = null;
+  for (const index of order) {
+    const endS = isAm ? piece.ends[index] : -piece.ends[index];
+    const rows = runTimes(problem, piece.direction, piece.runs[index], endS);
+    const runId = addRun(problem, tables, numbers, day.busId, piece.direction, piece.runs[index], rows);
+    const leg: { distanceM: number; durationS: number } = last
+      ? legFrom(drives, places, last.place, rows[0].place, last.departS)
+      : legBy(drives, places, depot, rows[0].place, rows[0].arriveS);
+    tables.routes.push({ bus_id: day.busId, seq: seq++, run_id: runId, ...deadhead(leg) });
+    last = rows[rows.length - 1];
+  }
+  if (last) {
+    const back = legFrom(drives, places, last.place, depot, last.departS);
+    tables.routes.push({ bus_id: day.busId, seq: seq++, ...deadhead(back) });
+  }
+  return seq;
+}
+
+const deadhead = (leg: { distanceM: number; durationS: number }) => ({
+  deadhead_m: leg.distanceM,
+  deadhead_s: leg.durationS,
+  deadhead_miles: milesOf(leg.distanceM),
+  deadhead_min: minutesOf(leg.durationS),
+});
+
+function addRun(
+  problem: RoutingProblem,
+  tables: Tables,
+  numbers: Map<string, number>,
+  busId: string,
+  direction: Direction,
+  visits: readonly number[],
+  rows: readonly TimedStop[],
+): string {
+  const school = problem.schools[problem.visits[direction][visits[0]].school];
+  const label = `${direction}-${school.id}`;
+  const number = (numbers.get(label) ?? 0) + 1;
+  numbers.set(label, number);
+  const runId = `${label}-${number}`;
+  const isAm = direction === "AM";
+  const ridesAt = (row: TimedStop) => row.visits.flatMap((visit) => [...problem.visits[direction][visit].rides]);
+  const riders = rows.reduce((sum, row) => sum + ridesAt(row).length, 0);
+  const schoolRow = isAm ? rows[rows.length - 1] : rows[0];
+  let load = 0;
+  rows.forEach((row, index) => {
+    const count = row === schoolRow ? riders : ridesAt(row).length;
+    const boards = isAm === (row !== schoolRow);
+    load += boards ? count : -count;
+    const place = problem.places[row.place];
+    tables.run_stops.push({
+      run_id: runId,
+      seq: index + 1,
+      stop_id: place.id,
+      lat: place.lat,
+      lon: place.lon,
+      leg_m: row.leg?.distanceM ?? 0,
+      leg_s: row.leg?.durationS ?? 0,
+      arrive: row.arriveS,
+      depart: row.departS,
+      boarding: boards ? count : 0,
+      alighting: boards ? 0 : count,
+      load,
+    });
+    for (const ride of ridesAt(row)) tables.assignments.push(assignment(problem, ride, runId, busId, row, schoolRow));
+  });
+  const distanceM = rows.reduce((sum, row) => sum + (row.leg?.distanceM ?? 0), 0);
+  const depart = rows[0].departS;
+  const arrive = rows[rows.length - 1].arriveS;
+  tables.runs.push({
+    run_id: runId,
+    direction,
+    school_ids: [school.id],
+    bus_id: busId,
+    depart,
+    arrive,
+    riders_max: riders,
+    distance_m: distanceM,
+    miles: milesOf(distanceM),
+    minutes: minutesOf(arrive - depart),
+  });
+  return runId;
+}
+
+function assignment(
+  problem: RoutingProblem,
+  ride: number,
+  runId: string,
+  busId: string,
+  row: TimedStop,
+  schoolRow: TimedStop,
+): RoutingDecisions["assignments"][number] {
+  const { studentId, direction, place, walkM } = problem.rides[ride];
+  const isAm = direction === "AM";
+  const board = isAm ? row.departS : schoolRow.departS;
+  const alight = isAm ? schoolRow.arriveS : row.arriveS;
+  const direct = isAm
+    ? legFrom(problem.drives, problem.places.length, place, schoolRow.place, board)
+    : legFrom(problem.drives, problem.places.length, schoolRow.place, place, board);
+  return {
+    student_id: studentId,
+    direction,
+    stop_id: problem.places[place].id,
+    run_id: runId,
+    bus_id: busId,
+    walk_m: walkM,
+    board,
+    alight,
+    ride_min: minutesOf(alight - board),
+    direct_min: minutesOf(direct.durationS),
+  };
+}
+
+/** Who is not served, with the reason: what the problem found already, then visits that no run carries. */
+export function unservedOf(
+  problem: RoutingProblem,
+  banks: Record<Direction, { bank: readonly number[]; crowdedOut: readonly number[] }>,
+): UnmetOf["routing"] {
+  const rows: UnmetOf["routing"][number][] = problem.unserved.map(({ studentId, direction, reason, fix }) => ({
+    student_id: studentId,
+    direction,
+    reason_code: reason,
+    fix,
+  }));
+  for (const direction of ["AM", "PM"] as const) {
+    for (const visit of banks[direction].bank) rows.push(...leftBehind(problem, direction, visit));
+    for (const visit of banks[direction].crowdedOut)
+      for (const ride of problem.visits[direction][visit].rides)
+        rows.push({
+          student_id: problem.rides[ride].studentId,
+          direction,
+          reason_code: "no_capacity",
+          fix: "the school's curb has no free turn in its window: raise buses_at_once or widen the arrival window",
+        });
+  }
+  return rows;
+}
+
+function leftBehind(problem: RoutingProblem, direction: Direction, visit: number): UnmetOf["routing"][number][] {
+  const { rides } = problem.visits[direction][visit];
+  const benches = rides.reduce((sum, ride) => sum + problem.rides[ride].benches, 0);
+  const hasLift = problem.kinds.some((kind) => kind.wheelchairs > 0);
+  const fits = problem.kinds.some((kind) => kind.benches >= benches);
+  return rides.map((ride) => {
+    const { studentId, wheelchair } = problem.rides[ride];
+    const [reason_code, fix] =
+      wheelchair && !hasLift
+        ? (["no_lift", "add a bus with a lift and wheelchair positions"] as const)
+        : !fits
+          ? (["no_capacity", "no bus has this many benches: add a larger bus"] as const)
+          : (["no_bus", "every bus is taken at that time: add a bus, or widen the arrival window"] as const);
+    return { student_id: studentId, direction, reason_code, fix };
+  });
+}

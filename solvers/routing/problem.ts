@@ -1,0 +1,161 @@
+import type { MayCross, TableRow } from "@trivium/model";
+
+export type Direction = "AM" | "PM";
+
+/** `transportation/settings.json` with every default filled in; seconds and metres. */
+export interface RoutingSettings {
+  readonly dwellS: number;
+  readonly dwellPerRiderS: number;
+  readonly dwellWheelchairS: number;
+  readonly serviceDays: number;
+  readonly linkBufferS: number;
+  readonly rideVsDirectMax: number;
+  readonly expectedLoad: boolean;
+  readonly countPull: boolean;
+  readonly weights: { readonly buses: number; readonly ride: number; readonly walk: number };
+}
+
+export interface SchoolStop {
+  readonly id: string;
+  readonly name: string;
+  /** Index in `places`: the road point where buses stand. */
+  readonly place: number;
+  readonly bellStartS: number;
+  readonly bellEndS: number;
+  /** Unloading ends in [amEndMinS, amEndMaxS]; loading begins in [pmBeginMinS, pmBeginMaxS]. */
+  readonly amEndMinS: number;
+  readonly amEndMaxS: number;
+  readonly pmBeginMinS: number;
+  readonly pmBeginMaxS: number;
+  readonly unloadS: number;
+  readonly loadS: number;
+  readonly busesAtOnce: number;
+}
+
+/** What `rules.csv` says of a grade. */
+export interface GradeRule {
+  readonly grade: string;
+  readonly walkZoneM: number;
+  readonly stopWalkMaxM: number;
+  readonly rideMaxMin: number;
+  readonly seatsPerRider: number;
+  readonly mayCross: MayCross;
+}
+
+/** A place that buses go to: a stop, a home, a school or a depot. */
+export interface Place {
+  readonly id: string;
+  readonly lat: number;
+  readonly lon: number;
+  readonly title: string;
+}
+
+/** A student in one direction, with all that a plan needs to know of the ride. */
+export interface Ride {
+  readonly studentId: string;
+  readonly direction: Direction;
+  readonly school: number;
+  /** Index in GRADES. */
+  readonly grade: number;
+  /** Millionths of a bench. */
+  readonly benches: number;
+  readonly wheelchair: boolean;
+  readonly rideMaxS: number;
+  /** Boards at the road point nearest home. */
+  readonly atHome: boolean;
+  /** Where the student boards or alights: index in `places`. */
+  readonly place: number;
+  readonly walkM: number;
+  /** Other chosen places in reach, nearest first, for questions and for closing stops. */
+  readonly reach: readonly { readonly place: number; readonly walkM: number }[];
+}
+
+/** Riders of one school who board together at one place, served by one run. */
+export interface Visit {
+  readonly place: number;
+  readonly school: number;
+  /** Indices in `rides`. */
+  readonly rides: readonly number[];
+  readonly rideMaxS: number;
+  readonly dwellS: number;
+}
+
+/** Buses alike in type, depot and hours. */
+export interface BusKind {
+  readonly typeId: string;
+  readonly depotId: string;
+  /** Index in `places`. */
+  readonly depot: number;
+  readonly busIds: readonly string[];
+  readonly benches: number;
+  readonly wheelchairs: number;
+  readonly fromS: number;
+  readonly toS: number;
+  readonly rangeM: number;
+  readonly costFixedUsd: number;
+}
+
+export interface BusType {
+  readonly id: string;
+  readonly costFixedUsd: number;
+  readonly costPerMileUsd: number;
+  readonly costPerHourUsd: number;
+  readonly mpg: number;
+  readonly kwhPerMile: number;
+  readonly electric: boolean;
+  readonly fuelPriceUsd: number;
+  readonly co2KgPerGallon: number;
+}
+
+export type UnservedReason =
+  | "no_location"
+  | "no_stop_in_reach"
+  | "barred_crossing"
+  | "ride_too_long"
+  | "no_lift"
+  | "no_capacity"
+  | "no_bus";
+
+export interface Unserved {
+  readonly studentId: string;
+  readonly direction: Direction;
+  readonly reason: UnservedReason;
+  readonly fix: string;
+}
+
+/** Drive among all places by time band: row-major places × places, whole seconds and metres; −1 where no way leads. */
+export interface Drives {
+  /** Start of each band, seconds after midnight, ascending. */
+  readonly bandStartS: readonly number[];
+  readonly durationS: readonly Int32Array[];
+  readonly distanceM: readonly Int32Array[];
+  /** The slowest of the bands in which AM (PM) service drives: what the search plans with, so that any departure keeps its times. */
+  readonly slowestS: Readonly<Record<Direction, Int32Array>>;
+}
+
+export interface Today {
+  readonly runs: readonly TableRow<"today_runs">[];
+  readonly runStops: readonly TableRow<"today_run_stops">[];
+  readonly assignments: readonly TableRow<"today_assignments">[];
+  readonly routes: readonly TableRow<"today_routes">[];
+}
+
+/** What the routing engine solves: plain values and typed arrays, built once from a dataset and its roads. */
+export interface RoutingProblem {
+  readonly settings: RoutingSettings;
+  readonly schools: readonly SchoolStop[];
+  readonly places: readonly Place[];
+  readonly rides: readonly Ride[];
+  readonly visits: Readonly<Record<Direction, readonly Visit[]>>;
+  readonly kinds: readonly BusKind[];
+  readonly types: readonly BusType[];
+  readonly typeOfBus: Readonly<Record<string, string>>;
+  /** Grade → bits of the grades that may be aboard with it; by index in GRADES. */
+  readonly gradeShares: Int32Array;
+  readonly drives: Drives;
+  readonly rules: readonly GradeRule[];
+  /** For each school the fastest drive to (from) it from (to) any place where one of its riders may board, chosen or not; for bounds. */
+  readonly nearestS: readonly { readonly toSchool: number; readonly fromSchool: number }[];
+  readonly unserved: readonly Unserved[];
+  readonly today: Today | null;
+}

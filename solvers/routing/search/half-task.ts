@@ -1,0 +1,47 @@
+import type { Task } from "@trivium/engine";
+import type { HalfDayPlan } from "../halfday/copy.ts";
+import { halfDayOf } from "../halfday/of-problem.ts";
+import type { Direction, RoutingProblem } from "../problem.ts";
+import { improve } from "./improve.ts";
+
+export interface HalfTaskInput {
+  readonly direction: Direction;
+  readonly start: HalfDayPlan | null;
+  /** No plan of this direction can do with fewer pieces. */
+  readonly piecesBound: number;
+  readonly fleetShare: number;
+  /** Tells apart several searches of one direction. */
+  readonly stream: number;
+}
+
+export interface HalfTaskOutput {
+  readonly plan: HalfDayPlan;
+  readonly iterations: number;
+}
+
+/** A bus that works in the morning and in the afternoon is paid once: each half carries half of its price. */
+export const HALF_PRICE = 0.5;
+
+/** Plans one direction of the day; the two directions run side by side. */
+export const halfTask: Task<RoutingProblem, HalfTaskInput, HalfTaskOutput> = {
+  name: "half",
+  run(problem, input, context) {
+    const day = halfDayOf(problem, input.direction, HALF_PRICE);
+    const { iterations, ...plan } = improve(day, {
+      budget: context.budget,
+      random: context.random.fork(input.stream),
+      start: input.start ?? undefined,
+      piecesBound: input.piecesBound,
+      fleetShare: input.fleetShare,
+      onCheckpoint: (phase, done, pieces) =>
+        context.report({
+          phase: `${input.direction}: ${phase}`,
+          iterations: done,
+          best: pieces,
+          best_label: `${input.direction} buses`,
+          bound: input.piecesBound,
+        }),
+    });
+    return { plan, iterations };
+  },
+};

@@ -1,0 +1,149 @@
+import type { Solution } from "@trivium/engine";
+import { type Dataset, type RoadNetwork, TRANSPORTATION_DEFAULTS } from "@trivium/model";
+
+/**
+ * Recomputes the rules of a plan from the district's tables and the roads alone, sharing no code with the search, so that every test can ask "is it legal?".
+ * @returns what does not hold, in words
+ */
+export async function audit(dataset: Dataset, roads: RoadNetwork, solution: Solution<"routing">): Promise<string[]> {
+  const wrong: string[] = [];
+  const { tables } = dataset;
+  const settings = { ...TRANSPORTATION_DEFAULTS, ...dataset.settings.routing };
+  const { runs, run_stops, assignments, routes } = solution.decisions;
+  const expect = (ok: boolean, what: string) => {
+    if (!ok) wrong.push(what);
+  };
+  const bells = new Map(tables.bells.map((row) => [row.school_id, { ...TRANSPORTATION_DEFAULTS, ...row }]));
+  const students = new Map(tables.students.map((row) => [row.student_id, row]));
+  const rules = new Map(tables.rules.map((row) => [row.grade as string, { ...TRANSPORTATION_DEFAULTS, ...row }]));
+  const riders = new Map(tables.riders.map((row) => [row.student_id, row]));
+  const types = new Map(tables.bus_types.map((row) => [row.bus_type_id, row]));
+  const buses = new Map(tables.buses.map((row) => [row.bus_id, row]));
+  const depots = new Map(tables.depots.map((row) => [row.depot_id, row]));
+  const inWheelchair = (id: string) => riders.get(id)?.needs?.includes("wheelchair") ?? false;
+  const leg = async (a: { lat?: number; lon?: number }, b: { lat?: number; lon?: number }, departS: number) =>
+    await roads.matrix([{ lat: a.lat ?? 0, lon: a.lon ?? 0 }], [{ lat: b.lat ?? 0, lon: b.lon ?? 0 }], departS);
+
+  const keys = new Set<string>();
+  for (const row of [...assignments, ...solution.unmet]) {
+    const key = `${row.student_id} ${row.direction}`;
+    expect(!keys.has(key), `${key} twice`);
+    keys.add(key);
+  }
+  const curb = new Map<string, [number, number][]>();
+  for (const run of runs) {
+    const rows = run_stops.filter((row) => row.run_id === run.run_id).sort((a, b) => a.seq - b.seq);
+    const aboard = assignments.filter((row) => row.run_id === run.run_id);
+    const isAm = run.direction === "AM";
+    const schoolRow = isAm ? rows[rows.length - 1] : rows[0];
+    const bell = bells.get(run.school_ids[0]);
+    const bus = buses.get(run.bus_id ?? "");
+    const type = types.get(bus?.bus_type_id ?? "");
+    if (!bell || !type) return [`${run.run_id} has no bells or no bus`];
+    expect(schoolRow.stop_id === run.school_ids[0], `${run.run_id} does not ${isAm ? "end" : "begin"} at its school`);
+    expect(new Set(rows.map((row) => row.stop_id)).size === rows.length, `${run.run_id} visits a stop twice`);
+    if (isAm) {
+      expect(schoolRow.depart - schoolRow.arrive >= bell.unload_min * 60, `${run.run_id} unloads too briefly`);
+      expect(schoolRow.depart >= bell.bell_start - bell.arrive_earliest_min * 60, `${run.run_id} too early`);
+      expect(schoolRow.depart <= bell.bell_start - bell.arrive_latest_min * 60, `${run.run_id} too late`);
+    } else {
+      expect(schoolRow.depart - bell.load_min * 60 >= bell.bell_end, `${run.run_id} loads before the bell`);
+      expect(schoolRow.depart <= bell.bell_end + bell.depart_latest_min * 60, `${run.run_id} leaves late`);
+    }
+    const turn: [number, number] = isAm
+      ? [schoolRow.arrive, schoolRow.arrive + bell.unload_min * 60]
+      : [schoolRow.depart - bell.load_min * 60, schoolRow.depart];
+    const turns = curb.get(`${run.school_ids[0]} ${run.direction}`) ?? [];
+    turns.push(turn);
+    curb.set(`${run.school_ids[0]} ${run.direction}`, turns);
+    let load = 0;
+    for (let k = 0; k < rows.length; k++) {
+      const row = rows[k];
+      if (k > 0) {
+        const drive = await leg(rows[k - 1], row, rows[k - 1].depart);
+        expect(
+          Math.abs(drive.durationsS[0] - (row.leg_s ?? 0)) <= 1,
+          `${run.run_id} leg ${k} takes ${drive.durationsS[0]}, not ${row.leg_s}`,
+        );
+        expect(
+          Math.abs(drive.distancesM[0] - (row.leg_m ?? 0)) <= 1,
+          `${run.run_id} leg ${k} is ${drive.distancesM[0]} m`,
+        );
+        expect(row.arrive >= rows[k - 1].depart + (row.leg_s ?? 0), `${run.run_id} arrives before it can`);
+      }
+      if (row !== schoolRow) {
+        const here = aboard.filter((each) => each.stop_id === row.stop_id);
+        const chairs = here.filter((each) => inWheelchair(each.student_id)).length;
+        const dwell =
+          settings.dwell_s + here.length * settings.dwell_per_rider_s + chairs * settings.dwell_wheelchair_s;
+        expect(here.length > 0, `${run.run_id} stops for no one at ${row.stop_id}`);
+        expect(row.depart - row.arrive >= dwell - 1e-9, `${run.run_id} dwells too briefly at ${row.stop_id}`);
+        expect((isAm ? row.boarding : row.alighting) === here.length, `${run.run_id} counts wrongly at ${row.stop_id}`);
+      }
+      load += (row.boarding ?? 0) - (row.alighting ?? 0);
+      expect(load === row.load, `${run.run_id} load at ${row.seq}`);
+    }
+    expect(load === 0, `${run.run_id} ends with riders aboard`);
+    let benches = 0;
+    let chairs = 0;
+    for (const each of aboard) {
+      const student = students.get(each.student_id);
+      const rule = rules.get(student?.grade ?? "");
+      if (!student || !rule) return [`${each.student_id} is unknown`];
+      expect(student.school_id === run.school_ids[0], `${each.student_id} on a run of another school`);
+      if (inWheelchair(each.student_id)) chairs++;
+      else benches += rule.seats_per_rider;
+      const stop = rows.find((row) => row.stop_id === each.stop_id);
+      if (!stop) return [`${each.student_id} at a stop that ${run.run_id} does not make`];
+      const [board, alight] = isAm ? [stop.depart, schoolRow.arrive] : [schoolRow.depart, stop.arrive];
+      expect(each.board === board && each.alight === alight, `${each.student_id} times`);
+      const limit = Math.min(rule.ride_max_min, riders.get(each.student_id)?.max_ride_min ?? Infinity);
+      expect(alight - board <= limit * 60, `${each.student_id} rides ${(alight - board) / 60} min`);
+      const needs = riders.get(each.student_id)?.needs ?? [];
+      if (!needs.includes("wheelchair") && !needs.includes("curbside")) {
+        const home = { lat: student.lat ?? 0, lon: student.lon ?? 0 };
+        const options = { limitM: rule.stop_walk_max_m, mayCross: rule.may_cross, grade: rule.grade };
+        const [walkM] = await roads.walk(home, [{ lat: stop.lat ?? 0, lon: stop.lon ?? 0 }], options);
+        expect(Math.abs(walkM - (each.walk_m ?? 0)) <= 1, `${each.student_id} walks ${walkM}, not ${each.walk_m}`);
+      }
+    }
+    expect(benches <= type.benches + 1e-6, `${run.run_id} has ${benches} benches of ${type.benches}`);
+    expect(chairs <= (type.lift ? (type.wheelchair_positions ?? 0) : 0), `${run.run_id} has ${chairs} wheelchairs`);
+  }
+  for (const [key, turns] of curb) {
+    const atOnce = bells.get(key.slice(0, key.indexOf(" ")))?.buses_at_once ?? Infinity;
+    for (const [from] of turns)
+      expect(turns.filter(([a, b]) => a <= from && from < b).length <= atOnce, `${key} curb at ${from}`);
+  }
+  for (const busId of new Set(routes.map((row) => row.bus_id))) {
+    const rows = routes.filter((row) => row.bus_id === busId).sort((a, b) => a.seq - b.seq);
+    const bus = buses.get(busId);
+    const depot = depots.get(bus?.depot_id ?? "");
+    if (!bus || !depot) return [`${busId} is no bus`];
+    let last: (typeof run_stops)[number] | null = null;
+    for (const row of rows) {
+      const stops = run_stops.filter((stop) => stop.run_id === row.run_id).sort((a, b) => a.seq - b.seq);
+      const first = stops[0];
+      const from = last ?? depot;
+      const to = first ?? depot;
+      const departS: number = last ? last.depart : first.arrive - (row.deadhead_s ?? 0);
+      const drive = await leg(from, to, departS);
+      expect(
+        Math.abs(drive.durationsS[0] - (row.deadhead_s ?? 0)) <= 1,
+        `${busId} deadhead to ${row.run_id} takes ${drive.durationsS[0]}, not ${row.deadhead_s}`,
+      );
+      expect(Math.abs(drive.distancesM[0] - (row.deadhead_m ?? 0)) <= 1, `${busId} deadhead to ${row.run_id} metres`);
+      if (last && first)
+        expect(
+          last.depart + (row.deadhead_s ?? 0) + settings.link_buffer_min * 60 <= first.arrive,
+          `${busId} misses ${row.run_id}`,
+        );
+      if (!last) expect(departS >= (bus.available_from ?? 0), `${busId} leaves before it is available`);
+      if (!first)
+        expect((last?.depart ?? 0) + (row.deadhead_s ?? 0) <= (bus.available_to ?? Infinity), `${busId} returns late`);
+      last = first ? stops[stops.length - 1] : null;
+    }
+    expect(last === null, `${busId} never returns`);
+  }
+  return wrong;
+}

@@ -1,0 +1,128 @@
+import type { HalfDayPlan } from "../halfday/copy.ts";
+import type { HalfDay } from "../halfday/half-day.ts";
+
+/** When each run of each piece ends (unloading done; PM: minus when loading begins), in the half day's own time; runs that found no turn at their school are listed. */
+export interface Schedule {
+  readonly ends: readonly (readonly number[])[];
+  readonly crowdedOut: readonly { readonly piece: number; readonly slot: number }[];
+}
+
+interface Slot {
+  readonly piece: number;
+  readonly slot: number;
+  readonly school: number;
+  readonly ticks: number;
+  /** Drive and buffer from the run before to this run's first stop. */
+  readonly lead: number;
+  wish: number;
+  earliest: number;
+  latest: number;
+}
+
+/**
+ * Gives every run its end inside its window, its links and its bus's hours, with no more buses at a school's curb at once than it has room for.
+ *
+ * Wishes first: each piece as tight as its links allow (waiting is paid), then as late as `lateness` (0–1) of the room left says.
+ * Then runs take their turn in order of their latest end, at the free time nearest to their wish; a run whose school has none left is crowded out.
+ */
+export function scheduleOf(day: HalfDay, plan: HalfDayPlan, atOnce: ArrayLike<number>, lateness: number): Schedule {
+  const pieces = plan.pieces.map((piece, index) => slotsOf(day, piece, index));
+  for (const slots of pieces) wish(slots, lateness);
+  const taken: { school: number; end: number }[] = [];
+  const crowdedOut: { piece: number; slot: number }[] = [];
+  const order = pieces.flat().sort((a, b) => a.latest - b.latest || a.piece - b.piece || a.slot - b.slot);
+  for (const slot of order) {
+    const end = turnOf(day, slot, taken, atOnce[slot.school]);
+    if (end === null) {
+      crowdedOut.push({ piece: slot.piece, slot: slot.slot });
+      continue;
+    }
+    taken.push({ school: slot.school, end });
+    slot.earliest = slot.latest = end;
+    tighten(pieces[slot.piece]);
+  }
+  return { ends: pieces.map((slots) => slots.map((slot) => slot.earliest)), crowdedOut };
+}
+
+function slotsOf(day: HalfDay, piece: HalfDayPlan["pieces"][number], index: number): Slot[] {
+  const { travel, nodes } = day;
+  const depot = day.kindDepot[piece.kind];
+  let node = depot;
+  const slots = piece.runs.map((visits, slot) => {
+    const school = day.visitSchool[visits[0]];
+    const first = day.visitNode[visits[0]];
+    const lead = travel[node * nodes + first] + (slot > 0 ? day.linkBuffer : 0);
+    const ticks = runTicks(day, visits);
+    node = day.schoolNode[school];
+    return {
+      piece: index,
+      slot,
+      school,
+      ticks,
+      lead,
+      wish: 0,
+      earliest: day.schoolEndMin[school],
+      latest: day.schoolEndMax[school],
+    };
+  });
+  const [first] = slots;
+  const last = slots[slots.length - 1];
+  first.earliest = Math.max(first.earliest, day.kindFrom[piece.kind] + first.lead + first.ticks);
+  last.latest = Math.min(last.latest, day.kindTo[piece.kind] - travel[node * nodes + depot]);
+  tighten(slots);
+  return slots;
+}
+
+function runTicks(day: HalfDay, visits: readonly number[]): number {
+  const { travel, nodes } = day;
+  const school = day.visitSchool[visits[0]];
+  let ticks = day.schoolService[school];
+  visits.forEach((visit, k) => {
+    const next = k + 1 < visits.length ? day.visitNode[visits[k + 1]] : day.schoolNode[school];
+    ticks += day.visitService[visit] + travel[day.visitNode[visit] * nodes + next];
+  });
+  return ticks;
+}
+
+/** Passes what is fixed along the piece: earliest ends forwards, latest ends backwards. */
+function tighten(slots: readonly Slot[]): void {
+  for (let k = 1; k < slots.length; k++)
+    slots[k].earliest = Math.max(slots[k].earliest, slots[k - 1].earliest + slots[k].lead + slots[k].ticks);
+  for (let k = slots.length - 2; k >= 0; k--)
+    slots[k].latest = Math.min(slots[k].latest, slots[k + 1].latest - slots[k + 1].ticks - slots[k + 1].lead);
+}
+
+function wish(slots: readonly Slot[], lateness: number): void {
+  for (let k = slots.length - 1; k >= 0; k--) {
+    const slot = slots[k];
+    const next = slots[k + 1];
+    slot.wish = next ? Math.min(slot.latest, next.wish - next.ticks - next.lead) : slot.earliest;
+    slot.wish = Math.max(slot.wish, slot.earliest);
+  }
+  const room = Math.min(...slots.map((slot) => slot.latest - slot.wish));
+  for (const slot of slots) slot.wish += Math.floor(room * lateness);
+}
+
+/** The end nearest to the wish at which the school's curb has room; only touching others' turns can be nearest, so those are tried. */
+function turnOf(
+  day: HalfDay,
+  slot: Slot,
+  taken: readonly { school: number; end: number }[],
+  atOnce: number,
+): number | null {
+  const service = day.schoolService[slot.school];
+  const others = taken.filter((each) => each.school === slot.school).map((each) => each.end);
+  const times = [slot.wish, slot.earliest, slot.latest, ...others.flatMap((end) => [end - service, end + service])];
+  const free = times.filter(
+    (end) => end >= slot.earliest && end <= slot.latest && busiest(others, end, service) < atOnce,
+  );
+  if (free.length === 0) return null;
+  return free.reduce((best, end) => (Math.abs(end - slot.wish) < Math.abs(best - slot.wish) ? end : best));
+}
+
+/** Most others at the curb at any moment of [end − service, end). */
+function busiest(others: readonly number[], end: number, service: number): number {
+  const overlapping = others.filter((other) => other > end - service && other < end + service);
+  const moments = [end - service, ...overlapping.map((other) => other - service).filter((at) => at >= end - service)];
+  return Math.max(0, ...moments.map((at) => overlapping.filter((other) => other - service <= at && at < other).length));
+}

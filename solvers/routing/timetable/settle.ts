@@ -1,0 +1,44 @@
+import type { HalfDayPlan } from "../halfday/copy.ts";
+import type { HalfDay } from "../halfday/half-day.ts";
+import { scheduleOf } from "./schedule.ts";
+
+export interface SettledHalf {
+  readonly plan: HalfDayPlan;
+  /** End of each run of each piece. */
+  readonly ends: readonly (readonly number[])[];
+  /** Visits that no bus serves because their school's curb is full. */
+  readonly crowdedOut: readonly number[];
+}
+
+/**
+ * A half-day plan with its times. A run that finds no turn at its school's curb gets a bus of its own where one is left,
+ * which frees it of its links; failing that, its riders are not served.
+ */
+export function settle(day: HalfDay, plan: HalfDayPlan, atOnce: ArrayLike<number>, lateness: number): SettledHalf {
+  const crowdedOut: number[] = [];
+  let pieces = plan.pieces.map((piece) => ({ kind: piece.kind, runs: [...piece.runs] }));
+  for (;;) {
+    const current = { ...plan, pieces };
+    const { ends, crowdedOut: stuck } = scheduleOf(day, current, atOnce, lateness);
+    if (stuck.length === 0) return { plan: current, ends, crowdedOut };
+    const { piece, slot } = stuck[0];
+    const run = pieces[piece].runs[slot];
+    const spare = pieces[piece].runs.length > 1 ? spareKind(day, pieces, run) : -1;
+    pieces[piece].runs.splice(slot, 1);
+    pieces = pieces.filter((each) => each.runs.length > 0);
+    if (spare >= 0) pieces.push({ kind: spare, runs: [run] });
+    else crowdedOut.push(...run);
+  }
+}
+
+function spareKind(day: HalfDay, pieces: readonly { kind: number }[], run: readonly number[]): number {
+  const sum = (values: Int32Array) => run.reduce((total, visit) => total + values[visit], 0);
+  const benches = sum(day.visitBenches);
+  const wheelchairs = sum(day.visitWheelchairs);
+  for (let kind = 0; kind < day.kinds; kind++) {
+    const used = pieces.filter((piece) => piece.kind === kind).length;
+    if (used < day.kindCount[kind] && benches <= day.kindBenches[kind] && wheelchairs <= day.kindWheelchairs[kind])
+      return kind;
+  }
+  return -1;
+}
