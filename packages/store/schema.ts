@@ -55,7 +55,7 @@ export interface PlanRow {
 }
 
 /** What happened to a job, numbered from 1, for those who follow it and come back. */
-export interface EventRow {
+interface EventRow {
   job_id: string;
   seq: number;
   kind: string;
@@ -63,7 +63,7 @@ export interface EventRow {
 }
 
 /** The answer already given to a creating call, by its Idempotency-Key. */
-export interface ReplyRow {
+interface ReplyRow {
   idempotency_key: string;
   /** SHA-256 of method, path and body. */
   request_hash: string;
@@ -73,7 +73,7 @@ export interface ReplyRow {
   created_at: string;
 }
 
-export interface MigrationRow {
+interface MigrationRow {
   name: string;
   applied_at: string;
 }

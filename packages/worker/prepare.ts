@@ -54,7 +54,8 @@ export async function prepare(request: PrepareRequest, resources: PrepareResourc
 async function openedRoads(dataset: Dataset, resources: PrepareResources): Promise<RoadNetwork> {
   resources.onStep?.("opening the roads");
   const { openRoads } = await import("@trivium/roads");
-  return openRoads(dataset, { cacheDir: resources.cacheDir });
+  const onProgress = (share: number) => resources.onStep?.(`reading the road map, ${Math.floor(share * 10) * 10} %`);
+  return openRoads(dataset, { cacheDir: resources.cacheDir, onProgress });
 }
 
 /** Group columns that the scenario made a goal; every other one stays hidden from the engine. */

@@ -2,11 +2,12 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createRoute, z } from "@hono/zod-openapi";
-import { type Mapping, readDistrict } from "@trivium/intake";
+import type { Mapping } from "@trivium/intake";
 import type { IntegrityReport } from "@trivium/model";
 import type { Context } from "hono";
 import type { Api, ApiParts } from "../api.ts";
 import { ProblemError } from "../problem.ts";
+import { readUpload } from "../read-upload.ts";
 import { json, problems } from "../responses.ts";
 import { uploadedSchema } from "../schemas/dataset.ts";
 
@@ -40,7 +41,7 @@ export function uploadDataset(api: Api, { store }: ApiParts): void {
     try {
       const path = join(dir, "district.zip");
       await writeFile(path, bytes);
-      const { dataset, report } = await readDistrict(path, { mapDir: dir, ...(mapping ? { mapping } : {}) });
+      const { dataset, report } = await readUpload({ path, mapDir: dir, ...(mapping ? { mapping } : {}) });
       if (!dataset) throw dataErrors(report);
       const summary = await store.datasets.add(dataset, report);
       c.header("Location", `/v1/datasets/${summary.dataset_hash}`);

@@ -42,7 +42,7 @@ const PROGRESS: Progress = {
 };
 
 /** Replaces nothing, costs nothing; a scenario named "endless" is solved until it is cancelled. */
-export const solved: Run = async ({ dataset, area, scenario }, { onProgress, signal }) => {
+const solved: Run = async ({ dataset, area, scenario }, { onProgress, signal }) => {
   onProgress(PROGRESS);
   if (scenario.name === "endless") await new Promise((resolve) => signal.addEventListener("abort", resolve));
   const decisions = { forecast: [], outlook: [], plan: [], years: [], backtest: [] };

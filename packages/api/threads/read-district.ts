@@ -1,0 +1,20 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { type Mapping, type ReadDistrict, readDistrict } from "@trivium/intake";
+import { type PackedError, packError } from "@trivium/jobs";
+
+/** Entry of a thread that reads one uploaded district: parsing and checking a large one takes seconds that nobody else shall wait. */
+export interface ReadRequest {
+  readonly path: string;
+  readonly mapDir: string;
+  readonly mapping?: Mapping;
+}
+export type ReadMessage = { readonly read: ReadDistrict } | { readonly error: PackedError };
+
+const { path, ...options } = workerData as ReadRequest;
+const tell = (message: ReadMessage) => parentPort?.postMessage(message);
+
+try {
+  tell({ read: await readDistrict(path, options) });
+} catch (error) {
+  tell({ error: packError(error) });
+}
