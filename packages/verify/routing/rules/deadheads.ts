@@ -1,0 +1,52 @@
+import { type LatLon, METRES_PER_MILE } from "@trivium/model";
+import type { Report } from "../../report.ts";
+import { type PieceReading, placeOf, type RoutingReading } from "../reading.ts";
+import { LEG_TOLERANCE, METRES_TOLERANCE } from "./legs.ts";
+
+/** Every deadhead, driven again: from the depot, between runs, back to the depot. */
+export async function checkDeadheads(reading: RoutingReading, report: Report): Promise<void> {
+  for (const piece of reading.pieces) {
+    const depot = reading.depots.get(reading.buses.get(piece.busId)?.depot_id ?? "");
+    if (!depot) continue;
+    for (let index = 0; index < piece.steps.length; index++) await checkStep(reading, report, piece, index, depot);
+  }
+}
+
+async function checkStep(
+  { roads }: RoutingReading,
+  report: Report,
+  piece: PieceReading,
+  index: number,
+  depot: LatLon,
+): Promise<void> {
+  const { row, run } = piece.steps[index];
+  const before = piece.steps[index - 1]?.run?.stays.at(-1);
+  const next = run?.stays[0];
+  const from = before ? placeOf(before) : depot;
+  const to = row.run_id ? next && placeOf(next) : depot;
+  if (!from || !to || (!before && !next)) return;
+  const departS = before ? before.depart : (next?.arrive ?? 0) - (row.deadhead_s ?? 0);
+  const [leg] = (await roads.drive([from, to], departS)).legs;
+  const where = { bus: piece.busId, seq: row.seq };
+  const agree = (
+    name: string,
+    claimed: number | undefined,
+    actual: number,
+    tolerance: { absolute: number; relative: number },
+  ) =>
+    report.agree(
+      "routing.deadheads",
+      claimed,
+      actual,
+      tolerance,
+      `${name} of bus ${piece.busId}, row ${row.seq}`,
+      where,
+    );
+  agree("deadhead_s", row.deadhead_s, leg.durationS, LEG_TOLERANCE);
+  agree("deadhead_m", row.deadhead_m, leg.distanceM, METRES_TOLERANCE);
+  agree("deadhead_miles", row.deadhead_miles, (row.deadhead_m ?? 0) / METRES_PER_MILE, {
+    absolute: 0.0051,
+    relative: 0,
+  });
+  agree("deadhead_min", row.deadhead_min, (row.deadhead_s ?? 0) / 60, { absolute: 0.051, relative: 0 });
+}

@@ -1,0 +1,108 @@
+import type { LatLon, MayCross } from "@trivium/model";
+import type { Report } from "../../report.ts";
+import { type Ride, rideKey } from "../demand.ts";
+import { metresApart, type RoutingReading } from "../reading.ts";
+import { AT_HOME_M } from "./at-home.ts";
+
+/** Slack on walks that the plan measured: see `walks.ts`. */
+const WALK_SLACK_M = 2;
+
+/** The reason given for each ride not served is true, as far as one ride alone can show it. */
+export async function checkUnservedReasons(reading: RoutingReading, report: Report): Promise<void> {
+  for (const row of reading.plan.unmet) {
+    const ride = reading.demand.get(rideKey(row.student_id, row.direction));
+    if (!ride) continue;
+    const holds = await reasonHolds(reading, ride, row.reason_code);
+    report.check(
+      "routing.unserved-reasons",
+      holds,
+      () => `student ${row.student_id} ${row.direction} is unserved for ${row.reason_code}, which is not so`,
+      { student: row.student_id, direction: row.direction, reason: row.reason_code },
+    );
+  }
+}
+
+async function reasonHolds(reading: RoutingReading, ride: Ride, reason: string): Promise<boolean> {
+  if (!ride.home) return reason === "no_location";
+  switch (reason) {
+    case "no_location":
+      return false;
+    case "no_stop_in_reach":
+      return !(await reaches(reading, ride, ride.home, ride.rule?.mayCross ?? "arterial"));
+    case "barred_crossing":
+      return (
+        !ride.atHome &&
+        !(await reaches(reading, ride, ride.home, ride.rule?.mayCross ?? "arterial")) &&
+        (await reaches(reading, ride, ride.home, "arterial", true))
+      );
+    case "ride_too_long":
+      return directTooLong(reading, ride, ride.home);
+    case "no_lift":
+      return ride.wheelchair && !anyLift(reading);
+    case "no_bus":
+      return !idleBus(reading, ride);
+    default:
+      return true;
+  }
+}
+
+/** Whether some place to board can be walked to; for those fetched at home, whether a bus may stop beside it. */
+async function reaches(
+  { roads, stops }: RoutingReading,
+  { atHome, rule, student }: Ride,
+  home: LatLon,
+  mayCross: MayCross,
+  anyGrade = false,
+): Promise<boolean> {
+  if (atHome) return (await roads.nearest([home], "board", AT_HOME_M))[0] !== null;
+  const limitM = (rule?.stopWalkMaxM ?? 0) - WALK_SLACK_M;
+  const listed = [...stops.values()].filter(
+    (stop) =>
+      stop.active !== false &&
+      (!stop.schools || stop.schools.length === 0 || stop.schools.includes(student.school_id)) &&
+      metresApart(stop, home) <= limitM,
+  );
+  const places = stops.size > 0 ? listed : await roads.stopPlaces([home], limitM);
+  if (places.length === 0 || limitM <= 0) return false;
+  const walks = await roads.walk(home, places, { limitM, mayCross, ...(anyGrade ? {} : { grade: student.grade }) });
+  return walks.some((walkM) => walkM <= limitM);
+}
+
+/** Even alone on a bus from the street beside the home (less the walk that a stop nearer to school would save) the ride is too long. */
+async function directTooLong({ roads, schools }: RoutingReading, ride: Ride, home: LatLon): Promise<boolean> {
+  const school = schools.get(ride.student.school_id);
+  if (!school) return true;
+  const [from, to] = ride.direction === "AM" ? [home, school] : [school, home];
+  const direct = await Promise.all(
+    roads.identity.bands.map((_, index) =>
+      roads.matrix([from], [to], index === 0 ? 0 : bandStartS(roads.identity.bands[index])),
+    ),
+  );
+  const fastestS = Math.min(...direct.map(({ durationsS }) => durationsS[0]));
+  return !(fastestS + WALK_MINUTE_S * (ride.atHome ? 0 : 5) <= ride.rideMaxS);
+}
+
+const WALK_MINUTE_S = 60;
+
+function bandStartS(clock: string): number {
+  const [hours, minutes] = clock.split(":").map(Number);
+  return hours * 3600 + minutes * 60;
+}
+
+const anyLift = ({ buses, types }: RoutingReading): boolean =>
+  [...buses.values()].some((bus) => {
+    const type = types.get(bus.bus_type_id);
+    return type?.lift === true && (type.wheelchair_positions ?? 0) > 0;
+  });
+
+/** A bus that could take the ride all day and stands in its depot. */
+function idleBus({ buses, types, pieces }: RoutingReading, ride: Ride): boolean {
+  const out = new Set(pieces.map((piece) => piece.busId));
+  return [...buses.values()].some((bus) => {
+    const type = types.get(bus.bus_type_id);
+    const suits = ride.wheelchair
+      ? type?.lift === true && (type.wheelchair_positions ?? 0) > 0
+      : (type?.benches ?? 0) >= 1;
+    return suits && !out.has(bus.bus_id) && bus.available_from === undefined && bus.available_to === undefined;
+  });
+}
