@@ -100,8 +100,9 @@ async function read(
   const tables = emptyTables() as unknown as Tables;
   for (const [name, table] of read) (tables as Record<string, unknown>)[name] = table.rows;
   const present = new Set(read.keys());
+  const broken = new Map([...read].map(([name, table]) => [name, table.broken]));
   const content = { tables, present, settings, areasGeojson };
-  runChecks(new DistrictView({ ...content, district, hasMap: map !== undefined }), read, findings);
+  runChecks(new DistrictView({ ...content, district, hasMap: map !== undefined, broken }), read, findings);
   const dataset =
     findings.errors > 0 || !district
       ? null

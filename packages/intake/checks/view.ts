@@ -15,6 +15,8 @@ export class DistrictView {
   readonly district: District | undefined;
   readonly areasGeojson: unknown;
   readonly hasMap: boolean;
+  readonly #broken: ReadonlyMap<TableName, readonly Readonly<Record<string, unknown>>[]>;
+  readonly #ids = new Map<string, ReadonlySet<unknown>>();
   readonly #groups = new Map<string, Map<unknown, number[]>>();
   readonly #derived = new Map<unknown, unknown>();
 
@@ -25,6 +27,8 @@ export class DistrictView {
     district: District | undefined;
     areasGeojson?: unknown;
     hasMap: boolean;
+    /** Rows that lack a required cell: no check sees them, but what they name exists. */
+    broken: ReadonlyMap<TableName, readonly Readonly<Record<string, unknown>>[]>;
   }) {
     this.tables = content.tables;
     this.present = content.present;
@@ -32,6 +36,7 @@ export class DistrictView {
     this.district = content.district;
     this.areasGeojson = content.areasGeojson;
     this.hasMap = content.hasMap;
+    this.#broken = content.broken;
   }
 
   has(area: Area): boolean {
@@ -51,6 +56,23 @@ export class DistrictView {
     });
     this.#groups.set(name, groups);
     return groups;
+  }
+
+  /** Values of a column, those of broken rows too: one bad cell must not make every mention of its row an error. */
+  ids<N extends TableName>(table: N, column: keyof TableRow<N> & string): ReadonlySet<unknown> {
+    const name = `${table}.${column}`;
+    const known = this.#ids.get(name);
+    if (known) return known;
+    const ids = new Set(this.group(table, column).keys());
+    for (const row of this.broken(table)) ids.add(row[column]);
+    ids.delete(undefined);
+    this.#ids.set(name, ids);
+    return ids;
+  }
+
+  /** Rows that lack a required cell, with what they do hold. */
+  broken<N extends TableName>(table: N): readonly Partial<TableRow<N>>[] {
+    return (this.#broken.get(table) ?? []) as readonly Partial<TableRow<N>>[];
   }
 
   /** The first row of a table whose column has this value. */

@@ -14,6 +14,8 @@ export function checkReferences(tables: ReadonlyMap<TableName, ReadTable>, findi
     for (const [name, { references }] of Object.entries(columns)) {
       if (!references || !table.headers.has(name)) continue;
       const target = references.table as TableName;
+      // Where the ids themselves could not be read, that is the finding; every mention of them would only bury it.
+      if (tables.get(target)?.headers.has(references.column) === false) continue;
       const ids = known.get(target + references.column) ?? idsOf(tables.get(target), references.column);
       known.set(target + references.column, ids);
       checkColumn(table, name, target, ids, tables.has(target), findings);
@@ -23,8 +25,9 @@ export function checkReferences(tables: ReadonlyMap<TableName, ReadTable>, findi
 
 function idsOf(table: ReadTable | undefined, column: string): Set<string> {
   const ids = new Set<string>();
-  for (const row of table?.rows ?? []) ids.add(row[column] as string);
-  for (const row of table?.broken ?? []) ids.add(row[column] as string);
+  for (const row of [...(table?.rows ?? []), ...(table?.broken ?? [])]) {
+    if (row[column] !== undefined) ids.add(row[column] as string);
+  }
   return ids;
 }
 

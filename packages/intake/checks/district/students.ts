@@ -152,7 +152,7 @@ export const siblingsMany = districtWarning("siblings-many", (view, find) => {
 export const schoolWithoutStudents = districtWarning("school-without-students", (view, find) => {
   if (!view.present.has("students")) return;
   for (const [school, place] of each(view, "schools")) {
-    if (view.group("students", "school_id").has(school.school_id)) continue;
+    if (view.ids("students", "school_id").has(school.school_id)) continue;
     find(place, {
       column: "school_id",
       value: school.school_id,

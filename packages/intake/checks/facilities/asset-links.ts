@@ -4,7 +4,7 @@ import { each } from "../view.ts";
 import { isLive } from "./portfolio.ts";
 
 export const parentAssetUnknown = facilitiesWarning("parent-asset-unknown", (view, find) => {
-  const assets = view.group("assets", "asset_id");
+  const assets = view.ids("assets", "asset_id");
   for (const [asset, place] of each(view, "assets")) {
     const id = asset.parent_asset_id;
     if (id === undefined || (assets.has(id) && id !== asset.asset_id)) continue;
@@ -108,7 +108,7 @@ export const conditionDateOutside = facilitiesWarning("condition-date-outside", 
 
 export const refrigerantUnknown = facilitiesWarning("refrigerant-unknown", (view, find) => {
   if (!view.present.has("refrigerants")) return;
-  const known = view.group("refrigerants", "refrigerant");
+  const known = view.ids("refrigerants", "refrigerant");
   for (const [asset, place] of each(view, "assets")) {
     if (asset.refrigerant === undefined || known.has(asset.refrigerant)) continue;
     find(place, {

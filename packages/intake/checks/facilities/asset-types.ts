@@ -66,7 +66,7 @@ export const energyWithoutUnit = facilitiesWarning("energy-without-price", (view
 
 export const typeWithoutAssets = facilitiesWarning("type-without-assets", (view, find) => {
   for (const [type, place] of each(view, "asset_types")) {
-    if (view.group("assets", "asset_type_id").has(type.asset_type_id)) continue;
+    if (view.ids("assets", "asset_type_id").has(type.asset_type_id)) continue;
     find(place, {
       column: "asset_type_id",
       value: type.asset_type_id,

@@ -49,7 +49,7 @@ export const valueBelowAssets = facilitiesWarning("building-value-below-assets",
 
 export const buildingWithoutAssets = facilitiesWarning("building-without-assets", (view, find) => {
   for (const [building, place] of each(view, "buildings")) {
-    if (view.group("assets", "building_id").has(building.building_id)) continue;
+    if (view.ids("assets", "building_id").has(building.building_id)) continue;
     find(place, {
       column: "building_id",
       value: building.building_id,

@@ -5,7 +5,7 @@ import { planYears } from "./portfolio.ts";
 
 export const yearWithoutBudget = facilitiesWarning("year-without-budget", (view, find) => {
   if (!view.present.has("budgets")) return;
-  const budgeted = view.group("budgets", "fiscal_year");
+  const budgeted = view.ids("budgets", "fiscal_year");
   for (const year of planYears(view)) {
     if (budgeted.has(year)) continue;
     find("facilities/budgets.csv", {
@@ -73,10 +73,10 @@ export const carryOverDiffers = facilitiesWarning("carry-over-differs", (view, f
 });
 
 export const todayPlanUnknownId = facilitiesWarning("today-plan-unknown-id", (view, find) => {
-  const funds = view.group("budgets", "fund_id");
-  const assets = view.group("assets", "asset_id");
+  const funds = view.ids("budgets", "fund_id");
+  const assets = view.ids("assets", "asset_id");
   for (const [project, place] of each(view, "today_plan")) {
-    const check = (column: string, id: string | undefined, known: ReadonlyMap<unknown, unknown>, file: string) => {
+    const check = (column: string, id: string | undefined, known: ReadonlySet<unknown>, file: string) => {
       if (id === undefined || known.has(id)) return;
       find(place, {
         column,

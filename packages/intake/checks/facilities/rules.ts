@@ -6,9 +6,9 @@ export const mustDoNothing = facilitiesError("must-do-names-nothing", (view, fin
   view.settings.facilities.must_do?.forEach((must, at) => {
     const keys = ["asset_id", "asset_type_id", "refrigerant"] as const;
     const given = keys.filter((key) => must[key] !== undefined);
-    const known = given.every((key) => view.group("assets", key).has(must[key]));
+    const known = given.every((key) => view.ids("assets", key).has(must[key]));
     if (given.length > 0 && known) return;
-    const wrong = given.find((key) => !view.group("assets", key).has(must[key]));
+    const wrong = given.find((key) => !view.ids("assets", key).has(must[key]));
     const ids = wrong ? ([...view.group("assets", wrong).keys()].filter((id) => id !== undefined) as string[]) : [];
     find(SETTINGS_FILE, {
       column: `must_do.${at}`,
@@ -47,7 +47,7 @@ export const mustDoIdle = facilitiesWarning("must-do-idle", (view, find) => {
 });
 
 export const blackoutUnknown = facilitiesError("blackout-school-unknown", (view, find) => {
-  const schools = view.group("schools", "school_id");
+  const schools = view.ids("schools", "school_id");
   view.settings.facilities.blackouts?.forEach((blackout, at) => {
     if (blackout.school_id === undefined || schools.has(blackout.school_id)) return;
     find(SETTINGS_FILE, {
@@ -75,7 +75,7 @@ export const blackoutOutside = facilitiesWarning("blackout-outside-horizon", (vi
 });
 
 export const equityImpossible = facilitiesError("equity-impossible", (view, find) => {
-  const schools = view.group("schools", "school_id");
+  const schools = view.ids("schools", "school_id");
   const entries = view.settings.facilities.equity ?? [];
   entries.forEach((entry, at) => {
     const wrong = entry.schools.find((id) => !schools.has(id));

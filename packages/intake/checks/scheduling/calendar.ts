@@ -1,12 +1,11 @@
 import type { TableRow } from "@trivium/model";
 import type { DistrictView } from "../view.ts";
 
-type Term = TableRow<"terms">;
-
 /** School → its class slots, `day:period_id`. */
 export function classSlots(view: DistrictView): ReadonlyMap<string, ReadonlySet<string>> {
   const slots = new Map<string, Set<string>>();
-  for (const period of view.tables.periods) {
+  for (const period of [...view.tables.periods, ...view.broken("periods")]) {
+    if (!period.school_id || !period.day || !period.period_id) continue;
     if ((period.kind ?? "class") !== "class") continue;
     const own = slots.get(period.school_id) ?? new Set();
     slots.set(period.school_id, own.add(`${period.day}:${period.period_id}`));
@@ -20,7 +19,7 @@ export function patternSlots(view: DistrictView): ReadonlyMap<string, ReadonlyMa
   const of = (school: string) => schools.get(school) ?? schools.set(school, new Map()).get(school)!;
   for (const pattern of view.tables.patterns) of(pattern.school_id).set(pattern.pattern_id, pattern.meetings);
   for (const [school, slots] of view.derived(classSlots)) {
-    if (schools.has(school) && view.group("patterns", "school_id").has(school)) continue;
+    if (schools.has(school) && view.ids("patterns", "school_id").has(school)) continue;
     for (const slot of slots) {
       const period = slot.slice(slot.indexOf(":") + 1);
       of(school).set(period, [...(of(school).get(period) ?? []), slot]);
@@ -31,14 +30,18 @@ export function patternSlots(view: DistrictView): ReadonlyMap<string, ReadonlyMa
 
 /** Length of a term by its depth: 0 a year, 1 a semester or trimester, 2 a quarter; undefined inside a cycle. */
 export function termDepth(view: DistrictView): ReadonlyMap<string, number | undefined> {
-  const parents = new Map(view.tables.terms.map((term) => [term.term_id, term.parent_term_id]));
-  return new Map(view.tables.terms.map((term) => [term.term_id, depthOf(term, parents)]));
+  const parents = parentTerms(view);
+  return new Map([...parents].map(([term, parent]) => [term, depthOf(parent, parents)]));
 }
 
-function depthOf(term: Term, parents: ReadonlyMap<string, string | undefined>): number | undefined {
+function parentTerms(view: DistrictView): ReadonlyMap<string, string | undefined> {
+  const terms = [...view.tables.terms, ...view.broken("terms")];
+  return new Map(terms.flatMap((term) => (term.term_id ? [[term.term_id, term.parent_term_id] as const] : [])));
+}
+
+function depthOf(parent: string | undefined, parents: ReadonlyMap<string, string | undefined>): number | undefined {
   let depth = 0;
-  for (let at = term.parent_term_id; at !== undefined; at = parents.get(at))
-    if (++depth > parents.size) return undefined;
+  for (let at = parent; at !== undefined; at = parents.get(at)) if (++depth > parents.size) return undefined;
   return depth;
 }
 
@@ -50,7 +53,7 @@ export const LENGTH_SHARE = { year: 1, semester: 1 / 2, trimester: 1 / 3, quarte
 /** Term → its leaf terms (itself where it has no parts): two terms overlap when they share one. */
 export function leafTerms(view: DistrictView): ReadonlyMap<string, ReadonlySet<string>> {
   const depth = view.derived(termDepth);
-  const parents = new Map(view.tables.terms.map((term) => [term.term_id, term.parent_term_id]));
+  const parents = parentTerms(view);
   const inner = new Set(parents.values());
   const leaves = new Map<string, Set<string>>([...parents.keys()].map((term) => [term, new Set()]));
   for (const leaf of parents.keys()) {

@@ -55,10 +55,10 @@ export const seatsShort = schedulingWarning("seats-short", (view, find) => {
 });
 
 export const courseWithoutRequests = schedulingWarning("course-without-requests", (view, find) => {
-  const wanted = view.group("requests", "course_id");
+  const wanted = view.ids("requests", "course_id");
   for (const [course, place] of each(view, "courses")) {
     if (wanted.has(course.course_id)) continue;
-    if (!course.sections && !view.group("sections", "course_id").has(course.course_id)) continue;
+    if (!course.sections && !view.ids("sections", "course_id").has(course.course_id)) continue;
     find(place, {
       column: "course_id",
       value: course.course_id,

@@ -6,7 +6,7 @@ import { sectionsNeeded } from "./demand.ts";
 
 export const courseWithoutTeacher = schedulingError("course-without-teacher", (view, find) => {
   if (!view.present.has("teachers")) return;
-  const qualified = view.group("teacher_courses", "course_id");
+  const qualified = view.ids("teacher_courses", "course_id");
   for (const [course, place] of each(view, "courses")) {
     const needed = view.derived(sectionsNeeded).get(course.course_id) ?? 0;
     const given = view.rows("sections", "course_id", course.course_id).filter((section) => section.teacher_id).length;

@@ -3,7 +3,7 @@ import { schedulingWarning } from "../check.ts";
 import { each } from "../view.ts";
 
 export const prerequisiteUnknown = schedulingWarning("prerequisite-unknown", (view, find) => {
-  const courses = view.group("courses", "course_id");
+  const courses = view.ids("courses", "course_id");
   for (const [course, place] of each(view, "courses")) {
     for (const id of course.prerequisites ?? []) {
       if (courses.has(id) && id !== course.course_id) continue;

@@ -65,7 +65,7 @@ export const studentWithoutRequests = schedulingWarning("student-without-request
   );
   for (const [student, place] of each(view, "students")) {
     if (!scheduled.has(student.school_id)) continue;
-    if (view.group("requests", "student_id").has(student.student_id)) continue;
+    if (view.ids("requests", "student_id").has(student.student_id)) continue;
     find(place, {
       column: "student_id",
       value: student.student_id,

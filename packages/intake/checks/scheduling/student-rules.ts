@@ -26,11 +26,11 @@ function wanted(view: DistrictView, rule: TableRow<"student_rules">): string | u
       return value === "" || /^\d{1,2}$/.test(value) ? undefined : "a number of free slots, or nothing";
     case "with":
     case "apart": {
-      const other = view.group("students", "student_id").has(value) && value !== rule.student_id;
+      const other = view.ids("students", "student_id").has(value) && value !== rule.student_id;
       return other ? undefined : "the id of another student";
     }
     case "not_teacher":
-      return view.group("teachers", "teacher_id").has(value) ? undefined : "a teacher_id";
+      return view.ids("teachers", "teacher_id").has(value) ? undefined : "a teacher_id";
     case "team":
     case "section_flag":
       return value === "" ? "a name" : undefined;
@@ -57,7 +57,7 @@ export const studentRulesContradict = schedulingError("student-rules-contradict"
 });
 
 export const teamWithoutSections = schedulingWarning("team-without-sections", (view, find) => {
-  const teams = view.group("sections", "reserved_for");
+  const teams = view.ids("sections", "reserved_for");
   const reported = new Set<string>();
   for (const [rule, place] of each(view, "student_rules")) {
     const team = rule.value;

@@ -37,7 +37,7 @@ export const teacherWithoutCourses = schedulingWarning("teacher-without-courses"
   const named = new Set(view.tables.sections.flatMap((row) => [row.teacher_id, ...(row.co_teacher_ids ?? [])]));
   for (const [teacher, place] of each(view, "teachers")) {
     const id = teacher.teacher_id;
-    if (teacher.sections_max === 0 || named.has(id) || view.group("teacher_courses", "teacher_id").has(id)) continue;
+    if (teacher.sections_max === 0 || named.has(id) || view.ids("teacher_courses", "teacher_id").has(id)) continue;
     find(place, {
       column: "teacher_id",
       value: id,

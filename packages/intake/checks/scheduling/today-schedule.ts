@@ -23,29 +23,23 @@ export const todayScheduleUnknownId = schedulingWarning("today-schedule-unknown-
       place,
       "course_id",
       row.course_id,
-      view.group("courses", "course_id").has(row.course_id),
+      view.ids("courses", "course_id").has(row.course_id),
       "scheduling/courses.csv",
     );
     check(
       place,
       "teacher_id",
       row.teacher_id,
-      view.group("teachers", "teacher_id").has(row.teacher_id),
+      view.ids("teachers", "teacher_id").has(row.teacher_id),
       "scheduling/teachers.csv",
     );
-    check(place, "room_id", row.room_id, view.group("rooms", "room_id").has(row.room_id), "scheduling/rooms.csv");
-    check(place, "term_id", row.term_id, view.group("terms", "term_id").has(row.term_id), "scheduling/terms.csv");
+    check(place, "room_id", row.room_id, view.ids("rooms", "room_id").has(row.room_id), "scheduling/rooms.csv");
+    check(place, "term_id", row.term_id, view.ids("terms", "term_id").has(row.term_id), "scheduling/terms.csv");
   }
   const file = "scheduling/today_sections.csv";
   for (const [row, place] of each(view, "today_enrollments")) {
-    check(place, "section_id", row.section_id, view.group("today_sections", "section_id").has(row.section_id), file);
-    check(
-      place,
-      "student_id",
-      row.student_id,
-      view.group("students", "student_id").has(row.student_id),
-      "students.csv",
-    );
+    check(place, "section_id", row.section_id, view.ids("today_sections", "section_id").has(row.section_id), file);
+    check(place, "student_id", row.student_id, view.ids("students", "student_id").has(row.student_id), "students.csv");
   }
 });
 

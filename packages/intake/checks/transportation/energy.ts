@@ -60,7 +60,7 @@ export const electricUseImprobable = routingWarning("kwh-improbable", (view, fin
 
 export const fuelWithoutPrice = routingError("fuel-without-price", (view, find) => {
   if (!view.present.has("fuel")) return;
-  const prices = view.group("fuel", "fuel");
+  const prices = view.ids("fuel", "fuel");
   for (const [type, place] of each(view, "bus_types")) {
     if (type.fuel === undefined || prices.has(type.fuel)) continue;
     find(place, {

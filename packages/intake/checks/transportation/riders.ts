@@ -4,7 +4,7 @@ import { each } from "../view.ts";
 
 export const riderStopUnknown = routingWarning("rider-stop-unknown", (view, find) => {
   if (!view.present.has("stops")) return;
-  const stops = view.group("stops", "stop_id");
+  const stops = view.ids("stops", "stop_id");
   for (const [rider, place] of each(view, "riders")) {
     if (rider.stop_id === undefined || stops.has(rider.stop_id)) continue;
     find(place, {
@@ -50,7 +50,7 @@ export const rideLimitImprobable = routingWarning("ride-limit-improbable", (view
 /** A rider whose school has no bell cannot be brought in time. */
 export const bellMissing = routingError("bell-missing", (view, find) => {
   if (!view.present.has("bells")) return;
-  const bells = view.group("bells", "school_id");
+  const bells = view.ids("bells", "school_id");
   const riders = view.group("riders", "student_id");
   const reported = new Set<string>();
   for (const [student, place] of each(view, "students")) {
@@ -71,7 +71,7 @@ export const bellMissing = routingError("bell-missing", (view, find) => {
 
 export const ruleMissing = routingError("rule-missing", (view, find) => {
   if (!view.present.has("rules")) return;
-  const rules = view.group("rules", "grade");
+  const rules = view.ids("rules", "grade");
   for (const [grade, indexes] of view.group("students", "grade")) {
     if (rules.has(grade)) continue;
     find("transportation/rules.csv", {

@@ -6,7 +6,7 @@ const FILE = "transportation/settings.json";
 export const mixedLoadUnknown = routingError("mixed-load-school-unknown", (view, find) => {
   const pairs = view.settings.routing.mixed_loads;
   if (!Array.isArray(pairs)) return;
-  const schools = view.group("schools", "school_id");
+  const schools = view.ids("schools", "school_id");
   for (const id of new Set(pairs.flat())) {
     if (schools.has(id)) continue;
     find(FILE, {

@@ -13,17 +13,17 @@ export const todayServiceUnknownId = routingWarning("today-service-unknown-id", 
       mend: "correct the id, or delete the row: it takes no part in the comparison",
     });
   };
-  const run = (id: string | undefined) => id === undefined || view.group("today_runs", "run_id").has(id);
-  const bus = (id: string | undefined) => id === undefined || view.group("buses", "bus_id").has(id);
+  const run = (id: string | undefined) => id === undefined || view.ids("today_runs", "run_id").has(id);
+  const bus = (id: string | undefined) => id === undefined || view.ids("buses", "bus_id").has(id);
   for (const [row, place] of each(view, "today_runs")) {
     check(place, "bus_id", row.bus_id, bus(row.bus_id));
     for (const school of row.school_ids)
-      check(place, "school_ids", school, view.group("schools", "school_id").has(school));
+      check(place, "school_ids", school, view.ids("schools", "school_id").has(school));
   }
   for (const [row, place] of each(view, "today_run_stops")) check(place, "run_id", row.run_id, run(row.run_id));
   for (const [row, place] of each(view, "today_assignments")) {
     check(place, "run_id", row.run_id, run(row.run_id));
-    check(place, "student_id", row.student_id, view.group("students", "student_id").has(row.student_id));
+    check(place, "student_id", row.student_id, view.ids("students", "student_id").has(row.student_id));
   }
   for (const [row, place] of each(view, "today_routes")) {
     check(place, "bus_id", row.bus_id, bus(row.bus_id));
@@ -144,7 +144,7 @@ export const todayOverfull = routingWarning("today-run-overfull", (view, find) =
 
 export const gpsUnknownRun = routingWarning("gps-unknown-run", (view, find) => {
   if (!view.present.has("today_runs")) return;
-  const runs = view.group("today_runs", "run_id");
+  const runs = view.ids("today_runs", "run_id");
   const reported = new Set<string>();
   for (const [row, place] of each(view, "gps")) {
     if (runs.has(row.run_id) || reported.has(row.run_id)) continue;
