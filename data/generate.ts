@@ -7,6 +7,7 @@ import { emptyTables, type LatLon, type RoadNetwork, sealDataset, type Tables } 
 import { type OsmContent, openRoads, writeOsmPbf } from "@trivium/roads";
 import { tableFiles } from "./csv.ts";
 import type { AreaFiles, District, DistrictFiles } from "./district.ts";
+import { facilitiesData } from "./facilities/index.ts";
 import { nearestIndex, placeHomes } from "./people/homes.ts";
 import { households } from "./people/households.ts";
 import { placeSchools, SCHOOL_PLANS } from "./people/schools.ts";
@@ -78,6 +79,7 @@ async function districtOn(random: Random, ground: Ground, mapPath: string, whole
     ...tableFiles({ schools: district.schools, students: district.students, ...conditions }),
     ...areaFiles("transportation", buses),
     ...(whole ? areaFiles("scheduling", schedulingData(random.fork(STREAM.scheduling), district)) : []),
+    ...(whole ? areaFiles("facilities", facilitiesData(random.fork(STREAM.facilities), district)) : []),
   ]);
 }
 

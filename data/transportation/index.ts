@@ -53,7 +53,7 @@ export async function transportation(
   );
   const withStops = riderRows.map((row) => {
     const stop_id = boards.get(`${row.student_id}AM`) ?? boards.get(`${row.student_id}PM`);
-    return stop_id ? { ...row, stop_id } : row;
+    return stop_id && !stop_id.startsWith("HOME-") ? { ...row, stop_id } : row;
   });
   return {
     tables: { ...tables, riders: withStops, stops, ...today, gps: gpsOf(today.today_run_stops, random.fork(2)) },
