@@ -21,7 +21,8 @@ export function drawRules(random: Random, plan: HiddenPlan): RuleRow[] {
     for (const index of order) {
       if (left === 0) return;
       const row = draw(index);
-      if (row === undefined) continue;
+      if (row === undefined || rules.some((rule) => rule.student_id === row.student_id && rule.kind === row.kind))
+        continue;
       rules.push(row);
       left--;
     }

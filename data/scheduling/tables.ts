@@ -100,15 +100,18 @@ export function qualificationRows(random: Random, plan: HiddenPlan): TableRow<"t
   const courses = [...byCourse(plan.sections)];
   return plan.teachers.flatMap((teacher) => {
     const own = coursesOf(teacher);
-    return courses
+    const rows = courses
       .filter(
         ([id, [{ course }]]) => own.includes(id) || (course.department === teacher.department && random.unit() < 0.3),
       )
-      .map(([id]) => ({
+      .map(([course_id]) => ({
         teacher_id: teacher.id,
-        course_id: id,
-        preference: own.includes(id) ? 1 + random.below(3) : random.below(4),
+        course_id,
+        preference: own.includes(course_id) ? 1 + random.below(3) : random.below(4),
       }));
+    // Small languages are taught in one room at one time: nobody likes half of that better than the other half.
+    const small = rows.find((row) => row.course_id === "GERM3");
+    return rows.map((row) => (row.course_id === "GERM4" && small ? { ...row, preference: small.preference } : row));
   });
 }
 
