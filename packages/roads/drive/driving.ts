@@ -3,11 +3,11 @@ import type { Conditions } from "../conditions/conditions.ts";
 import { turningRound } from "../conditions/turning-round.ts";
 import { customize, type Weights } from "../hierarchy/customize.ts";
 import { contract, type Hierarchy } from "../hierarchy/hierarchy.ts";
-import { HierarchySearch, type Label, meet } from "../hierarchy/search.ts";
+import { HierarchySearch, type Label, meetingVertex, meetingWeight } from "../hierarchy/search.ts";
 import { type ArcPath, Unpacker } from "../hierarchy/unpack.ts";
 import type { BusNet, RoadMap } from "../map/road-map.ts";
 import type { StreetPoint } from "../snap/segment-index.ts";
-import { type Endpoint, endpointAt } from "./endpoints.ts";
+import { direct, type Endpoint, endpointAt } from "./endpoints.ts";
 import { arcWeights, type Metric } from "./metric.ts";
 
 /** A time band made ready: weights of arcs, and of the hierarchy's edges over them. */
@@ -44,13 +44,19 @@ export class Driving {
     targets: readonly (StreetPoint | null)[],
   ): Promise<Float64Array> {
     const { metric, weights } = this.band(band);
-    const ends = targets.map((point) => this.search.targetLabel(this.endpoint(metric, point), weights));
+    const ends = targets.map((point) => this.endpoint(metric, point));
+    const labels = ends.map((end) => this.search.targetLabel(end, weights));
+    const endsOn = byArc(ends);
     const out = new Float64Array(sources.length * targets.length);
     for (let i = 0; i < sources.length; i++) {
       // Others on this thread (a cancel, a progress line) get their turn.
       if (i % 64 === 63) await setImmediate();
-      const label = this.search.sourceLabel(this.endpoint(metric, sources[i]!), weights);
-      row(label, ends, out, i * ends.length);
+      const begin = this.endpoint(metric, sources[i]!);
+      const from = i * ends.length;
+      fillRow(this.search.sourceLabel(begin, weights), labels, out, from);
+      for (const { arc } of begin.on) {
+        for (const j of endsOn.get(arc) ?? []) out[from + j] = Math.min(out[from + j]!, direct(begin, ends[j]!));
+      }
     }
     return out;
   }
@@ -61,9 +67,14 @@ export class Driving {
     const { metric, weights } = ready;
     ready.unpacker ??= new Unpacker(this.net, this.hierarchy, weights, metric);
     const begin = this.endpoint(metric, from);
+    const end = this.endpoint(metric, to);
     const source = this.search.sourceLabel(begin, weights);
-    const target = this.search.targetLabel(this.endpoint(metric, to), weights);
-    return { begin, path: ready.unpacker.path(source, target, meet(source, target)) };
+    const target = this.search.targetLabel(end, weights);
+    const within = direct(begin, end);
+    const around = meetingWeight(source, target);
+    if (within <= around) return { begin, path: { weight: within, arcs: [] } };
+    const vertex = meetingVertex(source, target, around);
+    return { begin, path: { weight: around, arcs: ready.unpacker.arcs(begin, source, end, target, vertex) } };
   }
 
   private endpoint(metric: Metric, point: StreetPoint | null): Endpoint {
@@ -80,8 +91,21 @@ export class Driving {
   }
 }
 
-function row(source: Label, targets: readonly Label[], out: Float64Array, from: number): void {
-  for (let j = 0; j < targets.length; j++) out[from + j] = meet(source, targets[j]!).weight;
+function fillRow(source: Label, targets: readonly Label[], out: Float64Array, from: number): void {
+  for (let j = 0; j < targets.length; j++) out[from + j] = meetingWeight(source, targets[j]!);
+}
+
+/** Which endpoints lie on an arc. */
+function byArc(ends: readonly Endpoint[]): Map<number, number[]> {
+  const on = new Map<number, number[]>();
+  ends.forEach((end, j) => {
+    for (const { arc } of end.on) {
+      const known = on.get(arc);
+      if (known) known.push(j);
+      else on.set(arc, [j]);
+    }
+  });
+  return on;
 }
 
 /** The same order of arcs, contracted again for a net that closures gave other turns. */

@@ -1,4 +1,4 @@
-import { direct, type Endpoint, type Entry } from "../drive/endpoints.ts";
+import type { Endpoint, Entry } from "../drive/endpoints.ts";
 import type { Weights } from "./customize.ts";
 import type { Hierarchy } from "./hierarchy.ts";
 
@@ -11,7 +11,6 @@ export interface Label {
   readonly weights: Float64Array;
   /** The first `chain` vertices are ancestors of all of the endpoint's arcs: a path from the root, entry d at depth d. Below it the label forks. */
   readonly chain: number;
-  readonly end: Endpoint;
 }
 
 /** Upward searches in a hierarchy with its weights. Holds scratch memory, so one object serves one search at a time. */
@@ -31,15 +30,15 @@ export class HierarchySearch {
   }
 
   sourceLabel(end: Endpoint, weights: Weights): Label {
-    return this.label(end, end.onward, weights.up);
+    return this.label(end.onward, weights.up);
   }
 
   targetLabel(end: Endpoint, weights: Weights): Label {
-    return this.label(end, end.on, weights.down);
+    return this.label(end.on, weights.down);
   }
 
   /** All vertices above the entries, each relaxed upward once, in order of rank. */
-  private label(end: Endpoint, entries: readonly Entry[], side: Float64Array): Label {
+  private label(entries: readonly Entry[], side: Float64Array): Label {
     const { firstEdge, heads } = this.hierarchy;
     const { weight } = this;
     const { vertices, chain } = this.above(entries);
@@ -52,7 +51,7 @@ export class HierarchySearch {
         if (reached < weight[heads[edge]!]!) weight[heads[edge]!] = reached;
       }
     }
-    return { vertices, weights: Float64Array.from(vertices, (v) => weight[v]!), chain, end };
+    return { vertices, weights: Float64Array.from(vertices, (v) => weight[v]!), chain };
   }
 
   private above(entries: readonly Entry[]): { vertices: Int32Array; chain: number } {
@@ -85,41 +84,48 @@ export class HierarchySearch {
   }
 }
 
-/** Weight of the best drive from a source to a target, and the vertex where its two upward paths meet (−1: within one arc). */
-export function meet(source: Label, target: Label): { weight: number; vertex: number } {
-  let best = source.end.on.length > 0 ? direct(source.end, target.end) : Infinity;
-  let vertex = -1;
+/** Weight of the best drive from a source to a target that leaves its first arc: the least sum over the vertices that both labels hold. */
+export function meetingWeight(source: Label, target: Label): number {
   const shared = sharedDepth(source, target);
+  const there = source.weights;
+  const back = target.weights;
+  let best = Infinity;
   for (let d = 0; d < shared; d++) {
-    const total = source.weights[d]! + target.weights[d]!;
-    if (total < best) {
-      best = total;
-      vertex = source.vertices[d]!;
-    }
+    const total = there[d]! + back[d]!;
+    if (total < best) best = total;
   }
-  if (shared < source.chain && shared < target.chain) return { weight: best, vertex };
+  if (shared < source.chain && shared < target.chain) return best;
   // One endpoint lies above or inside the other's fork: what they share below is compared vertex by vertex.
-  for (let i = shared, j = shared; i < source.vertices.length && j < target.vertices.length; ) {
-    if (source.vertices[i]! > target.vertices[j]!) i++;
-    else if (source.vertices[i]! < target.vertices[j]!) j++;
-    else {
-      const total = source.weights[i++]! + target.weights[j++]!;
-      if (total < best) {
-        best = total;
-        vertex = source.vertices[i - 1]!;
-      }
-    }
+  for (const [i, j] of common(source, target, shared)) best = Math.min(best, there[i]! + back[j]!);
+  return best;
+}
+
+/** A vertex where the two upward paths of that weight meet, the highest one; −1 where there is none. */
+export function meetingVertex(source: Label, target: Label, weight: number): number {
+  for (const [i, j] of common(source, target, 0)) {
+    if (source.weights[i]! + target.weights[j]! === weight) return source.vertices[i]!;
   }
-  return { weight: best, vertex };
+  return -1;
+}
+
+/** Places of the vertices that two labels share, from depth `from` on downward. */
+function* common(a: Label, b: Label, from: number): Generator<[number, number]> {
+  for (let i = from, j = from; i < a.vertices.length && j < b.vertices.length; ) {
+    if (a.vertices[i]! > b.vertices[j]!) i++;
+    else if (a.vertices[i]! < b.vertices[j]!) j++;
+    else yield [i++, j++];
+  }
 }
 
 /** How many vertices from the root down both chains share; found by bisection, since chains that part never meet again. */
 function sharedDepth(a: Label, b: Label): number {
+  const x = a.vertices;
+  const y = b.vertices;
   let low = 0;
   let high = Math.min(a.chain, b.chain);
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if (a.vertices[middle - 1] === b.vertices[middle - 1]) low = middle;
+    if (x[middle - 1] === y[middle - 1]) low = middle;
     else high = middle - 1;
   }
   return low;

@@ -35,18 +35,18 @@ export class Unpacker {
     ({ firstLow: this.firstLow, lows: this.lows } = lowerNeighbours(hierarchy));
   }
 
-  path(source: Label, target: Label, meeting: { weight: number; vertex: number }): ArcPath {
-    if (meeting.vertex < 0) return { weight: meeting.weight, arcs: [] };
-    const up = this.climb(source, source.end.onward, meeting.vertex, this.weights.up);
-    const down = this.climb(target, target.end.on, meeting.vertex, this.weights.down);
+  /** Arcs of the drive whose upward paths meet at `vertex`, from the first that is driven whole to the one that holds the target. */
+  arcs(begin: Endpoint, source: Label, end: Endpoint, target: Label, vertex: number): number[] {
+    const up = this.climb(source, begin.onward, vertex, this.weights.up);
+    const down = this.climb(target, end.on, vertex, this.weights.down);
     const chain = [...up.reverse(), ...down.slice(1)];
     const vertices = [chain[0]!];
     for (let i = 1; i < chain.length; i++) this.unpack(chain[i - 1]!, chain[i]!, vertices);
-    return { weight: meeting.weight, arcs: vertices.map((v) => this.arcOf[v]!) };
+    return vertices.map((v) => this.arcOf[v]!);
   }
 
   /** Vertices from `top` down to the entry that its label's weight comes from. */
-  private climb(label: Label, entries: Endpoint["on"] | readonly Entry[], top: number, side: Float64Array): number[] {
+  private climb(label: Label, entries: readonly Entry[], top: number, side: Float64Array): number[] {
     const { firstEdge, heads, rank } = this.hierarchy;
     const weightOf = new Map<number, number>();
     label.vertices.forEach((v, i) => {
