@@ -10,4 +10,4 @@ export interface Policy {
   readonly attemptsMax: number;
 }
 
-export const POLICY: Policy = { beatMs: 500, staleMs: 5000, reconcileMs: 2000, attemptsMax: 3 };
+export const POLICY: Policy = { beatMs: 500, staleMs: 4000, reconcileMs: 1000, attemptsMax: 3 };

@@ -30,19 +30,36 @@ export async function runJob(
   const claim = await store.jobs.claim(jobId, policy);
   if (!claim) return;
   const hold = held(store, claim, policy, stopping);
+  const outcome = await outcomeOf(store, claim, run, hold);
+  await hold.release();
+  // What fails from here on is the store's trouble: the job keeps its state, falls silent, and is taken up again.
+  if (hold.why() === "stop") await store.jobs.giveBack(claim);
+  else await store.jobs.end(claim, endingOf(outcome, hold.why() === "cancel"));
+}
+
+type Outcome = { readonly plan: Plan } | { readonly error: unknown };
+
+async function outcomeOf(
+  store: Store,
+  claim: Claim,
+  run: Run,
+  { signal, onProgress }: Pick<ReturnType<typeof held>, "signal" | "onProgress">,
+): Promise<Outcome> {
   try {
-    const work = await workOf(store, claim);
-    const plan = await run(work, { signal: hold.signal, onProgress: hold.onProgress });
-    await hold.release();
-    if (hold.why() === "stop") await store.jobs.giveBack(claim);
-    else if (hold.why() === "cancel")
-      await store.jobs.end(claim, { status: "cancelled", plan: plan.status === "no_plan" ? null : plan });
-    else await store.jobs.end(claim, { status: "succeeded", plan });
+    return { plan: await run(await workOf(store, claim), { signal, onProgress }) };
   } catch (error) {
-    await hold.release();
-    const { code, message } = packError(error);
-    await store.jobs.end(claim, { status: "failed", error: { code, message } });
+    return { error };
   }
+}
+
+function endingOf(outcome: Outcome, cancelled: boolean): Parameters<Store["jobs"]["end"]>[1] {
+  if ("error" in outcome) {
+    const { code, message } = packError(outcome.error);
+    return { status: "failed", error: { code, message } };
+  }
+  const { plan } = outcome;
+  if (!cancelled) return { status: "succeeded", plan };
+  return { status: "cancelled", plan: plan.status === "no_plan" ? null : plan };
 }
 
 async function workOf(store: Store, claim: Claim): Promise<SolveWork> {

@@ -54,6 +54,15 @@ describe.skipIf(reason && process.env.CI !== "true")(`BullMQ on a real Redis${re
     await bench.close();
   });
 
+  test("a Redis that is not there when the process starts is refused, with its place but no password", async () => {
+    const gone = await startRedis(server);
+    await gone.stop();
+    const redisUrl = gone.url.replace("//", "//:secret@");
+    const error = await openCarrier({ redisUrl }).catch((thrown) => thrown);
+    expect(error).toMatchObject({ code: "queue-away" });
+    expect(error.message).not.toContain("secret");
+  });
+
   test("with Redis away a solve is still accepted at once, and waits in the store", async () => {
     const bench = await benchStore();
     const own = await startRedis(server);

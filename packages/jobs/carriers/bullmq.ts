@@ -1,4 +1,4 @@
-import { InternalError } from "@trivium/model";
+import { InputError, InternalError } from "@trivium/model";
 import { Queue, QueueEvents, Worker } from "bullmq";
 import { Redis, type RedisOptions } from "ioredis";
 import type { Answerer, Carrier, PlanQuestion, Taking } from "../carrier.ts";
@@ -8,6 +8,8 @@ import { unanswered } from "./unanswered.ts";
 
 /** Answers worked on at a time by one process: they share one thread, but one may wait for its dataset while another is answered. */
 const QUESTIONS_AT_A_TIME = 8;
+/** A Redis that is not there when the process starts is a wrong setting. */
+const OPEN_MS = 5000;
 /** A command that Redis has not answered after this long has failed. */
 const SOON_MS = 1000;
 /** A delivery whose process is silent for this long goes to another, as in the store. */
@@ -47,12 +49,14 @@ export class BullmqCarrier implements Carrier {
 
   static async open(url: string, prefix = "trivium"): Promise<BullmqCarrier> {
     const carrier = new BullmqCarrier(url, prefix);
-    await Promise.all([
-      carrier.#solves.waitUntilReady(),
-      carrier.#questions.waitUntilReady(),
-      carrier.#answers.waitUntilReady(),
-    ]);
-    return carrier;
+    const parts = [carrier.#solves, carrier.#questions, carrier.#answers];
+    const ready = Promise.all(parts.map((part) => part.waitUntilReady())).then(() => true);
+    if (await within(OPEN_MS, ready)) return carrier;
+    await carrier.close();
+    throw new InputError(
+      "queue-away",
+      `no Redis answers at ${new URL(url).host}. Maybe it is not started, or REDIS_URL is wrong`,
+    );
   }
 
   async enqueue(jobId: string): Promise<void> {
@@ -91,7 +95,8 @@ export class BullmqCarrier implements Carrier {
 
   async close(): Promise<void> {
     await Promise.all([...this.#takings].map((taking) => taking.stop()));
-    await soon(Promise.allSettled([this.#solves.close(), this.#questions.close(), this.#answers.close()]));
+    // BullMQ closes in good order only with Redis there; without, the connections are simply dropped.
+    await within(SOON_MS, Promise.allSettled([this.#solves.close(), this.#questions.close(), this.#answers.close()]));
     for (const connection of this.#connections) connection.disconnect();
   }
 
@@ -121,7 +126,7 @@ export class BullmqCarrier implements Carrier {
         this.#takings.delete(taking);
         const closed = worker.close();
         await Promise.allSettled(inHand);
-        await soon(closed);
+        await within(SOON_MS, closed);
       },
     };
     this.#takings.add(taking);
@@ -144,10 +149,11 @@ export class BullmqCarrier implements Carrier {
   }
 }
 
-/** BullMQ closes in good order only with Redis there; without, the connections are simply dropped. */
-async function soon(closing: Promise<unknown>): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, SOON_MS);
-  await Promise.race([closing.catch(() => {}), promise]);
+/** The value of a promise, or undefined when it fails or takes longer. */
+async function within<T>(timeoutMs: number, promise: Promise<T>): Promise<T | undefined> {
+  const late = Promise.withResolvers<undefined>();
+  const timer = setTimeout(() => late.resolve(undefined), timeoutMs);
+  const value = await Promise.race([promise.catch(() => undefined), late.promise]);
   clearTimeout(timer);
+  return value;
 }

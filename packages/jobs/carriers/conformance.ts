@@ -158,6 +158,18 @@ export function conformance(name: string, open: () => Promise<Carrier>): void {
       expect((await bench.store.plans.list({ limit: 9 }, job.scenario_id)).items).toHaveLength(1);
     });
 
+    test("a solve that breaks because its worker stops is given back too, not failed", async () => {
+      const run: Run = async (_work, { signal }) => {
+        await aborted(signal);
+        throw new Error("the thread is gone");
+      };
+      const first = await start(run);
+      const { job_id } = await bench.job();
+      await bench.until(job_id, "running");
+      await first.stop();
+      expect(await bench.store.jobs.get(job_id)).toMatchObject({ status: "queued", attempt: 0, error: null });
+    });
+
     test("a worker that stops gives its job back, and the next one brings it to its end", async () => {
       const first = await start(endless);
       const { job_id } = await bench.job();
