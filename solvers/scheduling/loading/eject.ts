@@ -4,8 +4,14 @@ import type { Loader } from "./loader.ts";
 
 /** Price of a seat in a full section: less than any request is worth, so a chain is tried for every one. */
 const PRICE_FULL = 25;
-const OCCUPANTS_TRIED = 14;
+/** Occupants tried for one seat, and re-seated in one chain in all. */
+const OCCUPANTS_TRIED = 12;
+const RELOADS = 40;
 const EPSILON = 1e-6;
+
+interface Effort {
+  reloads: number;
+}
 
 /**
  * Ejection chain for seats: the student is seated as if full sections had a seat; out of each overfull section goes an occupant
@@ -16,12 +22,20 @@ const EPSILON = 1e-6;
 export function eject(schedule: Schedule, loader: Loader, random: Random, student: number, depth: number): boolean {
   const mark = schedule.mark();
   const before = schedule.total;
-  if (seatAnyway(schedule, loader, random, student, depth) && schedule.total > before + EPSILON) return true;
+  const left = { reloads: RELOADS };
+  if (seatAnyway(schedule, loader, random, student, depth, left) && schedule.total > before + EPSILON) return true;
   schedule.undo(mark, before);
   return false;
 }
 
-function seatAnyway(schedule: Schedule, loader: Loader, random: Random, student: number, depth: number): boolean {
+function seatAnyway(
+  schedule: Schedule,
+  loader: Loader,
+  random: Random,
+  student: number,
+  depth: number,
+  left: Effort,
+): boolean {
   const { students } = schedule.school;
   loader.reload(student, PRICE_FULL);
   const first = students.requestStart[student];
@@ -32,7 +46,7 @@ function seatAnyway(schedule: Schedule, loader: Loader, random: Random, student:
   if (paid > 0) schedule.setValue(student, schedule.value[student] + paid);
   for (let q = first; q < last; q++)
     while (isOver(schedule.choice[q]))
-      if (!makeRoom(schedule, loader, random, schedule.choice[q], student, depth)) return false;
+      if (!makeRoom(schedule, loader, random, schedule.choice[q], student, depth, left)) return false;
   return true;
 }
 
@@ -44,6 +58,7 @@ function makeRoom(
   section: number,
   keep: number,
   depth: number,
+  left: Effort,
 ): boolean {
   const { student: studentOf } = schedule.school.requests;
   const count = schedule.enrolled[section];
@@ -51,6 +66,7 @@ function makeRoom(
   for (let i = 0; i < Math.min(count, OCCUPANTS_TRIED); i++) {
     const occupant = studentOf[schedule.seat(section, (i + offset) % count)];
     if (occupant === keep) continue;
+    if (left.reloads-- <= 0) return false;
     const mark = schedule.mark();
     const total = schedule.total;
     const value = schedule.value[occupant];
@@ -58,7 +74,7 @@ function makeRoom(
     if (depth > 1) {
       schedule.undo(mark, total);
       if (
-        seatAnyway(schedule, loader, random, occupant, depth - 1) &&
+        seatAnyway(schedule, loader, random, occupant, depth - 1, left) &&
         schedule.value[occupant] >= value - EPSILON &&
         schedule.seatsLeft(section) >= 0
       )

@@ -1,3 +1,4 @@
+import { bitCount } from "../constraints/atoms.ts";
 import { bondHolds } from "../constraints/bonds.ts";
 import { hasDayRule, hasFreeSlots, hasLunch } from "../constraints/day.ts";
 import { maySit, type Rules } from "../constraints/rules.ts";
@@ -6,8 +7,8 @@ import type { Schedule } from "../schedule/schedule.ts";
 
 const MOST_REQUESTS = 64;
 const MOST_OPTIONS = 96;
-/** Nodes of one student's search: never reached by a student with a usual number of requests. */
-const NODES = 20_000;
+/** Nodes of one student's search: hardly ever reached by a student with a usual number of requests. */
+const NODES = 2000;
 const EPSILON = 1e-6;
 
 /**
@@ -16,7 +17,7 @@ const EPSILON = 1e-6;
  *   maximize  Σ value(request) · met  +  Σ value(alternate) · used  +  complete · [every request met or replaced]
  *   subject to  no common bit, a free seat, the student's own rules, bonds between requests, lunch, free slots
  *
- * Requests with the fewest options go first; a branch ends when all that is left can't beat the best found.
+ * The request with the fewest options left goes first; a branch ends when all that is left can't beat the best found.
  * A kernel: buffers are allocated once, and it is longer than other files for that.
  */
 export class Loader {
@@ -30,9 +31,15 @@ export class Loader {
   readonly #worth = new Float64Array(MOST_REQUESTS * MOST_OPTIONS);
   readonly #bits: Int32Array;
   readonly #taken: Int32Array;
-  /** Most that requests from this depth on can add. */
-  readonly #rest = new Float64Array(MOST_REQUESTS + 1);
-  readonly #order = new Int32Array(MOST_REQUESTS);
+  /** Depths in the order of the search: decided ones first, then open requests, then alternates. */
+  readonly #left = new Int32Array(MOST_REQUESTS);
+  /** Bits that open requests could take: one of them, several of them (or a lunch wave), the last one looked at. */
+  readonly #once: Int32Array;
+  readonly #twice: Int32Array;
+  readonly #reach: Int32Array;
+  /** Bits of each request's shortest option. */
+  readonly #leastBits = new Int32Array(MOST_REQUESTS);
+  readonly #shared: Int32Array;
   readonly #best = new Int32Array(MOST_REQUESTS);
   readonly #tried = new Int32Array(MOST_REQUESTS);
   readonly #depthOf: Int32Array;
@@ -44,6 +51,9 @@ export class Loader {
   #missed = 0;
   #topAlternate = 0;
   #dayRule = false;
+  #exchangeable = true;
+  #potential = 0;
+  #firstWorth = 0;
   #nodes = 0;
   /** Requests without any option: no complete schedule can be. */
   #hopeless = 0;
@@ -57,6 +67,10 @@ export class Loader {
     this.#words = calendar.bitWords;
     this.#bits = new Int32Array(MOST_REQUESTS * MOST_OPTIONS * this.#words);
     this.#taken = new Int32Array((MOST_REQUESTS + 1) * this.#words);
+    this.#once = new Int32Array(this.#words);
+    this.#twice = new Int32Array(this.#words);
+    this.#reach = new Int32Array(this.#words);
+    this.#shared = new Int32Array(this.#words);
     this.#depthOf = new Int32Array(requests.count).fill(-1);
     this.#bonded = Uint8Array.from(students.ids, (_, student) => {
       const first = links.requests.start[students.requestStart[student]];
@@ -86,7 +100,7 @@ export class Loader {
     return this.#bestValue;
   }
 
-  /** As `reload`, but not into that section. */
+  /** As `reload`, but not into that section, and into others only where their share of flagged students holds as they are filled now. */
   reloadWithout(student: number, section: number): number {
     this.#barred = section;
     const value = this.reload(student);
@@ -144,6 +158,7 @@ export class Loader {
       const depth = this.#depths;
       this.#request[depth] = q;
       this.#options[depth] = 0;
+      this.#leastBits[depth] = 32 * this.#words;
       const { start, items } = courses.sections;
       const course = requests.course[q];
       for (let i = start[course]; i < start[course + 1] && this.#options[depth] < MOST_OPTIONS; i++)
@@ -176,10 +191,18 @@ export class Loader {
       !maySit(schedule, this.#rules, q, section)
     )
       return;
+    if (this.#barred >= 0 && !this.#shareHolds(student, section)) return;
     let worth = requests.value[q];
     if (full) worth -= priceFull;
     if (priceMoved > 0 && requests.today[q] >= 0 && requests.today[q] !== section) worth -= priceMoved;
     this.#insert(depth, section, worth, time);
+  }
+
+  #shareHolds(student: number, section: number): boolean {
+    const { school, flagged, enrolled } = this.#schedule;
+    const share = school.sections.inclusionShare[section];
+    if (share > 1 || school.students.inclusion[student] === 0) return true;
+    return flagged[section] + 1 <= Math.floor(share * (enrolled[section] + 1) + 1e-9);
   }
 
   #insert(depth: number, section: number, worth: number, time: number): void {
@@ -202,6 +225,9 @@ export class Loader {
     this.#worth[base + at] = worth;
     for (let w = 0; w < words; w++) this.#bits[(base + at) * words + w] = calendar.timeBits[time * words + w];
     this.#options[depth]++;
+    let size = 0;
+    for (let w = 0; w < words; w++) size += bitCount(calendar.timeBits[time * words + w]);
+    if (size < this.#leastBits[depth]) this.#leastBits[depth] = size;
     if (this.#bonded[this.#student] === 0) this.#dropTwin(base, at, depth);
   }
 
@@ -224,104 +250,250 @@ export class Loader {
     }
   }
 
-  /** Requests with the fewest options first, the worthiest of them first; alternates after all others. */
+  /** Requests first, in any order (the search picks among them), then alternates, the worthiest first. */
   #sort(): void {
-    const order = this.#order;
+    const left = this.#left;
     const { kind, value } = this.#schedule.school.requests;
-    for (let i = 0; i < this.#depths; i++) {
-      let at = i;
-      const q = this.#request[i];
-      const late = kind[q] === ALTERNATE;
-      while (at > 0) {
-        const other = order[at - 1];
-        const p = this.#request[other];
-        const otherLate = kind[p] === ALTERNATE;
-        const stays =
-          otherLate !== late
-            ? late
-            : late
-              ? value[p] >= value[q]
-              : this.#options[other] < this.#options[i] ||
-                (this.#options[other] === this.#options[i] && value[p] >= value[q]);
-        if (stays) break;
-        order[at] = other;
-        at--;
+    let mains = 0;
+    for (let d = 0; d < this.#depths; d++) if (kind[this.#request[d]] !== ALTERNATE) left[mains++] = d;
+    let at = mains;
+    for (let d = 0; d < this.#depths; d++) {
+      if (kind[this.#request[d]] !== ALTERNATE) continue;
+      let place = at++;
+      while (place > mains && value[this.#request[left[place - 1]]] < value[this.#request[d]]) {
+        left[place] = left[place - 1];
+        place--;
       }
-      order[at] = i;
-    }
-    this.#rest[this.#depths] = 0;
-    for (let d = this.#depths - 1; d >= 0; d--) {
-      const depth = order[d];
-      const more = d < this.#mains ? this.#worth[depth * MOST_OPTIONS] : 0;
-      this.#rest[d] = this.#rest[d + 1] + Math.max(0, more);
+      left[place] = d;
     }
   }
 
   #search(student: number): void {
     const words = this.#words;
-    for (let w = 0; w < words; w++) this.#taken[w] = 0;
-    this.#dayRule = hasDayRule(this.#schedule.school, student);
+    const { school } = this.#schedule;
+    this.#dayRule = hasDayRule(school, student);
+    this.#exchangeable = this.#bonded[student] === 0 && school.students.freeSlots[student] === 0;
+    for (let w = 0; w < words; w++) {
+      this.#taken[w] = 0;
+      this.#shared[w] = 0;
+      for (let wave = 0; this.#dayRule && wave * words < school.waveBits.length; wave++)
+        this.#shared[w] |= school.waveBits[wave * words + w];
+    }
     this.#best.fill(-1, 0, this.#depths);
     this.#tried.fill(-1, 0, this.#depths);
     if (this.#bonded[student] === 1) for (let d = 0; d < this.#depths; d++) this.#depthOf[this.#request[d]] = d;
     this.#missed = this.#hopeless;
     this.#bestValue = -1;
     this.#nodes = 0;
-    this.#descend(0, 0);
+    this.#descend(0, 0, 0);
     this.#bestValue = Math.max(0, this.#bestValue);
     if (this.#bonded[student] === 1) for (let d = 0; d < this.#depths; d++) this.#depthOf[this.#request[d]] = -1;
   }
 
-  #descend(step: number, value: number): void {
-    const complete = this.#schedule.school.weights.complete;
-    const hope = this.#missed === 0 || this.#topAlternate > 0 ? complete : 0;
-    if (value + this.#rest[step] + this.#missed * this.#topAlternate + hope <= this.#bestValue + EPSILON) return;
+  /**
+   * @param level row of `taken` that holds what is taken so far
+   * @param step `left[step]` … are still open
+   */
+  #descend(level: number, step: number, value: number): void {
     if (++this.#nodes > NODES) return;
-    if (step === this.#depths) {
-      const whole = value + (this.#missed === 0 ? complete : 0);
-      if (whole > this.#bestValue + EPSILON) {
-        this.#bestValue = whole;
-        for (let d = 0; d < this.#depths; d++) this.#best[d] = this.#tried[d];
-      }
-      return;
+    const lost = step < this.#mains ? this.#look(level, step) : 0;
+    const open = step + lost;
+    this.#missed += lost;
+    const potential = open < this.#mains ? this.#potential : 0;
+    if (value + potential + this.#hope(level, open) > this.#bestValue + EPSILON) {
+      if (open === this.#depths) this.#keep(value);
+      else this.#branch(level, open, value);
     }
-    const depth = this.#order[step];
-    const isMain = step < this.#mains;
-    if (isMain || this.#wanted(depth)) this.#take(step, depth, value, isMain);
-    if (isMain) {
-      this.#missed++;
-      for (let w = 0; w < this.#words; w++)
-        this.#taken[(step + 1) * this.#words + w] = this.#taken[step * this.#words + w];
-      this.#descend(step + 1, value);
-      this.#missed--;
-    } else {
-      for (let w = 0; w < this.#words; w++)
-        this.#taken[(step + 1) * this.#words + w] = this.#taken[step * this.#words + w];
-      this.#descend(step + 1, value);
-    }
+    this.#missed -= lost;
   }
 
-  #take(step: number, depth: number, value: number, isMain: boolean): void {
+  /** Most that alternates still free and a complete schedule can add, by what is missed so far. */
+  #hope(level: number, step: number): number {
+    const complete = this.#schedule.school.weights.complete;
+    if (this.#missed === 0) return complete;
+    if (this.#topAlternate === 0) return 0;
+    const { value } = this.#schedule.school.requests;
+    let sum = 0;
+    let still = this.#missed;
+    for (let i = Math.max(step, this.#mains); i < this.#depths && still > 0; i++) {
+      const depth = this.#left[i];
+      if (!this.#anyFree(depth, level * this.#words)) continue;
+      sum += value[this.#request[depth]];
+      still--;
+    }
+    return still === 0 ? sum + complete : sum;
+  }
+
+  #anyFree(depth: number, base: number): boolean {
     const words = this.#words;
-    const taken = this.#taken;
+    for (let i = 0; i < this.#options[depth]; i++) {
+      let clash = 0;
+      for (let w = 0; w < words; w++)
+        clash |= this.#taken[base + w] & this.#bits[(depth * MOST_OPTIONS + i) * words + w];
+      if (clash === 0) return true;
+    }
+    return false;
+  }
+
+  #keep(value: number): void {
+    const whole = value + (this.#missed === 0 ? this.#schedule.school.weights.complete : 0);
+    if (whole <= this.#bestValue + EPSILON) return;
+    this.#bestValue = whole;
+    for (let d = 0; d < this.#depths; d++) this.#best[d] = this.#tried[d];
+  }
+
+  /**
+   * Looks at the open requests: those that nothing is left for go to the front of `left`, the one with the fewest options after them.
+   * Fills `potential` with what they can still add, and `twice` with the bits that several of them could take.
+   * @returns how many have nothing left
+   */
+  #look(level: number, step: number): number {
+    const { value } = this.#schedule.school.requests;
+    const words = this.#words;
+    const left = this.#left;
+    const base = level * words;
+    let lost = 0;
+    let fewest = MOST_OPTIONS + 1;
+    let pick = -1;
+    let potential = 0;
+    let need = 0;
+    let largest = 1;
+    let leastWorth = Number.POSITIVE_INFINITY;
+    for (let w = 0; w < words; w++) {
+      this.#once[w] = 0;
+      this.#twice[w] = this.#shared[w];
+    }
+    for (let i = step; i < this.#mains; i++) {
+      const depth = left[i];
+      const count = words === 1 ? this.#unionOfOne(depth, this.#taken[base]) : this.#union(depth, base);
+      if (count === 0) {
+        left[i] = left[step + lost];
+        left[step + lost] = depth;
+        if (pick === step + lost) pick = i;
+        lost++;
+        continue;
+      }
+      potential += this.#firstWorth;
+      need += this.#leastBits[depth];
+      if (this.#leastBits[depth] > largest) largest = this.#leastBits[depth];
+      if (this.#firstWorth < leastWorth) leastWorth = this.#firstWorth;
+      for (let w = 0; w < words; w++) {
+        this.#twice[w] |= this.#once[w] & this.#reach[w];
+        this.#once[w] |= this.#reach[w];
+      }
+      if (count < fewest || (count === fewest && value[this.#request[depth]] > value[this.#request[left[pick]]])) {
+        fewest = count;
+        pick = i;
+      }
+    }
+    if (pick >= 0) {
+      const chosen = left[pick];
+      left[pick] = left[step + lost];
+      left[step + lost] = chosen;
+    }
+    let free = 0;
+    for (let w = 0; w < words; w++) free += bitCount(this.#once[w]);
+    // What does not fit into the bits that are left is lost, whoever it is.
+    this.#potential = need > free ? potential - Math.ceil((need - free) / largest) * leastWorth : potential;
+    return lost;
+  }
+
+  /** Options of a request that are still free; their union goes to `reach`, the first one's worth to `firstWorth`. */
+  #union(depth: number, base: number): number {
+    const words = this.#words;
+    let count = 0;
+    for (let w = 0; w < words; w++) this.#reach[w] = 0;
+    for (let i = 0; i < this.#options[depth]; i++) {
+      const at = (depth * MOST_OPTIONS + i) * words;
+      let clash = 0;
+      for (let w = 0; w < words; w++) clash |= this.#taken[base + w] & this.#bits[at + w];
+      if (clash !== 0) continue;
+      if (count++ === 0) this.#firstWorth = this.#worth[depth * MOST_OPTIONS + i];
+      for (let w = 0; w < words; w++) this.#reach[w] |= this.#bits[at + w];
+    }
+    return count;
+  }
+
+  /** The same where one word holds all bits. */
+  #unionOfOne(depth: number, taken: number): number {
+    const first = depth * MOST_OPTIONS;
+    const last = first + this.#options[depth];
+    let count = 0;
+    let reach = 0;
+    for (let at = first; at < last; at++) {
+      const bits = this.#bits[at];
+      if ((taken & bits) !== 0) continue;
+      if (count++ === 0) this.#firstWorth = this.#worth[at];
+      reach |= bits;
+    }
+    this.#reach[0] = reach;
+    return count;
+  }
+
+  /** An option that takes no bit which anything else open could use, and is worth as much as any: it needs no alternative. −1 none. */
+  #safeOption(depth: number, base: number): number {
+    if (!this.#exchangeable) return -1;
+    const words = this.#words;
+    let top = Number.NEGATIVE_INFINITY;
     for (let i = 0; i < this.#options[depth]; i++) {
       const option = depth * MOST_OPTIONS + i;
       let clash = 0;
+      let wanted = 0;
       for (let w = 0; w < words; w++) {
         const bits = this.#bits[option * words + w];
-        clash |= taken[step * words + w] & bits;
-        taken[(step + 1) * words + w] = taken[step * words + w] | bits;
+        clash |= this.#taken[base + w] & bits;
+        wanted |= this.#twice[w] & bits;
       }
       if (clash !== 0) continue;
-      if (this.#dayRule && !this.#dayHolds((step + 1) * words)) continue;
-      if (this.#bonded[this.#student] === 1 && !this.#bondsHold(depth, this.#section[option])) continue;
-      this.#tried[depth] = i;
-      if (!isMain) this.#missed--;
-      this.#descend(step + 1, value + this.#worth[option]);
-      if (!isMain) this.#missed++;
-      this.#tried[depth] = -1;
-      if (this.#nodes > NODES) return;
+      if (top === Number.NEGATIVE_INFINITY) top = this.#worth[option];
+      if (this.#worth[option] < top - EPSILON) return -1;
+      if (wanted === 0 && this.#topAlternate === 0) return i;
     }
+    return -1;
+  }
+
+  #branch(level: number, step: number, value: number): void {
+    const depth = this.#left[step];
+    const words = this.#words;
+    const isMain = step < this.#mains;
+    if (isMain) {
+      const safe = this.#safeOption(depth, level * words);
+      if (safe >= 0) {
+        this.#take(level, step, depth, safe, value);
+        return;
+      }
+    }
+    if (isMain || this.#wanted(depth)) {
+      if (!isMain) this.#missed--;
+      for (let i = 0; i < this.#options[depth]; i++) {
+        this.#take(level, step, depth, i, value);
+        // The permutation below may have changed, the set has not: this request stays at `step`.
+        if (this.#nodes > NODES) break;
+      }
+      if (!isMain) this.#missed++;
+    }
+    if (isMain) this.#missed++;
+    for (let w = 0; w < words; w++) this.#taken[(level + 1) * words + w] = this.#taken[level * words + w];
+    this.#descend(level + 1, step + 1, value);
+    if (isMain) this.#missed--;
+  }
+
+  #take(level: number, step: number, depth: number, i: number, value: number): void {
+    const words = this.#words;
+    const taken = this.#taken;
+    const option = depth * MOST_OPTIONS + i;
+    let clash = 0;
+    for (let w = 0; w < words; w++) {
+      const bits = this.#bits[option * words + w];
+      clash |= taken[level * words + w] & bits;
+      taken[(level + 1) * words + w] = taken[level * words + w] | bits;
+    }
+    if (clash !== 0) return;
+    if (this.#dayRule && !this.#dayHolds((level + 1) * words)) return;
+    if (this.#bonded[this.#student] === 1 && !this.#bondsHold(depth, this.#section[option])) return;
+    this.#tried[depth] = i;
+    this.#descend(level + 1, step + 1, value + this.#worth[option]);
+    this.#tried[depth] = -1;
   }
 
   #dayHolds(at: number): boolean {

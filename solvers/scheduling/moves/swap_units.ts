@@ -4,7 +4,7 @@ import { pickUnit } from "./pick.ts";
 /** Two units exchange their times; each keeps its teacher where it can. */
 export const swapUnits: Move = (placer, random) => {
   const { schedule } = placer;
-  const a = pickUnit(placer, random);
+  const { unit: a } = pickUnit(placer, random);
   const b = random.below(schedule.school.units.count);
   const [timeA, timeB] = [schedule.time[a], schedule.time[b]];
   if (timeA < 0 || timeB < 0 || timeA === timeB) return false;

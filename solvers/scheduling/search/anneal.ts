@@ -16,7 +16,9 @@ export interface Cooling {
 const CHECKPOINT = 64;
 const EPSILON = 1e-6;
 /** Students that lost by a move and are worth a chain each before the move is judged. */
-const LOSERS_HELPED = 6;
+const LOSERS_HELPED = 3;
+/** Share of what students still lack that a move is trusted to win back, when it is judged early. */
+const HOPE = 0.5;
 
 /**
  * Simulated annealing over the places of sections, each move priced by re-seating exactly the students that it touches.
@@ -56,7 +58,7 @@ export class Annealing {
     const { students } = this.#schedule.school;
     const order = this.#random.shuffle(Int32Array.from(students.ids, (_, student) => student));
     for (const student of order) this.#loader.reload(student);
-    for (const student of order) this.#help(student);
+    for (const student of order) this.#help(student, 1);
     this.#schedule.commit();
     this.best = copyPlaces(this.#schedule);
   }
@@ -103,36 +105,52 @@ export class Annealing {
     return MOVES[0].move(this.#placer, this.#random);
   }
 
-  /** Re-seats whom the changed units touch. @returns false once the objective can't reach the floor */
+  /**
+   * Re-seats whom the changed units touch: those whose schedule broke, then those who lack something, then those who wait for the course.
+   * @returns false as soon as the objective can't reach the floor any more
+   */
   #reseat(floor: number): boolean {
     const schedule = this.#schedule;
     this.#collectTouched();
     let hope = 0;
-    for (const student of this.#touched) hope += this.#most[student] - schedule.value[student];
+    let broken = 0;
+    for (let i = 0; i < this.#touched.length; i++) {
+      const student = this.#touched[i];
+      hope += this.#most[student] - schedule.value[student];
+      if (this.#loader.stands(student)) continue;
+      this.#touched[i] = this.#touched[broken];
+      this.#touched[broken++] = student;
+    }
     for (const student of this.#gainers) hope += this.#most[student] - schedule.value[student];
-    if (schedule.total + hope < floor) return false;
     const losers: number[] = [];
-    for (const student of this.#touched) {
+    let lost = 0;
+    for (let i = 0; i < this.#touched.length; i++) {
+      const student = this.#touched[i];
       const value = schedule.value[student];
       hope -= this.#most[student] - value;
-      if (this.#loader.stands(student)) {
-        if (value < this.#most[student] - EPSILON) this.#loader.reload(student);
-      } else this.#loader.reload(student);
-      if (schedule.value[student] < value - EPSILON) losers.push(student);
-      if (schedule.total + hope < floor - LOSERS_HELPED * 350) return false;
+      if (i >= broken && value >= this.#most[student] - EPSILON) continue;
+      this.#loader.reload(student);
+      if (schedule.value[student] < value - EPSILON) {
+        losers.push(student);
+        lost += value - schedule.value[student];
+      }
+      const regained = losers.length <= LOSERS_HELPED ? lost : 0;
+      if (schedule.total + regained + hope * HOPE < floor) return false;
     }
     for (const student of this.#gainers) {
       hope -= this.#most[student] - schedule.value[student];
       this.#loader.reload(student);
+      const regained = losers.length <= LOSERS_HELPED ? lost : 0;
+      if (schedule.total + regained + hope * HOPE < floor) return false;
     }
     if (losers.length > 0 && losers.length <= LOSERS_HELPED && schedule.total < floor)
-      for (const student of losers) this.#help(student);
+      for (const student of losers) this.#help(student, 2);
     return schedule.total >= floor;
   }
 
-  #help(student: number): void {
+  #help(student: number, depth: number): void {
     if (this.#schedule.value[student] < this.#most[student] - EPSILON)
-      eject(this.#schedule, this.#loader, this.#random, student, 2);
+      eject(this.#schedule, this.#loader, this.#random, student, depth);
   }
 
   /** Those seated in changed units, in random order, and those with an unmet request for one of their courses. */

@@ -76,7 +76,7 @@ export async function solve(
     const to = index === schools.length - 1 ? 1 : from + sizes[index] / whole;
     const result =
       context.threads > 1
-        ? await inThreads(problem, index, context, { from, to })
+        ? await inThreads(index, context, { from, to })
         : inOne(problem, index, context, { from, to }, iterations);
     iterations += result.iterations;
     const search = new Search(schools[index], context.random.fork(1000 + index));
@@ -142,12 +142,7 @@ function after(budget: Budget, before: number): Budget {
 /** Shares of the part's budget at which chains meet: all go on from the best. */
 const ROUNDS = [0.45, 0.75, 1];
 
-async function inThreads(
-  problem: SchedulingProblem,
-  index: number,
-  context: SolveContext<SchedulingProblem>,
-  part: Part,
-): Promise<ChainOutput> {
+async function inThreads(index: number, context: SolveContext<SchedulingProblem>, part: Part): Promise<ChainOutput> {
   let best: Places | null = null;
   let iterations = 0;
   let from = 0;
