@@ -1,7 +1,8 @@
 import type { Dataset, LatLon, RoadNetwork } from "@trivium/model";
 import type { Place } from "../problem.ts";
 
-const SNAP_MAX_M = 300;
+/** Farther from the road than this, the bus would not stand at the stop. */
+const SNAP_MAX_M = 60;
 
 /** A place where riders might board: where people stand (`lat`, `lon`) and where the bus does (`road`). */
 export interface Candidate extends LatLon {

@@ -60,18 +60,29 @@ async function optionsOf(
 ): Promise<Option[]> {
   const limitM = ride.rule.stopWalkMaxM;
   const near = openTo(ride, candidates, index);
-  if (near.length === 0) return [];
-  const walks = await roads.walk(ride.point, pointsOf(near, candidates), {
-    limitM,
-    mayCross: ride.rule.mayCross,
-    grade: ride.rule.grade,
-  });
+  const walks = await walksTo(ride, near, candidates, roads);
   const options: Option[] = [];
   near.forEach((candidate, k) => {
-    const walkM = Math.ceil(walks[k] - 1e-9);
-    if (walkM <= limitM) options.push({ candidate, walkM });
+    if (walks[k] <= limitM) options.push({ candidate, walkM: walks[k] });
   });
   return options.sort((a, b) => a.walkM - b.walkM || a.candidate - b.candidate);
+}
+
+/** Whole metres to where the bus stands; NaN unless the stop as the district lists it can be walked to as well. */
+async function walksTo(
+  ride: Eligible,
+  near: readonly number[],
+  candidates: readonly Candidate[],
+  roads: RoadNetwork,
+): Promise<number[]> {
+  if (near.length === 0) return [];
+  const { mayCross, grade, stopWalkMaxM: limitM } = ride.rule;
+  const options = { limitM, mayCross, grade };
+  const listed = await roads.walk(ride.point, pointsOf(near, candidates), options);
+  const road = near.map((each) => candidates[each].road);
+  const isSame = near.every((each, k) => road[k].lat === candidates[each].lat && road[k].lon === candidates[each].lon);
+  const stands = isSame ? listed : await roads.walk(ride.point, road, options);
+  return near.map((_, k) => (Number.isNaN(listed[k]) ? Number.NaN : Math.ceil(stands[k] - 1e-9)));
 }
 
 async function isBarred(

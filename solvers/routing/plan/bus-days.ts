@@ -1,5 +1,6 @@
 import type { Direction, RoutingProblem } from "../problem.ts";
 import type { SettledHalf } from "../timetable/settle.ts";
+import { joined, pieceMetres } from "./assign-kinds.ts";
 
 /** A piece given to a bus: its runs (visits in kernel order) and when each ends. */
 export interface BusPiece {
@@ -18,22 +19,19 @@ export interface BusDay {
 export function busDaysOf(problem: RoutingProblem, halves: Record<Direction, SettledHalf>): BusDay[] {
   return problem.kinds.flatMap((kind, index) => {
     const am = piecesOf(halves.AM, "AM", index);
-    const pm = piecesOf(halves.PM, "PM", index).reverse();
-    const days: BusDay[] = [];
-    for (let i = 0; i < Math.max(am.length, pm.length); i++) {
-      const pieces = [am[i], pm[i]].filter((piece) => piece !== undefined);
-      days.push({ busId: kind.busIds[i], kind: index, pieces });
-    }
-    return days;
+    const pm = piecesOf(halves.PM, "PM", index);
+    const metres = (pieces: readonly BusPiece[]) =>
+      pieces.map((piece) => pieceMetres(problem, piece.direction, piece.runs, index));
+    return joined(metres(am), metres(pm)).map((day, bus) => ({
+      busId: kind.busIds[bus],
+      kind: index,
+      pieces: [am[day.am], pm[day.pm]].filter((piece) => piece !== undefined),
+    }));
   });
 }
 
 function piecesOf(half: SettledHalf, direction: Direction, kind: number): BusPiece[] {
-  return half.plan.pieces
-    .map((piece, index) => ({ kind: piece.kind, direction, runs: piece.runs, ends: half.ends[index] }))
-    .filter((piece) => piece.kind === kind)
-    .map(({ direction, runs, ends }) => ({ direction, runs, ends }))
-    .sort((a, b) => spanOf(b) - spanOf(a));
+  return half.plan.pieces.flatMap((piece, index) =>
+    piece.kind === kind ? [{ direction, runs: piece.runs, ends: half.ends[index] }] : [],
+  );
 }
-
-const spanOf = (piece: BusPiece): number => piece.runs.reduce((sum, run) => sum + run.length, 0);

@@ -156,6 +156,7 @@ function assignment(
 export function unservedOf(
   problem: RoutingProblem,
   banks: Record<Direction, { bank: readonly number[]; crowdedOut: readonly number[] }>,
+  idleKinds: readonly number[],
 ): UnmetOf["routing"] {
   const rows: UnmetOf["routing"][number][] = problem.unserved.map(({ studentId, direction, reason, fix }) => ({
     student_id: studentId,
@@ -164,7 +165,7 @@ export function unservedOf(
     fix,
   }));
   for (const direction of ["AM", "PM"] as const) {
-    for (const visit of banks[direction].bank) rows.push(...leftBehind(problem, direction, visit));
+    for (const visit of banks[direction].bank) rows.push(...leftBehind(problem, direction, visit, idleKinds));
     for (const visit of banks[direction].crowdedOut)
       for (const ride of problem.visits[direction][visit].rides)
         rows.push({
@@ -177,11 +178,20 @@ export function unservedOf(
   return rows;
 }
 
-function leftBehind(problem: RoutingProblem, direction: Direction, visit: number): UnmetOf["routing"][number][] {
+function leftBehind(
+  problem: RoutingProblem,
+  direction: Direction,
+  visit: number,
+  idleKinds: readonly number[],
+): UnmetOf["routing"][number][] {
   const { rides } = problem.visits[direction][visit];
   const benches = rides.reduce((sum, ride) => sum + problem.rides[ride].benches, 0);
   const hasLift = problem.kinds.some((kind) => kind.wheelchairs > 0);
-  const fits = problem.kinds.some((kind) => kind.benches >= benches);
+  const wheelchairs = rides.filter((ride) => problem.rides[ride].wheelchair).length;
+  const suits = (kind: number) =>
+    problem.kinds[kind].benches >= benches && problem.kinds[kind].wheelchairs >= wheelchairs;
+  const fits = problem.kinds.some((_, kind) => suits(kind));
+  const isIdle = idleKinds.some(suits);
   return rides.map((ride) => {
     const { studentId, wheelchair } = problem.rides[ride];
     const [reason_code, fix] =
@@ -189,7 +199,12 @@ function leftBehind(problem: RoutingProblem, direction: Direction, visit: number
         ? (["no_lift", "add a bus with a lift and wheelchair positions"] as const)
         : !fits
           ? (["no_capacity", "no bus has this many benches: add a larger bus"] as const)
-          : (["no_bus", "every bus is taken at that time: add a bus, or widen the arrival window"] as const);
+          : isIdle
+            ? ([
+                "no_capacity",
+                "no bus can be there in its window: widen the arrival window, or free a bus all day",
+              ] as const)
+            : (["no_bus", "every bus is taken at that time: add a bus, or widen the arrival window"] as const);
     return { student_id: studentId, direction, reason_code, fix };
   });
 }

@@ -101,7 +101,11 @@ export async function audit(dataset: Dataset, roads: RoadNetwork, solution: Solu
       expect(alight - board <= limit * 60, `${each.student_id} rides ${(alight - board) / 60} min`);
       const needs = riders.get(each.student_id)?.needs ?? [];
       if (!needs.includes("wheelchair") && !needs.includes("curbside")) {
-        const home = { lat: student.lat ?? 0, lon: student.lon ?? 0 };
+        const rider = riders.get(each.student_id);
+        const home = {
+          lat: (isAm ? rider?.am_lat : rider?.pm_lat) ?? student.lat ?? 0,
+          lon: (isAm ? rider?.am_lon : rider?.pm_lon) ?? student.lon ?? 0,
+        };
         const options = { limitM: rule.stop_walk_max_m, mayCross: rule.may_cross, grade: rule.grade };
         const [walkM] = await roads.walk(home, [{ lat: stop.lat ?? 0, lon: stop.lon ?? 0 }], options);
         expect(Math.abs(walkM - (each.walk_m ?? 0)) <= 1, `${each.student_id} walks ${walkM}, not ${each.walk_m}`);

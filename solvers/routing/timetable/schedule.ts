@@ -44,6 +44,18 @@ export function scheduleOf(day: HalfDay, plan: HalfDayPlan, atOnce: ArrayLike<nu
   return { ends: pieces.map((slots) => slots.map((slot) => slot.earliest)), crowdedOut };
 }
 
+/** Whether a kind of bus can carry the runs of a piece and keep their times. */
+export function pieceHolds(day: HalfDay, piece: HalfDayPlan["pieces"][number]): boolean {
+  const carries = piece.runs.every((visits) => {
+    const sum = (values: Int32Array) => visits.reduce((total, visit) => total + values[visit], 0);
+    return (
+      sum(day.visitBenches) <= day.kindBenches[piece.kind] &&
+      sum(day.visitWheelchairs) <= day.kindWheelchairs[piece.kind]
+    );
+  });
+  return carries && slotsOf(day, piece, 0).every((slot) => slot.earliest <= slot.latest);
+}
+
 function slotsOf(day: HalfDay, piece: HalfDayPlan["pieces"][number], index: number): Slot[] {
   const { travel, nodes } = day;
   const depot = day.kindDepot[piece.kind];

@@ -1,6 +1,6 @@
 import type { HalfDayPlan } from "../halfday/copy.ts";
 import type { HalfDay } from "../halfday/half-day.ts";
-import { scheduleOf } from "./schedule.ts";
+import { pieceHolds, scheduleOf } from "./schedule.ts";
 
 export interface SettledHalf {
   readonly plan: HalfDayPlan;
@@ -32,13 +32,9 @@ export function settle(day: HalfDay, plan: HalfDayPlan, atOnce: ArrayLike<number
 }
 
 function spareKind(day: HalfDay, pieces: readonly { kind: number }[], run: readonly number[]): number {
-  const sum = (values: Int32Array) => run.reduce((total, visit) => total + values[visit], 0);
-  const benches = sum(day.visitBenches);
-  const wheelchairs = sum(day.visitWheelchairs);
   for (let kind = 0; kind < day.kinds; kind++) {
     const used = pieces.filter((piece) => piece.kind === kind).length;
-    if (used < day.kindCount[kind] && benches <= day.kindBenches[kind] && wheelchairs <= day.kindWheelchairs[kind])
-      return kind;
+    if (used < day.kindCount[kind] && pieceHolds(day, { kind, runs: [run] })) return kind;
   }
   return -1;
 }
