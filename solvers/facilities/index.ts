@@ -1,3 +1,28 @@
+import type { Engine } from "@trivium/engine";
+import { buildProblem } from "./build.ts";
+import { comparePlans } from "./compare.ts";
+import { explainAsset } from "./explain.ts";
+import { measurePlan } from "./measure.ts";
+import type { FacilitiesProblem } from "./problem.ts";
+import { ask } from "./questions/index.ts";
+import { solvePlan } from "./solve.ts";
+import { todayOf } from "./today.ts";
+
+/** What fails when, what to replace when. The model is stated in MODEL.md. */
+export const engine: Engine<"facilities", FacilitiesProblem> = {
+  area: "facilities",
+  needsRoads: false,
+  tasks: {},
+  build: async (dataset) => buildProblem(dataset),
+  solve: solvePlan,
+  measure: (problem, decisions, unmet) => measurePlan(problem, decisions.plan, unmet),
+  today: todayOf,
+  compare: comparePlans,
+  explain: explainAsset,
+  ask,
+};
+
+export type { FacilitiesProblem } from "./problem.ts";
 export {
   type CurveResult,
   fitSurvival,

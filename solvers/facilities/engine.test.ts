@@ -1,0 +1,112 @@
+import { createContext } from "@trivium/engine";
+import { type Dataset, planHash } from "@trivium/model";
+import { expect, test } from "vitest";
+import { type FixtureOptions, fixtureDistrict } from "./fixture.ts";
+import { engine } from "./index.ts";
+import { expectRulesKept } from "./plan/recount.ts";
+
+const HARD: FixtureOptions = {
+  assets: 150,
+  schools: 5,
+  settings: {
+    smoothing_max_ratio: 1.3,
+    projects_max_per_year: 30,
+    equity: [{ schools: ["S1", "S2"], min_share: 0.45 }],
+    must_do: [{ asset_type_id: "PUMP", by: 2034 }],
+    blackouts: [{ fiscal_year: 2030, school_id: "S1" }, { fiscal_year: 2033 }],
+  },
+};
+
+async function solved(dataset: Dataset, iterations: number, seed = 1) {
+  const problem = await engine.build(dataset, {}, {});
+  const context = createContext(problem, { limits: { iterations }, seed });
+  return { problem, solution: await engine.solve(problem, {}, context) };
+}
+
+test("a plan for 200 units keeps its budgets and comes within 2 % of its proven bound", async () => {
+  const dataset = fixtureDistrict({ assets: 200, schools: 6 });
+  const { solution } = await solved(dataset, 60_000);
+  expectRulesKept(dataset, solution);
+  expect(solution.status).toBe("feasible");
+  expect(solution.bound?.gap).toBeGreaterThanOrEqual(0);
+  expect(solution.bound?.gap).toBeLessThan(0.02);
+  expect(solution.metrics.failures_avoided).toBeGreaterThan(10);
+});
+
+test("smoothing, project limits, blackouts, must-dos and equity floors hold all at once", async () => {
+  const dataset = fixtureDistrict({ ...HARD, budgetUsd: 1_500_000 });
+  const { solution } = await solved(dataset, 40_000);
+  expectRulesKept(dataset, solution);
+  expect(solution.unmet).toEqual([]);
+  expect(solution.metrics.must_do_met).toBeGreaterThan(10);
+});
+
+test("must-dos that the budgets cannot pay are listed with the money that is missing, and that money would do", async () => {
+  const options = { ...HARD, budgetUsd: 250_000, settings: { must_do: [{ asset_type_id: "CHIL", by: 2029 }] } };
+  const dataset = fixtureDistrict(options);
+  const { solution } = await solved(dataset, 20_000);
+  expectRulesKept(dataset, solution);
+  expect(solution.status).toBe("must_do_unmet");
+  const first = solution.unmet[0];
+  expect(first).toMatchObject({ rule: "must_do", by: 2029, reason_code: "budget" });
+  const budgets = dataset.tables.budgets.map((row) => ({ ...row }));
+  for (const { fix, extra_usd } of solution.unmet) {
+    const [, fund, year] = /to fund (\w+) in (\d+)/.exec(fix ?? "") ?? [];
+    const row = budgets.find((each) => each.fund_id === fund && each.fiscal_year === Number(year));
+    if (row) row.amount_usd += 1.001 * (extra_usd ?? 0);
+  }
+  const more = { ...dataset, tables: { ...dataset.tables, budgets } };
+  expect((await solved(more, 5_000)).solution.unmet).toEqual([]);
+});
+
+test("the same seed and iterations give the same plan byte for byte, another seed still keeps the rules", async () => {
+  const dataset = fixtureDistrict({ assets: 120, schools: 4 });
+  const [first, second, other] = [
+    await solved(dataset, 20_000),
+    await solved(dataset, 20_000),
+    await solved(dataset, 20_000, 9),
+  ];
+  const hash = (each: typeof first) => planHash(each.solution.decisions, each.solution.metrics);
+  expect(hash(first)).toBe(hash(second));
+  expectRulesKept(dataset, other.solution);
+});
+
+test("cancelled at once, the solve still returns a plan that keeps the rules", async () => {
+  const dataset = fixtureDistrict({ assets: 120, schools: 4 });
+  const problem = await engine.build(dataset, {}, {});
+  const solution = await engine.solve(
+    problem,
+    {},
+    createContext(problem, { limits: { iterations: 1e9 }, cancelled: () => true }),
+  );
+  expectRulesKept(dataset, solution);
+  expect(solution.decisions.plan.length).toBeGreaterThan(5);
+});
+
+test("today's list is measured with the same forecast and loses to the plan", async () => {
+  const dataset = fixtureDistrict({ assets: 200, schools: 6 });
+  const { problem: bare, solution } = await solved(dataset, 40_000);
+  const oldest = Array.from(bare.forecast.ageYears, (_, a) => a).sort(
+    (a, b) => bare.forecast.ageYears[b] - bare.forecast.ageYears[a],
+  );
+  const today_plan = oldest
+    .slice(0, 20)
+    .map((a, k) => ({ asset_id: bare.register.assetIds[bare.forecast.live[a]], fiscal_year: 2028 + (k % 10) }));
+  const withToday: Dataset = {
+    ...dataset,
+    present: new Set([...dataset.present, "today_plan" as const]),
+    tables: { ...dataset.tables, today_plan },
+  };
+  const problem = await engine.build(withToday, {}, {});
+  const today = engine.today(problem);
+  if (!today) throw new Error("today's list was lost");
+  const metrics = engine.measure(problem, today.decisions, today.unmet);
+  expect(metrics.projects).toBe(20);
+  expect(metrics.objective_if_nothing_usd).toBe(solution.metrics.objective_if_nothing_usd);
+  const comparison = engine.compare(
+    { name: "today", metrics, ...today },
+    { name: "plan", metrics: solution.metrics, decisions: solution.decisions, unmet: [] },
+  );
+  expect(comparison.figures.find((each) => each.name === "objective_usd")?.better).toBe("b");
+  expect(comparison.headline).toMatch(/plan has .* fewer expected failures than today/);
+});

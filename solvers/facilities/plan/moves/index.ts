@@ -1,0 +1,20 @@
+import { closeVisit } from "./close-visit.ts";
+import { exchange } from "./exchange.ts";
+import { insert } from "./insert.ts";
+import type { Move } from "./move.ts";
+import { moveVisit } from "./move-visit.ts";
+import { shift } from "./shift.ts";
+import { swap } from "./swap.ts";
+
+/** The moves of the local search and how often each is drawn. */
+export const MOVES: readonly { readonly move: Move; readonly share: number }[] = [
+  { move: insert, share: 0.25 },
+  { move: swap, share: 0.35 },
+  { move: shift, share: 0.2 },
+  { move: exchange, share: 0.1 },
+  { move: moveVisit, share: 0.05 },
+  { move: closeVisit, share: 0.05 },
+];
+
+export type { Field } from "./move.ts";
+export { Trial } from "./trial.ts";

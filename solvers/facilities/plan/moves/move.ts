@@ -1,0 +1,40 @@
+import type { Random } from "@trivium/engine";
+import type { FacilitiesProblem } from "../../problem.ts";
+import { yearIsOpen } from "../constraints/index.ts";
+import type { PlanState } from "../state.ts";
+import type { Trial } from "./trial.ts";
+
+/** What moves draw from. */
+export interface Field {
+  readonly random: Random;
+  /** Live assets that may be a project at all. */
+  readonly candidates: Int32Array;
+  /** By school. */
+  readonly bySchool: readonly Int32Array[];
+  /** Must-dos may move within their years (not when some could not be met: then they stay where the reasons were found). */
+  readonly mustDosMove: boolean;
+}
+
+/** A change to the plan drawn at random. @returns false when nothing was changed */
+export type Move = (trial: Trial, field: Field) => boolean;
+
+export function anyCandidate({ random, candidates }: Field): number {
+  return candidates[random.below(candidates.length)];
+}
+
+/** A fund drawn among those that may pay; −1 when none may. */
+export function anyFund(problem: FacilitiesProblem, a: number, random: Random): number {
+  const funds = problem.funds.ids.length;
+  const from = random.below(funds);
+  for (let k = 0; k < funds; k++) {
+    const fund = (from + k) % funds;
+    if (problem.payable[a * funds + fund] === 1) return fund;
+  }
+  return -1;
+}
+
+/** May the asset's project stand in this year: open, and within the `by` of a must-do that was placed? */
+export function mayStandIn(state: PlanState, a: number, year: number): boolean {
+  if (state.obliged[a] === 1 && state.problem.calendar.years[year] > state.problem.rules.mustDoBy[a]) return false;
+  return yearIsOpen(state.problem, a, year);
+}

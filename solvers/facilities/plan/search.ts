@@ -1,0 +1,61 @@
+import type { Budget } from "@trivium/engine";
+import { rulesHold } from "./constraints/index.ts";
+import { type Field, MOVES, Trial } from "./moves/index.ts";
+import { type PlanState, restore, type Snapshot, snapshot } from "./state.ts";
+
+/** Moves between two looks at the budget. */
+const CHECK_EVERY = 2048;
+/** First and last temperature as a share of the mean saving of a planned project. */
+const HOT = 0.05;
+const COLD = 0.0005;
+
+/**
+ * Simulated annealing over plans that keep every rule: a move is taken when it saves more, or, cooling with the budget, now and then when it saves less.
+ *
+ * @param start keeps every rule
+ * @param onCheck told at every look at the budget
+ * @returns the best plan met, and how many moves were tried
+ */
+export function search(
+  start: PlanState,
+  field: Field,
+  budget: Budget,
+  iterationsBefore: number,
+  onCheck: (iterations: number, bestSavingUsd: number) => void,
+): { best: Snapshot; savingUsd: number; iterations: number } {
+  let state = start;
+  let trial = new Trial(state);
+  let best = snapshot(state);
+  let bestUsd = state.savingUsd;
+  let iterations = iterationsBefore;
+  const planned = state.projects.reduce((sum, each) => sum + each, 0);
+  const usual = Math.max(1, Math.abs(state.savingUsd)) / Math.max(1, planned);
+  if (field.candidates.length === 0 || state.fundCount === 0) return { best, savingUsd: bestUsd, iterations };
+  for (let spent = budget.spent(iterations); spent < 1; spent = budget.spent(iterations)) {
+    const temperature = usual * HOT * (COLD / HOT) ** spent;
+    for (let k = 0; k < CHECK_EVERY; k++) {
+      if (!drawMove(field)(trial, field)) continue;
+      const gain = trial.gainUsd();
+      if ((gain >= 0 || field.random.unit() < Math.exp(gain / temperature)) && rulesHold(state)) trial.keep();
+      else trial.undo();
+      if (state.savingUsd > bestUsd + 1e-6) {
+        bestUsd = state.savingUsd;
+        best = snapshot(state);
+      }
+    }
+    iterations += CHECK_EVERY;
+    state = restore(state.problem, snapshot(state));
+    trial = new Trial(state);
+    onCheck(iterations, bestUsd);
+  }
+  return { best, savingUsd: bestUsd, iterations };
+}
+
+function drawMove(field: Field) {
+  let draw = field.random.unit();
+  for (const { move, share } of MOVES) {
+    draw -= share;
+    if (draw < 0) return move;
+  }
+  return MOVES[0].move;
+}

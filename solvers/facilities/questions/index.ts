@@ -1,0 +1,21 @@
+import type { Answer, Question } from "@trivium/engine";
+import { InputError, type Plan } from "@trivium/model";
+import type { FacilitiesProblem } from "../problem.ts";
+import { askDollar } from "./dollar.ts";
+import { askWait } from "./wait.ts";
+
+type Ask = (problem: FacilitiesProblem, plan: Plan<"facilities">, question: Question) => Answer;
+
+/** Kind of question → who answers it. */
+const QUESTIONS: Readonly<Record<string, Ask>> = { wait: askWait, dollar: askDollar };
+
+/** @throws InputError unknown-question */
+export function ask(problem: FacilitiesProblem, plan: Plan<"facilities">, question: Question): Answer {
+  const answer = Object.hasOwn(QUESTIONS, question.kind) ? QUESTIONS[question.kind] : undefined;
+  if (answer) return answer(problem, plan, question);
+  throw new InputError(
+    "unknown-question",
+    `there is no question ${question.kind}. Maybe one of ${Object.keys(QUESTIONS).join(", ")}`,
+    { path: "kind", values: { kind: question.kind } },
+  );
+}
