@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { canonicalJson, sha256 } from "./hash.ts";
+import { canonicalHash } from "./hash.ts";
 import type { SettingsOf } from "./settings/index.ts";
 import { TABLE_NAMES, type TableName, type Tables } from "./tables/index.ts";
 
@@ -35,16 +35,14 @@ export type DatasetContent = Omit<Dataset, "hash">;
 
 /** Content → dataset with its hash. Where the map lies does not count, what it holds does. */
 export function sealDataset(content: DatasetContent): Dataset {
-  const hash = sha256(
-    canonicalJson({
-      district: content.district,
-      tables: content.tables,
-      present: [...content.present].sort(),
-      settings: content.settings,
-      map: content.map?.sha256 ?? null,
-      areas: content.areasGeojson ?? null,
-    }),
-  );
+  const hash = canonicalHash({
+    district: content.district,
+    tables: content.tables,
+    present: [...content.present].sort(),
+    settings: content.settings,
+    map: content.map?.sha256 ?? null,
+    areas: content.areasGeojson ?? null,
+  });
   return { ...content, hash };
 }
 

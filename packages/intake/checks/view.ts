@@ -17,6 +17,7 @@ export class DistrictView {
   readonly hasMap: boolean;
   readonly #broken: ReadonlyMap<TableName, readonly Readonly<Record<string, unknown>>[]>;
   readonly #ids = new Map<string, ReadonlySet<unknown>>();
+  readonly #first = new Map<string, Map<unknown, number>>();
   readonly #groups = new Map<string, Map<unknown, number[]>>();
   readonly #derived = new Map<unknown, unknown>();
 
@@ -63,7 +64,7 @@ export class DistrictView {
     const name = `${table}.${column}`;
     const known = this.#ids.get(name);
     if (known) return known;
-    const ids = new Set(this.group(table, column).keys());
+    const ids = new Set(this.#firstBy(table, column).keys());
     for (const row of this.broken(table)) ids.add(row[column]);
     ids.delete(undefined);
     this.#ids.set(name, ids);
@@ -77,8 +78,19 @@ export class DistrictView {
 
   /** The first row of a table whose column has this value. */
   row<N extends TableName>(table: N, column: keyof TableRow<N> & string, value: unknown): TableRow<N> | undefined {
-    const index = this.group(table, column).get(value)?.[0];
+    const index = this.#firstBy(table, column).get(value);
     return index === undefined ? undefined : (this.tables[table][index] as TableRow<N>);
+  }
+
+  #firstBy<N extends TableName>(table: N, column: keyof TableRow<N> & string): ReadonlyMap<unknown, number> {
+    const name = `${table}.${column}`;
+    const known = this.#first.get(name);
+    if (known) return known;
+    const first = new Map<unknown, number>();
+    const rows = this.tables[table] as readonly TableRow<N>[];
+    for (let index = rows.length - 1; index >= 0; index--) first.set(rows[index][column], index);
+    this.#first.set(name, first);
+    return first;
   }
 
   rows<N extends TableName>(table: N, column: keyof TableRow<N> & string, value: unknown): TableRow<N>[] {

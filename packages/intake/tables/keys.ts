@@ -6,9 +6,10 @@ import type { AnyRow, ReadTable } from "./read-table.ts";
 export function checkKeys(table: ReadTable, findings: FindingList): void {
   const definition = TABLES[table.name];
   const keyed = definition.key.length > 0;
-  const first = new Map<string, number>();
+  const numberOf = keyNumbers(definition.key);
+  const first = new Map<string | number, number>();
   table.rows.forEach((row, index) => {
-    const key = keyed ? keyOf(row, definition.key) : JSON.stringify(row);
+    const key = keyed ? numberOf(row) : JSON.stringify(row);
     const earlier = first.get(key);
     if (earlier === undefined) {
       first.set(key, index);
@@ -42,9 +43,29 @@ export function checkKeys(table: ReadTable, findings: FindingList): void {
   });
 }
 
-function keyOf(row: AnyRow, names: readonly string[]): string {
-  if (names.length === 1) return String(row[names[0]]);
-  let key = "";
-  for (const name of names) key += `${row[name] ?? ""}\u0001`;
-  return key;
+/** Values of one key column are numbered below this, so that two numbers make one. */
+const NUMBERS = 2 ** 26;
+
+/**
+ * Row → its key as a number: equal keys, equal numbers. Column after column, the number so far and that of the next value
+ * are joined and numbered again: a million composite keys cost no text.
+ */
+function keyNumbers(names: readonly string[]): (row: AnyRow) => number {
+  const values = names.map(() => new Map<unknown, number>());
+  const joined = names.map(() => new Map<number, number>());
+  return (row) => {
+    let number = 0;
+    for (let at = 0; at < names.length; at++) {
+      const value = numbered(values[at], row[names[at]]);
+      number = at === 0 ? value : numbered(joined[at], number * NUMBERS + value);
+    }
+    return number;
+  };
+}
+
+function numbered<K>(numbers: Map<K, number>, key: K): number {
+  const known = numbers.get(key);
+  if (known !== undefined) return known;
+  numbers.set(key, numbers.size);
+  return numbers.size - 1;
 }

@@ -2,14 +2,14 @@ import { schedulingWarning } from "../check.ts";
 import { each } from "../view.ts";
 
 export const alternateWithoutRequest = schedulingWarning("alternate-without-request", (view, find) => {
-  const key = (student: string, course: string) => `${student}\u0001${course}`;
-  const asked = new Set<string>();
-  for (const request of view.tables.requests) {
-    if (request.kind !== "alternate") asked.add(key(request.student_id, request.course_id));
-  }
   for (const [request, place] of each(view, "requests")) {
     if (request.kind !== "alternate" || request.alternate_for === undefined) continue;
-    if (asked.has(key(request.student_id, request.alternate_for))) continue;
+    const own = view.group("requests", "student_id").get(request.student_id) ?? [];
+    const asked = own.some((index) => {
+      const other = view.tables.requests[index];
+      return other.kind !== "alternate" && other.course_id === request.alternate_for;
+    });
+    if (asked) continue;
     find(place, {
       column: "alternate_for",
       value: request.alternate_for,
