@@ -1,0 +1,71 @@
+import type { LiveAsset, Reading } from "../reading.ts";
+import type { Rule } from "../rule.ts";
+
+const TOLERANCE = 0.005;
+/** Reading a curve between the ends of fiscal years costs about this much more. */
+const BETWEEN = 0.002;
+
+/** Forecast and outlook are one curve: P(failed by h) from the outlook's stretches equals `p_fail_*`, and 10, 50, 90 % have failed at `rul_*`, ± 0.005. */
+export const oneCurve: Rule = (reading, report) => {
+  for (const [asset_id, asset] of reading.live) {
+    const { forecast } = asset;
+    if (forecast === undefined || asset.outlook.includes(undefined)) continue;
+    const points: readonly (readonly [name: string, years: number, claimed: number])[] = [
+      ["p_fail_1y", 1, forecast.p_fail_1y],
+      ["p_fail_3y", 3, forecast.p_fail_3y],
+      ["p_fail_5y", 5, forecast.p_fail_5y],
+      ["p_fail_10y", 10, forecast.p_fail_10y],
+      ["rul_p10", forecast.rul_p10, 0.1],
+      ["rul_median", forecast.rul_median, 0.5],
+      ["rul_p90", forecast.rul_p90, 0.9],
+    ];
+    for (const [name, years, claimed] of points) {
+      const range = failedBy(asset, years, reading);
+      if (range === undefined) continue;
+      const holds =
+        claimed >= range.low - TOLERANCE &&
+        claimed <= range.high + TOLERANCE &&
+        Math.abs(claimed - range.best) <= TOLERANCE + BETWEEN + (range.high - range.low) / 20;
+      report.check(
+        "forecast.one-curve",
+        holds,
+        () =>
+          `${name} of asset ${asset_id} says ${claimed} have failed after ${years.toFixed(2)} years, its outlook ${range.best.toFixed(4)}`,
+        { asset_id, figure: name },
+      );
+    }
+  }
+};
+
+/** Chance of having failed by then, by the outlook: at the ends of the stretches around it, and between them by a quadratic in the cumulated hazard rate. */
+function failedBy(
+  asset: LiveAsset,
+  years: number,
+  { calendar }: Reading,
+): { low: number; high: number; best: number } | undefined {
+  const times = [0, ...calendar.ends];
+  const failed = [0];
+  for (const row of asset.outlook) failed.push(1 - (1 - failed[failed.length - 1]) * (1 - (row?.p_fail_kept ?? 0)));
+  const after = times.findIndex((time) => time >= years - 1e-9);
+  if (after < 0) return undefined;
+  if (after === 0) return { low: 0, high: 0, best: 0 };
+  const [low, high] = [failed[after - 1], failed[after]];
+  const hazard = failed.map((chance) => -Math.log(Math.max(1e-12, 1 - chance)));
+  const third = after + 1 < times.length ? after + 1 : after - 2;
+  if (third < 0 || high > 0.9999) return { low, high, best: (low + high) / 2 };
+  const best = 1 - Math.exp(-quadratic(times, hazard, [after - 1, after, third], years));
+  return { low, high, best: Math.min(high, Math.max(low, best)) };
+}
+
+/** Lagrange's quadratic through three points. */
+function quadratic(
+  x: readonly number[],
+  y: readonly number[],
+  points: readonly [number, number, number],
+  at: number,
+): number {
+  return points.reduce((sum, i) => {
+    const weight = points.filter((j) => j !== i).reduce((product, j) => (product * (at - x[j])) / (x[i] - x[j]), 1);
+    return sum + weight * y[i];
+  }, 0);
+}
