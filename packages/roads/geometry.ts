@@ -17,7 +17,10 @@ export function metresPerDegreeLon(lat: number): number {
 /** Straight distance between two points, metres. */
 export function distanceM(lat1: number, lon1: number, lat2: number, lon2: number): number {
   const lat = (lat1 + lat2) / 2;
-  return Math.hypot((lat2 - lat1) * metresPerDegreeLat(lat), (lon2 - lon1) * metresPerDegreeLon(lat));
+  const north = (lat2 - lat1) * metresPerDegreeLat(lat);
+  const east = (lon2 - lon1) * metresPerDegreeLon(lat);
+  // Not Math.hypot, which is ten times slower.
+  return Math.sqrt(east * east + north * north);
 }
 
 /** Length of each segment is its straight distance. `from` and `to` are point indices, `to` inclusive. */
@@ -64,7 +67,9 @@ export function project(
   const dy = (lat2 - lat1) * ky;
   const square = dx * dx + dy * dy;
   const share = square === 0 ? 0 : Math.min(1, Math.max(0, (px * dx + py * dy) / square));
-  const distance = Math.hypot(px - share * dx, py - share * dy);
+  const east = px - share * dx;
+  const north = py - share * dy;
+  const distance = Math.sqrt(east * east + north * north);
   const cross = dx * py - dy * px;
   return { share, distanceM: distance, side: distance <= ON_LINE_M ? 0 : cross > 0 ? 1 : cross < 0 ? -1 : 0 };
 }

@@ -96,25 +96,21 @@ export function meetingWeight(source: Label, target: Label): number {
   }
   if (shared < source.chain && shared < target.chain) return best;
   // One endpoint lies above or inside the other's fork: what they share below is compared vertex by vertex.
-  for (const [i, j] of common(source, target, shared)) best = Math.min(best, there[i]! + back[j]!);
+  for (let i = shared, j = shared; i < source.vertices.length && j < target.vertices.length; ) {
+    if (source.vertices[i]! > target.vertices[j]!) i++;
+    else if (source.vertices[i]! < target.vertices[j]!) j++;
+    else best = Math.min(best, there[i++]! + back[j++]!);
+  }
   return best;
 }
 
-/** A vertex where the two upward paths of that weight meet, the highest one; −1 where there is none. */
+/** A vertex where the two upward paths of that weight meet; −1 where there is none. */
 export function meetingVertex(source: Label, target: Label, weight: number): number {
-  for (const [i, j] of common(source, target, 0)) {
-    if (source.weights[i]! + target.weights[j]! === weight) return source.vertices[i]!;
-  }
-  return -1;
-}
-
-/** Places of the vertices that two labels share, from depth `from` on downward. */
-function* common(a: Label, b: Label, from: number): Generator<[number, number]> {
-  for (let i = from, j = from; i < a.vertices.length && j < b.vertices.length; ) {
-    if (a.vertices[i]! > b.vertices[j]!) i++;
-    else if (a.vertices[i]! < b.vertices[j]!) j++;
-    else yield [i++, j++];
-  }
+  const back = new Map<number, number>();
+  target.vertices.forEach((v, j) => {
+    back.set(v, target.weights[j]!);
+  });
+  return source.vertices.find((v, i) => source.weights[i]! + (back.get(v) ?? Infinity) === weight) ?? -1;
 }
 
 /** How many vertices from the root down both chains share; found by bisection, since chains that part never meet again. */

@@ -1,7 +1,7 @@
 import type { MayCross, WalkOptions } from "@trivium/model";
 import type { Conditions } from "../conditions/conditions.ts";
 import { IndexedQueue } from "../drive/queue.ts";
-import { distanceM, ON_LINE_M } from "../geometry.ts";
+import { metresPerDegreeLat, metresPerDegreeLon, ON_LINE_M } from "../geometry.ts";
 import type { RoadMap, WalkNet } from "../map/road-map.ts";
 import { tailOf } from "../map/road-map.ts";
 import type { SegmentIndex, StreetPoint } from "../snap/segment-index.ts";
@@ -67,9 +67,15 @@ export class Walker {
     const start = this.snap(origin, options.limitM, rules);
     if (start === null) return out;
     const boundM = options.limitM - start.distanceM;
+    const kx = metresPerDegreeLon(origin.lat);
+    const ky = metresPerDegreeLat(origin.lat);
+    // A straight line longer than the limit settles it; the hundredth is for the flat measure, which is for the origin's latitude.
+    const farM = options.limitM * 1.01 + 1;
     let searched = false;
     targets.forEach((target, i) => {
-      if (distanceM(origin.lat, origin.lon, target.lat, target.lon) > options.limitM * 1.001 + 1) return;
+      const east = (target.lon - origin.lon) * kx;
+      const north = (target.lat - origin.lat) * ky;
+      if (east * east + north * north > farM * farM) return;
       const end = this.snap(target, options.limitM, rules);
       if (end === null) return;
       if (!searched) this.search(start, boundM, rules);
