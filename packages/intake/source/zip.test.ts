@@ -50,11 +50,11 @@ test("entries stored without compression are read too", () => {
 });
 
 test("an entry that unpacks hundreds of times its size is refused before it is unpacked", () => {
-  expect(refusal(zipSync({ "students.csv": zeros(64_000_000) }, { level: 9 }))).toBe("zip-bomb");
+  expect(refusal(zipSync({ "students.csv": zeros(32_000_000) }))).toBe("zip-bomb");
 });
 
 test("an entry that holds more than it declares is stopped while it is unpacked", () => {
-  const bomb = zipSync({ "students.csv": zeros(64_000_000) }, { level: 9 });
+  const bomb = zipSync({ "students.csv": zeros(32_000_000) });
   expect(refusal(lying(bomb, 5_000_000))).toBe("zip-bomb");
 });
 

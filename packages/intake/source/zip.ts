@@ -29,7 +29,7 @@ export function readZip(bytes: Uint8Array): Map<string, Uint8Array> {
     const chunks: Uint8Array[] = [];
     let size = 0;
     entry.ondata = (error, chunk, final) => {
-      if (error) throw unreadable(`${entry.name}: ${error.message}`);
+      if (error) throw error instanceof InputError ? error : unreadable(`${entry.name}: ${error.message}`);
       size += chunk.length;
       if (size > expected) throw bomb(`${entry.name} holds more than the ${expected} bytes that it declares`);
       chunks.push(chunk);

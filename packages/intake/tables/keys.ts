@@ -57,7 +57,9 @@ function keyNumbers(names: readonly string[]): (row: AnyRow) => number {
     let number = 0;
     for (let at = 0; at < names.length; at++) {
       const value = numbered(values[at], row[names[at]]);
-      number = at === 0 ? value : numbered(joined[at], number * NUMBERS + value);
+      const pair = number * NUMBERS + value;
+      // The last pair is as good as its number.
+      number = at === 0 ? value : at === names.length - 1 ? pair : numbered(joined[at], pair);
     }
     return number;
   };
