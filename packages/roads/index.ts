@@ -1,5 +1,5 @@
 export type { MapReport } from "./map/road-map.ts";
 export { type OpenOptions, openMap, openRoads, prepareMap } from "./open.ts";
 export type { OsmMember, OsmMemberType, OsmNode, OsmRelation, OsmTags, OsmWay } from "./osm/entities.ts";
-export { type OsmVisitor, type OsmVisitor, type ReadOptions, readOsmPbf, readOsmPbf } from "./osm/read.ts";
+export { type OsmVisitor, type ReadOptions, readOsmPbf } from "./osm/read.ts";
 export { type OsmContent, writeOsmPbf } from "./osm/write.ts";
