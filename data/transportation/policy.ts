@@ -5,17 +5,17 @@ const at = (time: string): number => parseClock(time) ?? 0;
 
 /** Three tiers: the high school first, the middle schools next, the elementary schools last. */
 const TIERS = {
-  high: { start: "07:15", end: "14:05", unload_min: 2, load_min: 5, buses_at_once: 12 },
+  high: { start: "07:10", end: "14:00", unload_min: 2, load_min: 5, buses_at_once: 12 },
   middle: { start: "08:15", end: "15:05", unload_min: 2, load_min: 5, buses_at_once: 8 },
-  elementary: { start: "09:15", end: "16:05", unload_min: 3, load_min: 6, buses_at_once: 6 },
+  elementary: { start: "09:20", end: "16:10", unload_min: 3, load_min: 6, buses_at_once: 6 },
 } as const;
 
 /** Starts that the board would allow at some schools. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
-  H1: ["07:15", "08:15"],
-  M2: ["07:15", "08:15"],
-  E3: ["08:15", "09:15"],
-  E5: ["08:15", "09:15"],
+  H1: ["07:10", "08:15"],
+  M2: ["07:10", "08:15"],
+  E3: ["08:15", "09:20"],
+  E5: ["08:15", "09:20"],
 };
 
 export const BELLS: readonly TableRow<"bells">[] = SCHOOL_PLANS.map(({ school_id, level }) => {
@@ -83,15 +83,15 @@ export const SETTINGS = {
 /** Peaks by road class, slower still in the middle of town. */
 export const SPEED_FACTORS: readonly TableRow<"speed_factors">[] = (
   [
-    ["07:00", "09:00", "primary", undefined, 0.76],
-    ["07:00", "09:00", "secondary", undefined, 0.82],
-    ["07:00", "09:00", "tertiary", undefined, 0.9],
-    ["07:00", "09:00", "motorway", undefined, 0.85],
-    ["07:00", "09:00", undefined, "downtown", 0.9],
-    ["15:00", "17:30", "primary", undefined, 0.72],
-    ["15:00", "17:30", "secondary", undefined, 0.8],
-    ["15:00", "17:30", "motorway", undefined, 0.8],
-    ["15:00", "17:30", undefined, "downtown", 0.88],
+    ["07:00", "09:00", "primary", undefined, 0.8],
+    ["07:00", "09:00", "secondary", undefined, 0.86],
+    ["07:00", "09:00", "tertiary", undefined, 0.92],
+    ["07:00", "09:00", "motorway", undefined, 0.88],
+    ["07:00", "09:00", undefined, "downtown", 0.92],
+    ["15:30", "17:30", "primary", undefined, 0.78],
+    ["15:30", "17:30", "secondary", undefined, 0.85],
+    ["15:30", "17:30", "motorway", undefined, 0.85],
+    ["15:30", "17:30", undefined, "downtown", 0.9],
   ] as const
 ).map(([from, to, road_class, area, factor]) => ({
   from: at(from),

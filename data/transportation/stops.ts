@@ -17,7 +17,7 @@ export interface Boarding {
 const CORNER_REACH_M = 420;
 const AT_HOME_M = 120;
 /** So much farther people are sent to a stop that exists. */
-const KNOWN_STOP_M = 170;
+const KNOWN_STOP_M = 300;
 
 /** Street corners where a bus may stop: where pieces of two or more named streets, or three pieces, meet. */
 async function corners(pieces: readonly StreetPiece[], roads: RoadNetwork): Promise<StopPoint[]> {

@@ -25,7 +25,7 @@ export interface Deadheads {
 }
 
 /** How often a dispatcher thinks of giving a second run to a bus that is already out, by the level of the school. */
-const SHARES: Readonly<Record<string, number>> = { H: 0, M: 0.7, E: 0.85 };
+const SHARES: Readonly<Record<string, number>> = { H: 0, M: 0.85, E: 0.95 };
 const LIFT_SHARE = 0.85;
 const RUNS_MAX = 2;
 

@@ -11,9 +11,9 @@ import { assignBuses, deadheads, type TimedCrew } from "./duties.ts";
 import { todayTables } from "./tables.ts";
 import { afternoon, morning } from "./timing.ts";
 
-/** Minutes before the bell at which the first buses have unloaded, and after it at which the first leave. */
-const UNLOADED_MIN = 14;
-const LEAVES_MIN = 2;
+/** Minutes before the bell at which the first buses have unloaded, and after loading at which the first leave: early tiers early, late ones late. */
+const UNLOADED_MIN: Readonly<Record<string, number>> = { H: 22, M: 15, E: 9 };
+const LEAVES_MIN: Readonly<Record<string, number>> = { H: 1, M: 5, E: 8 };
 
 /**
  * Today's service, made by hand: school by school, one school a run, most runs with a bus of their own.
@@ -64,9 +64,10 @@ async function deskOf(school: TableRow<"schools">, riders: readonly Rider[], roa
 function onTheClock(crews: readonly Crew[]): TimedCrew[] {
   return crews.map((crew, index) => {
     const { bell_start, bell_end, buses_at_once = 99, unload_min = 2, load_min = 5 } = crew.desk.bell;
+    const tier = crew.desk.bell.school_id[0];
     const wave = Math.floor(index / buses_at_once);
-    const AM = morning(crew, bell_start - 60 * (UNLOADED_MIN - wave * unload_min));
-    const PM = afternoon(crew, bell_end + 60 * (load_min + LEAVES_MIN + wave * load_min));
+    const AM = morning(crew, bell_start - 60 * (UNLOADED_MIN[tier] - wave * unload_min));
+    const PM = afternoon(crew, bell_end + 60 * (load_min + LEAVES_MIN[tier] + wave * load_min));
     return { crew, number: index + 1, AM, PM };
   });
 }

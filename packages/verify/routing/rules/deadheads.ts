@@ -1,4 +1,4 @@
-import { type LatLon, METRES_PER_MILE } from "@trivium/model";
+import { type DriveLeg, type LatLon, METRES_PER_MILE, parseClock, type RoadNetwork } from "@trivium/model";
 import type { Report } from "../../report.ts";
 import { type PieceReading, placeOf, type RoutingReading } from "../reading.ts";
 import { LEG_TOLERANCE, METRES_TOLERANCE } from "./legs.ts";
@@ -25,8 +25,9 @@ async function checkStep(
   const from = before ? placeOf(before) : depot;
   const to = row.run_id ? next && placeOf(next) : depot;
   if (!from || !to || (!before && !next)) return;
-  const departS = before ? before.depart : (next?.arrive ?? 0) - (row.deadhead_s ?? 0);
-  const [leg] = (await roads.drive([from, to], departS)).legs;
+  const leg = before
+    ? (await roads.drive([from, to], before.depart)).legs[0]
+    : await pullOut(roads, from, to, next?.arrive ?? 0, row.deadhead_s ?? 0);
   const where = { bus: piece.busId, seq: row.seq };
   const agree = (
     name: string,
@@ -49,4 +50,22 @@ async function checkStep(
     relative: 0,
   });
   agree("deadhead_min", row.deadhead_min, (row.deadhead_s ?? 0) / 60, { absolute: 0.051, relative: 0 });
+}
+
+/**
+ * The drive from the depot that arrives in time: it sets off `claimedS` before, in the time band of that moment. Where that band's drive would
+ * have to set off before the band begins, the bus leaves as the band before ends, and waits.
+ */
+async function pullOut(
+  roads: RoadNetwork,
+  from: LatLon,
+  to: LatLon,
+  arriveS: number,
+  claimedS: number,
+): Promise<DriveLeg> {
+  const starts = roads.identity.bands.map((band) => parseClock(band) ?? 0);
+  const startS = starts.findLast((start) => start <= arriveS - claimedS) ?? 0;
+  const [own] = (await roads.drive([from, to], startS)).legs;
+  if (arriveS - own.durationS >= startS) return own;
+  return (await roads.drive([from, to], startS - 1)).legs[0];
 }
