@@ -3,7 +3,7 @@ import type { SbrpInstance } from "./read.ts";
 
 const FEET_PER_S = 88 / 3;
 const SEATS = 66;
-const UNLOAD_S = 154.4;
+export const UNLOAD_S = 154.4;
 const TICKS_PER_S = 1000;
 
 export type SbrpSetting = "fixed" | "window";
