@@ -132,6 +132,16 @@ const shapes: readonly Shape[] = [
     finding: { code: "not-utf8", severity: "error", file: courses, row: 3 },
   },
   {
+    says: "a number of a hundred thousand digits",
+    spoil: (d) => d.set(courses, { course_id: "ALG1" }, { seats_max: `${"1".repeat(100_000)}x` }),
+    finding: { code: "bad-cell", file: courses, row: 3, column: "seats_max" },
+  },
+  {
+    says: "a header of a thousand columns",
+    spoil: (d) => d.text(courses, `${Array.from({ length: 1_000 }, (_, i) => `c${i}`).join(",")}\n`),
+    finding: { code: "too-many-columns", severity: "error", file: courses, row: 1, value: "1000" },
+  },
+  {
     says: "a file in UTF-16",
     spoil: (d) => d.text(courses, Buffer.from(`\ufeff${d.csv(courses)}`, "utf16le")),
     finding: { code: "not-utf8", severity: "error", file: courses, row: 1 },
@@ -348,6 +358,43 @@ for (const school of ["j1", "j3"]) {
     },
   );
 }
+
+test("a file that cannot be read is one finding: what it would have held is not missed elsewhere", async () => {
+  const district = new DistrictFixture();
+  const { report } = await district.text(courses, Buffer.from(`\ufeff${district.csv(courses)}`, "utf16le")).read();
+  const errors = report.findings.filter((finding) => finding.severity === "error");
+  expect(errors.map((finding) => finding.code)).toContain("not-utf8");
+  expect(errors.every((finding) => finding.code === "not-utf8" || finding.file !== courses)).toBe(true);
+  expect(errors.some((finding) => finding.code === "unknown-reference")).toBe(false);
+});
+
+const STRANGE = ["", "-1", "0", "99999999999", "__proto__", "constructor", "NaN", "1e308", "2027-02-30", "|||", "a|b"];
+
+test("any cell replaced, any row doubled or dropped is a report, never a crash", async () => {
+  const { default: fc } = await import("fast-check");
+  await fc.assert(
+    fc.asyncProperty(
+      fc.nat(),
+      fc.nat(),
+      fc.nat(),
+      fc.constantFrom(...STRANGE),
+      fc.nat(4),
+      async (f, r, c, cell, how) => {
+        const district = new DistrictFixture();
+        const files = Object.keys(district.tables);
+        const rows = district.tables[files[f % files.length]];
+        const row = rows[r % rows.length];
+        const names = Object.keys(row);
+        if (how === 0) rows.push({ ...row });
+        else if (how === 1) rows.splice(rows.indexOf(row), 1);
+        else row[names[c % names.length]] = cell;
+        const { dataset, report } = await district.read();
+        expect(dataset === null).toBe(report.errors > 0);
+      },
+    ),
+    { numRuns: Number(process.env.FUZZ_RUNS ?? 200), seed: 11 },
+  );
+});
 
 test("any bytes in any file are a report, never a crash", async () => {
   const { default: fc } = await import("fast-check");

@@ -1,5 +1,5 @@
 /** Text files other than tables are small; a larger one is a mistake or an attack. */
-const BYTES_MAX = 64 * 1024 * 1024;
+const BYTES_MAX = 8 * 1024 * 1024;
 const DEPTH_MAX = 40;
 
 export type ReadJson = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly why: string };

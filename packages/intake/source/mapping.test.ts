@@ -57,12 +57,39 @@ test("a mapping that names what is not there is a finding", async () => {
     files: {
       "sis export.txt": { ...mapping.files["sis export.txt"], columns: { student_id: "Pupil Nr" } },
       "gone.txt": { table: "gps" },
+      "transportation/fuel.csv": { table: "fuel", prefix: { fuel: "School" } },
     },
   };
   const { report } = await exported().without("transportation/gps.csv").read({ mapping: wrong });
   const codes = report.findings.map((finding) => finding.code);
-  expect(codes).toContain("mapped-column-missing");
+  const columns = report.findings.filter((finding) => finding.code === "mapped-column-missing");
+  expect(columns.map((finding) => finding.column)).toEqual(["Pupil Nr", "School"]);
   expect(codes).toContain("mapped-file-missing");
+});
+
+test("ids that a system repeats from school to school are set apart by a prefix", async () => {
+  const district = new DistrictFixture();
+  for (const table of ["rooms", "teachers", "sections"]) {
+    for (const row of district.tables[`scheduling/${table}.csv`]) row.School = "HS";
+  }
+  const prefix = (table: "rooms" | "teachers" | "sections", ...columns: string[]) => ({
+    table,
+    prefix: Object.fromEntries(columns.map((column) => [column, "School"])),
+  });
+  // Today's schedule would need the same prefix; it is left out here.
+  district.without("scheduling/today_sections.csv", "scheduling/today_enrollments.csv");
+  const { dataset, report } = await district.read({
+    mapping: {
+      files: {
+        "scheduling/rooms.csv": prefix("rooms", "room_id"),
+        "scheduling/teachers.csv": prefix("teachers", "home_room"),
+        "scheduling/sections.csv": prefix("sections", "room_id"),
+      },
+    },
+  });
+  expect(report.errors).toBe(0);
+  expect(dataset?.tables.rooms.map((room) => room.room_id)).toEqual(["HS-R1", "HS-R2"]);
+  expect(dataset?.tables.sections.map((section) => section.room_id)).toEqual(["HS-R1", "HS-R1", "HS-R2"]);
 });
 
 test("one table from two files is a finding", async () => {

@@ -1,6 +1,7 @@
 import { rowKey, TABLES } from "@trivium/model";
 import { areaOfFile, type FindingList, shown } from "../report.ts";
-import type { AnyRow, ReadTable } from "./read-table.ts";
+import type { ReadTable } from "./read-table.ts";
+import type { AnyRow } from "./row.ts";
 
 /** Rows of one key: the second and later ones are errors. In a table whose rows may repeat, equal rows are a warning. */
 export function checkKeys(table: ReadTable, findings: FindingList): void {

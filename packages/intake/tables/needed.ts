@@ -62,7 +62,7 @@ function needed(
   findings: FindingList,
 ): void {
   const table = tables.get(name);
-  if (table && table.rows.length + table.broken.length > 0) return;
+  if (table && (!table.legible || table.rows.length + table.broken.length > 0)) return;
   const file = table?.file ?? TABLES[name].file;
   findings.add({
     code: table ? "empty-table" : "missing-table",

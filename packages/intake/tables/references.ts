@@ -5,6 +5,8 @@ import type { ReadTable } from "./read-table.ts";
 
 /** Wrong ids of a column for which a near one is looked for; the rest of a column that is wrong throughout is not worth the time. */
 const SUGGESTED = 20;
+/** Comparisons that a column may cost: in a table of 100,000 ids two wrong ones get a suggestion. */
+const COMPARISONS = 200_000;
 
 /** Every cell that must name a row of another table does. */
 export function checkReferences(tables: ReadonlyMap<TableName, ReadTable>, findings: FindingList): void {
@@ -42,11 +44,12 @@ function checkColumn(
   const column = table.headers.get(name) ?? name;
   const base = { severity: "error", area: areaOfFile(TABLES[table.name].file), file: table.file, column } as const;
   const file = TABLES[target].file;
+  const suggested = Math.min(SUGGESTED, Math.ceil(COMPARISONS / Math.max(1, ids.size)));
   let wrong = 0;
   const check = (id: string, row: number): boolean => {
     if (ids.has(id)) return true;
     if (present) {
-      const suggestion = wrong++ < SUGGESTED ? maybe(id, ids) : "";
+      const suggestion = wrong++ < suggested ? maybe(id, ids) : "";
       findings.add({
         ...base,
         code: "unknown-reference",
