@@ -11,5 +11,6 @@ test("a slip of the keyboard finds the id that was meant", () => {
 test("ids that differ by case, dashes and leading zeros look alike, others do not", () => {
   expect(plainId("RTU-001")).toBe(plainId("rtu1"));
   expect(plainId("S10")).not.toBe(plainId("S1"));
+  expect(plainId("S1-01")).not.toBe(plainId("S10-1"));
   expect(plainId("A100")).not.toBe(plainId("A1"));
 });

@@ -28,12 +28,13 @@ export function maybe(wrong: string, known: Iterable<string>): string {
   return near === undefined ? "" : ` Maybe ${near}.`;
 }
 
-/** Two ids with the same plain form are the same to a human eye: case, spaces, punctuation and leading zeros dropped. */
+/**
+ * Two ids with the same plain form are the same to a human eye: RTU-001 and rtu1 are rtu.1, while S1-01 is s.1.1 and S10-1
+ * is s.10.1. Words and numbers in order, without case, punctuation and leading zeros.
+ */
 export function plainId(id: string): string {
-  return id
-    .toLowerCase()
-    .replace(/[^a-z0-9]/g, "")
-    .replace(/(?<!\d)0+(?=\d)/g, "");
+  const parts = id.toLowerCase().match(/\p{L}+|\d+/gu);
+  return parts ? parts.map((part) => part.replace(/^0+(?=\d)/, "")).join(".") : id;
 }
 
 /** Levenshtein distance, or `limit` as soon as it is certain to be reached. */

@@ -30,7 +30,7 @@ import { checkNeededTables } from "./tables/needed.ts";
 import { type ReadTable, readTable } from "./tables/read-table.ts";
 import { checkReferences } from "./tables/references.ts";
 
-export const MAP_FILE = "roads/map.osm.pbf";
+const MAP_FILE = "roads/map.osm.pbf";
 
 export interface ReadOptions {
   /** An OpenStreetMap extract to use instead of the district's own `roads/map.osm.pbf`. */

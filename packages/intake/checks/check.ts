@@ -31,12 +31,12 @@ export interface Check {
 
 type Body = (view: DistrictView, find: Find) => void;
 
+/** The kind of finding in its area, with its severity. */
 const of =
   (area: Finding["area"], severity: Finding["severity"]) =>
   (code: string, run: Body): Check => ({ code, severity, area, run });
 
 /** `schedulingError("period-reversed", (view, find) => …)` and its kin: what a check file is made of. */
-export const districtError = of("district", "error");
 export const districtWarning = of("district", "warning");
 export const roadsWarning = of("roads", "warning");
 export const schedulingError = of("scheduling", "error");

@@ -9,12 +9,7 @@ import { transportationChecks } from "./transportation/index.ts";
 import type { DistrictView } from "./view.ts";
 
 /** Every check beyond the shape of cells, by area. */
-export const CHECKS: readonly Check[] = [
-  ...districtChecks,
-  ...schedulingChecks,
-  ...transportationChecks,
-  ...facilitiesChecks,
-];
+const CHECKS: readonly Check[] = [...districtChecks, ...schedulingChecks, ...transportationChecks, ...facilitiesChecks];
 
 export function runChecks(view: DistrictView, read: ReadonlyMap<TableName, ReadTable>, findings: FindingList): void {
   for (const check of CHECKS) {

@@ -4,7 +4,7 @@ import { DRAFT_MARK } from "./draft.ts";
 export type Cell = string | number | boolean | Date | undefined;
 
 /** How a column is shown; the file keeps the number itself. */
-export const NUMBER_FORMAT = {
+const NUMBER_FORMAT = {
   usd: '"$"#,##0',
   share: "0.0%",
   decimal: "#,##0.00",

@@ -22,15 +22,28 @@ export const seatsZeroWithRequests = schedulingError("seats-zero-with-requests",
 
 export const seatsOutOfOrder = schedulingError("seats-out-of-order", (view, find) => {
   for (const [course, place] of each(view, "courses")) {
-    const target = course.seats_target ?? course.seats_max;
     const least = course.seats_min ?? 0;
-    if (least <= target && target <= course.seats_max) continue;
+    if (least <= course.seats_max) continue;
     find(place, {
-      column: target > course.seats_max ? "seats_target" : "seats_min",
-      value: target > course.seats_max ? target : least,
-      message: `course ${course.course_id} has seats_min ${least}, seats_target ${target}, seats_max ${course.seats_max}`,
-      expected: "seats_min ≤ seats_target ≤ seats_max",
+      column: "seats_min",
+      value: least,
+      message: `course ${course.course_id} has seats_min ${least} and seats_max ${course.seats_max}`,
+      expected: "seats_min ≤ seats_max",
       mend: "correct the one that is wrong",
+    });
+  }
+});
+
+export const seatsTargetOutside = schedulingWarning("seats-target-outside", (view, find) => {
+  for (const [course, place] of each(view, "courses")) {
+    const { seats_target: target, seats_min: least = 0, seats_max: most } = course;
+    if (target === undefined || (target >= least && target <= most)) continue;
+    find(place, {
+      column: "seats_target",
+      value: target,
+      message: `course ${course.course_id} aims at ${target} students a section, with ${least} to ${most} allowed`,
+      expected: `from ${least} to ${most}`,
+      mend: "correct the target or the cap",
     });
   }
 });

@@ -2,7 +2,7 @@ import type { Check } from "../check.ts";
 import { alternateForIgnored, alternateWithoutRequest } from "./alternates.ts";
 import { patternLengthMissing, patternsAllowedUnknown } from "./course-patterns.ts";
 import { featureRoomsShort, roomFeatureMissing, roomImprobable } from "./course-rooms.ts";
-import { seatsImprobable, seatsOutOfOrder, seatsZeroWithRequests } from "./course-seats.ts";
+import { seatsImprobable, seatsOutOfOrder, seatsTargetOutside, seatsZeroWithRequests } from "./course-seats.ts";
 import { courseWithoutRequests, seatsShort, sectionsBelowListed, sectionsOverMax } from "./course-sections.ts";
 import { courseWithoutTeacher, teachersShort } from "./course-staff.ts";
 import { courseTermMissing, termsAllowedLength } from "./course-term.ts";
@@ -33,6 +33,7 @@ export const schedulingChecks: readonly Check[] = [
   roomImprobable,
   seatsZeroWithRequests,
   seatsOutOfOrder,
+  seatsTargetOutside,
   seatsImprobable,
   sectionsBelowListed,
   sectionsOverMax,

@@ -56,19 +56,19 @@ function clash(view: DistrictView, a: Section, b: Section): boolean {
   const links = view.derived(coSeated);
   const link = links.get(a.course_id);
   if (link !== undefined && link === links.get(b.course_id)) return false;
-  if (!termsOverlap(view, a.term_id, b.term_id)) return false;
+  if (schoolOf(view, a) !== schoolOf(view, b) || !termsOverlap(view, a.term_id, b.term_id)) return false;
   const slots = new Set(slotsOf(view, a));
   return slotsOf(view, b).some((slot) => slots.has(slot));
 }
 
 function slotsOf(view: DistrictView, section: Section): readonly string[] {
-  const school = view.row("courses", "course_id", section.course_id)?.school_id ?? "";
-  return (
-    view
-      .derived(patternSlots)
-      .get(school)
-      ?.get(section.pattern_id ?? "") ?? []
-  );
+  const patterns = view.derived(patternSlots).get(schoolOf(view, section) ?? "");
+  return patterns?.get(section.pattern_id ?? "") ?? [];
+}
+
+/** Slots of two schools have times of their own: that a shared teacher gets from one to the other is for the solver. */
+function schoolOf(view: DistrictView, section: Section): string | undefined {
+  return view.row("courses", "course_id", section.course_id)?.school_id;
 }
 
 /** Even before times are chosen: a teacher fixed to more than the cycle has slots for, in some leaf term. */
@@ -76,7 +76,7 @@ export const teacherOverbooked = schedulingError("teacher-overbooked", (view, fi
   const links = view.derived(coSeated);
   for (const [teacher, place] of each(view, "teachers")) {
     const slots = view.derived(classSlots).get(teacher.school_id)?.size;
-    if (slots === undefined) continue;
+    if (slots === undefined || teacher.schools?.some((school) => school !== teacher.school_id)) continue;
     const free = slots - (teacher.unavailable?.length ?? 0);
     const byTerm = new Map<string, number>();
     for (const section of view.derived(sectionsOfTeacher).get(teacher.teacher_id) ?? []) {

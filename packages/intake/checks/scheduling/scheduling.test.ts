@@ -99,6 +99,12 @@ const planted: readonly Planted[] = [
     { file: courses, row: 3, column: "seats_min" },
   ],
   [
+    "a wished size over the cap",
+    "seats-target-outside",
+    (d) => d.set(courses, { course_id: "ALG1" }, { seats_target: "35" }),
+    { file: courses, row: 3, column: "seats_target" },
+  ],
+  [
     "a class of 300",
     "seats-improbable",
     (d) => d.set(courses, { course_id: "ALG1" }, { seats_max: "300" }),
