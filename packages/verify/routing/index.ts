@@ -18,6 +18,7 @@ import { checkReferences } from "./rules/references.ts";
 import { checkRides } from "./rules/rides.ts";
 import { checkRunRows } from "./rules/run-rows.ts";
 import { checkSchoolWindows } from "./rules/school-windows.ts";
+import { checkShapes } from "./rules/shapes.ts";
 import { checkSharedGrades } from "./rules/shared-grades.ts";
 import { checkStopUse } from "./rules/stop-use.ts";
 import { checkTimes } from "./rules/times.ts";
@@ -55,6 +56,7 @@ export async function verifyRouting(
   checkStopUse(reading, report);
   checkLinks(reading, report);
   checkAvailability(reading, report);
+  checkShapes(reading, report);
   await checkAtHome(reading, report);
   await checkWalks(reading, report);
   if (await checkPlaces(reading, report)) await checkDrives(reading, report);

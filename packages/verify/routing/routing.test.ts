@@ -221,6 +221,13 @@ const MUTATIONS: readonly (readonly [rule: string, what: string, mutate: (copy: 
     "a figure that nobody can recompute",
     ({ plan: copy }) => (copy.metrics = { ...copy.metrics, happiness: 1 }),
   ],
+  ["routing.shape-of-a-run", "a line for a run that does not exist", ({ rows }) => (rows.shapes[0].run_id = "AM-9")],
+  ["routing.shape-length", "a line that stops half way", ({ rows }) => rows.shapes[0].coordinates.splice(4)],
+  [
+    "routing.shape-passes-stops",
+    "a line that misses a stop",
+    ({ rows }) => (rows.shapes[1].coordinates = rows.shapes[0].coordinates),
+  ],
 ];
 
 test("a plan made by hand is legal, and its figures are those worked out by hand", async () => {

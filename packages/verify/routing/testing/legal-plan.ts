@@ -93,6 +93,7 @@ export async function legalPlan(): Promise<Plan<"routing">> {
     run_stops,
     assignments,
     routes: ROUTES.map(routeOf),
+    shapes: SHEETS.map(([run_id, , sheet]) => ({ run_id, coordinates: lineThrough(sheet.map(([place]) => place)) })),
     bells: [
       { school_id: "S1", bell_start: seconds("08:00"), bell_end: seconds("15:00") },
       { school_id: "S2", bell_start: seconds("09:00"), bell_end: seconds("16:00") },
@@ -180,6 +181,15 @@ function ridersOf(run_id: string, school: string, sheet: Sheet): RiderRow[] {
       };
     }),
   );
+}
+
+/** North or south first, then east or west. */
+function lineThrough(places: readonly string[]): [lon: number, lat: number][] {
+  const corners = places.flatMap((place, index): (readonly [number, number])[] => {
+    const before = PLACES[places[index - 1] ?? place];
+    return [[before[0], PLACES[place][1]], PLACES[place]];
+  });
+  return corners.map(([x, y]) => [at(x, y).lon, at(x, y).lat]);
 }
 
 /** From, to, departure, and the run that the deadhead leads to. */
