@@ -17,7 +17,7 @@ import { metresOf, secondsOf } from "./drive/weight.ts";
 import type { Net, RoadMap } from "./map/road-map.ts";
 import { PROFILE } from "./profile.ts";
 import type { SegmentIndex, StreetPoint } from "./snap/segment-index.ts";
-import { allStopPlaces, placesNear } from "./stop-places.ts";
+import { allStopPlaces, StopPlaceIndex } from "./stop-places.ts";
 import { Walker } from "./walk/corners.ts";
 
 /** A point farther than this from any road that a bus may use is off the map. */
@@ -32,7 +32,7 @@ export class EmbeddedRoads implements RoadNetwork {
   private readonly walkIndex: SegmentIndex;
   private readonly walker: Walker;
   private readonly driving: Driving;
-  private places: StopPlace[] | undefined;
+  private places: StopPlaceIndex | undefined;
 
   constructor(map: RoadMap, conditions: Conditions, busIndex: SegmentIndex, walkIndex: SegmentIndex) {
     this.map = map;
@@ -91,8 +91,8 @@ export class EmbeddedRoads implements RoadNetwork {
   }
 
   async stopPlaces(near: readonly LatLon[], withinM: number): Promise<StopPlace[]> {
-    this.places ??= allStopPlaces(this.map, this.allowed("board"));
-    return placesNear(this.places, near, withinM);
+    this.places ??= new StopPlaceIndex(allStopPlaces(this.map, this.allowed("board")));
+    return this.places.near(near, withinM);
   }
 
   private allowed(use: "bus" | "board" | "walk"): (street: number) => boolean {

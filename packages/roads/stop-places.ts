@@ -1,4 +1,5 @@
-import type { StopPlace } from "@trivium/model";
+import type { LatLon, StopPlace } from "@trivium/model";
+import Flatbush from "flatbush";
 import { distanceM, metresPerDegreeLat, metresPerDegreeLon } from "./geometry.ts";
 import { type BusNet, type RoadMap, tailOf } from "./map/road-map.ts";
 
@@ -66,50 +67,29 @@ function pointAlong({ shapeStart, shapeLat: lat, shapeLon: lon }: BusNet, street
   return { lat: lat[last]!, lon: lon[last]! };
 }
 
-/** Those of the places that lie within `withinM` (inclusive) of any point, in their own order. */
-export function placesNear(
-  places: readonly StopPlace[],
-  near: readonly { lat: number; lon: number }[],
-  withinM: number,
-): StopPlace[] {
-  const grid = new PointGrid(near, withinM);
-  return places.filter((place) => grid.hasWithin(place.lat, place.lon));
-}
+/** Stop places by where they lie. */
+export class StopPlaceIndex {
+  private readonly places: readonly StopPlace[];
+  private readonly tree: Flatbush | null;
 
-/** Points in square cells of the radius' size, so that a place looks at nine cells. */
-class PointGrid {
-  private readonly cells = new Map<string, { lat: number; lon: number }[]>();
-  private readonly radiusM: number;
-  private readonly dLat: number;
-  private readonly dLon: number;
-
-  constructor(points: readonly { lat: number; lon: number }[], radiusM: number) {
-    this.radiusM = radiusM;
-    const highest = Math.min(80, points.reduce((lat, point) => Math.max(lat, Math.abs(point.lat)), 0) + 1);
-    const cellM = Math.max(radiusM, 1) * 1.01;
-    this.dLat = cellM / metresPerDegreeLat(0);
-    this.dLon = cellM / metresPerDegreeLon(highest);
-    for (const point of points) {
-      const key = this.key(Math.floor(point.lat / this.dLat), Math.floor(point.lon / this.dLon));
-      const cell = this.cells.get(key);
-      if (cell) cell.push(point);
-      else this.cells.set(key, [point]);
-    }
+  constructor(places: readonly StopPlace[]) {
+    this.places = places;
+    this.tree = places.length > 0 ? new Flatbush(places.length) : null;
+    for (const { lat, lon } of places) this.tree?.add(lon, lat);
+    this.tree?.finish();
   }
 
-  hasWithin(lat: number, lon: number): boolean {
-    const row = Math.floor(lat / this.dLat);
-    const column = Math.floor(lon / this.dLon);
-    for (let i = row - 1; i <= row + 1; i++) {
-      for (let j = column - 1; j <= column + 1; j++) {
-        const cell = this.cells.get(this.key(i, j));
-        if (cell?.some((point) => distanceM(lat, lon, point.lat, point.lon) <= this.radiusM)) return true;
+  /** Places within `withinM` (straight, inclusive) of any of the points, in the order of the list that the index was made of. */
+  near(points: readonly LatLon[], withinM: number): StopPlace[] {
+    const found = new Set<number>();
+    for (const { lat, lon } of points) {
+      const dLat = (withinM * 1.01 + 1) / metresPerDegreeLat(lat);
+      const dLon = (withinM * 1.01 + 1) / metresPerDegreeLon(lat);
+      for (const i of this.tree?.search(lon - dLon, lat - dLat, lon + dLon, lat + dLat) ?? []) {
+        const place = this.places[i]!;
+        if (!found.has(i) && distanceM(lat, lon, place.lat, place.lon) <= withinM) found.add(i);
       }
     }
-    return false;
-  }
-
-  private key(row: number, column: number): string {
-    return `${row}/${column}`;
+    return this.places.filter((_, i) => found.has(i));
   }
 }
