@@ -11,6 +11,7 @@ import {
 } from "@trivium/model";
 import { z } from "zod";
 import { numberOption, optional, UsageError, type Values } from "./command.ts";
+import { STATE_DIR } from "./places.ts";
 import { countFindings } from "./report.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -83,4 +84,19 @@ export function readPlanFile(path: string): Plan {
     const text = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
     throw new InputError("bad-plan", `${path} is not a plan file:\n${text}`, { path });
   }
+}
+
+/** The dataset of a plan: from `--data`, else from the store, where it lies under its hash. @throws UsageError where it is in neither */
+export async function datasetOf(plan: Plan, values: Values, terminal: Terminal): Promise<Dataset> {
+  const dir = optional(values, "data");
+  if (dir !== undefined) return readDataset(dir, values, terminal);
+  const { openStore } = await import("@trivium/store");
+  const store = await openStore(STATE_DIR);
+  try {
+    const dataset = await store.datasets.get(plan.dataset_hash);
+    if (dataset) return dataset;
+  } finally {
+    await store.close();
+  }
+  throw new UsageError(`--data is missing: the plan's dataset ${plan.dataset_hash.slice(0, 12)} is not in the store`);
 }

@@ -1,12 +1,12 @@
 import { AREAS, type Plan } from "@trivium/model";
 import { askPlan } from "@trivium/worker";
 import { type Command, DATA_OPTIONS, EXIT, JSON_OPTION, needed, oneOfOption, UsageError } from "../command.ts";
-import { readDataset, readJson, readPlanFile } from "../district.ts";
+import { datasetOf, readJson, readPlanFile } from "../district.ts";
 import { CACHE_DIR } from "../places.ts";
 
 export const ask: Command = {
   name: "ask",
-  grammar: "scheduling|routing|facilities --data DIR --plan plan.json --question FILE",
+  grammar: "scheduling|routing|facilities [--data DIR] --plan plan.json --question FILE",
   summary: "A short question to a plan: a walk-in student, a late rider, one more section, wait two years.",
   options: {
     ...DATA_OPTIONS,
@@ -21,7 +21,7 @@ export const ask: Command = {
     const question = readJson(needed(values, "question"), "the question");
     if (typeof (question as { kind?: unknown })?.kind !== "string")
       throw new UsageError('a question is an object with a "kind"');
-    const dataset = await readDataset(needed(values, "data"), values, terminal);
+    const dataset = await datasetOf(plan, values, terminal);
     const answer = await askPlan({ dataset, plan, question: question as { kind: string } }, { cacheDir: CACHE_DIR });
     terminal.print(JSON.stringify(answer, null, 2));
     return EXIT.done;

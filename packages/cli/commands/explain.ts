@@ -11,12 +11,12 @@ import {
   type Values,
 } from "../command.ts";
 import { renderExplanation } from "../comparison.ts";
-import { readDataset, readPlanFile } from "../district.ts";
+import { datasetOf, readPlanFile } from "../district.ts";
 import { CACHE_DIR } from "../places.ts";
 
 export const explain: Command = {
   name: "explain",
-  grammar: "plan.json --data DIR --request S12:BIO1 | --student S12 | --bus B7 | --asset A33",
+  grammar: "plan.json [--data DIR] --request S12:BIO1 | --student S12 | --bus B7 | --asset A33",
   summary:
     'Answers "why" for one request, student, bus or asset of a plan, with the numbers behind it and what would mend it.',
   options: {
@@ -31,7 +31,7 @@ export const explain: Command = {
     if (file === undefined || more.length > 0) throw new UsageError("name one plan file");
     const subject = subjectOf(values);
     const plan = readPlanFile(file);
-    const dataset = await readDataset(needed(values, "data"), values, terminal);
+    const dataset = await datasetOf(plan, values, terminal);
     const explanation = await explainPlan({ dataset, plan, subject }, { cacheDir: CACHE_DIR });
     terminal.print(values.json ? JSON.stringify(explanation, null, 2) : renderExplanation(explanation));
     return EXIT.done;
