@@ -6,7 +6,7 @@ import { halfDayOf } from "./halfday/of-problem.ts";
 import { assignKinds } from "./plan/assign-kinds.ts";
 import { busDaysOf } from "./plan/bus-days.ts";
 import { tablesOf, unservedOf } from "./plan/tables.ts";
-import type { RoutingProblem } from "./problem.ts";
+import type { Direction, RoutingProblem } from "./problem.ts";
 import { HALF_PRICE, halfTask } from "./search/half-task.ts";
 import { settle } from "./timetable/settle.ts";
 
@@ -14,8 +14,7 @@ const DIRECTIONS = ["AM", "PM"] as const;
 /** How late, in the room its window leaves, a piece likes to be: mornings in the middle; afternoons leave at once (their time runs backwards). */
 const LATENESS = { AM: 0.5, PM: 1 } as const;
 
-/** Share of a half's budget for fewer buses. */
-const FLEET_SHARE = 0.6;
+type Halves<T> = Record<Direction, T>;
 
 /** Plans the day: both directions side by side, then kinds of bus, then times, then buses. */
 export async function solve(
@@ -23,20 +22,9 @@ export async function solve(
   _options: SolveOptions,
   context: SolveContext<RoutingProblem>,
 ): Promise<Solution<"routing">> {
-  const streams = Math.max(1, Math.floor(context.threads / 2));
-  const inputs = DIRECTIONS.flatMap((direction) =>
-    Array.from({ length: streams }, (_, stream) => ({
-      direction,
-      start: null,
-      piecesBound: piecesBoundOf(problem, direction),
-      fleetShare: FLEET_SHARE,
-      stream,
-    })),
-  );
-  const outputs = await context.map(halfTask, inputs);
-  const best = (half: number) => bestOf(outputs.slice(half * streams, (half + 1) * streams).map(({ plan }) => plan));
+  const { plans: found, iterations } = await searchHalves(problem, context);
   const days = { AM: halfDayOf(problem, "AM", HALF_PRICE), PM: halfDayOf(problem, "PM", HALF_PRICE) };
-  const plans = assignKinds(problem, days, { AM: best(0), PM: best(1) });
+  const plans = assignKinds(problem, days, found);
   const atOnce = problem.schools.map((school) => school.busesAtOnce);
   const halves = {
     AM: settle(days.AM, plans.AM, atOnce, LATENESS.AM),
@@ -62,15 +50,52 @@ export async function solve(
     unmet,
     metrics: { ...metrics, status: "feasible", draft: true },
     bound: boundOf(problem, Number(metrics.buses_used)),
-    iterations: outputs.reduce((sum, output) => sum + output.iterations, 0),
+    iterations,
   };
 }
 
-/** Fewest left behind, then least cost. */
-function bestOf(plans: readonly HalfDayPlan[]): HalfDayPlan {
-  return plans.reduce((best, plan) =>
-    plan.bank.length < best.bank.length || (plan.bank.length === best.bank.length && plan.cost < best.cost)
-      ? plan
-      : best,
+/**
+ * Three rounds: both directions down to few buses; then the one that needs more (the other would not save a bus), on all threads; then both for cost.
+ */
+async function searchHalves(
+  problem: RoutingProblem,
+  context: SolveContext<RoutingProblem>,
+): Promise<{ plans: Halves<HalfDayPlan>; iterations: number }> {
+  const bounds = { AM: piecesBoundOf(problem, "AM"), PM: piecesBoundOf(problem, "PM") };
+  const plans: Partial<Halves<HalfDayPlan>> = {};
+  let iterations = 0;
+  const round = async (directions: readonly Direction[], fleetShare: number, part: { from: number; to: number }) => {
+    const streams = Math.max(1, Math.floor(context.threads / directions.length));
+    const inputs = directions.flatMap((direction) =>
+      Array.from({ length: streams }, (_, stream) => ({
+        direction,
+        start: plans[direction] ?? null,
+        piecesBound: bounds[direction],
+        fleetShare,
+        stream,
+      })),
+    );
+    const outputs = await context.map(halfTask, inputs, part);
+    outputs.forEach((output, index) => {
+      const { direction } = inputs[index];
+      iterations += output.iterations;
+      plans[direction] = better(plans[direction], output.plan);
+    });
+  };
+  const used = (direction: Direction) => (plans[direction]?.pieces.length ?? 0) + (plans[direction]?.bank.length ?? 0);
+  await round(DIRECTIONS, 0.8, { from: 0, to: 0.4 });
+  const most = Math.max(used("AM"), used("PM"));
+  await round(
+    DIRECTIONS.filter((direction) => used(direction) === most),
+    0.95,
+    { from: 0.4, to: 0.75 },
   );
+  await round(DIRECTIONS, 0, { from: 0.75, to: 1 });
+  return { plans: plans as Halves<HalfDayPlan>, iterations };
+}
+
+/** Fewest left behind, then least cost. */
+function better(known: HalfDayPlan | undefined, plan: HalfDayPlan): HalfDayPlan {
+  if (!known || plan.bank.length < known.bank.length) return plan;
+  return plan.bank.length === known.bank.length && plan.cost < known.cost ? plan : known;
 }

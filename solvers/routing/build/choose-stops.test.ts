@@ -44,3 +44,9 @@ test("everyone boards at a stop in reach, as near as any open one", () => {
     }),
   );
 });
+
+test("one who finds every stop full gets a place when another can move along", () => {
+  const placings = [placing([0, 10], [1, 500]), placing([0, 20], [1, 400]), placing([0, 5])];
+  const chosen = chooseStops(placings, Float64Array.of(1, 2), 0.3);
+  expect([...chosen.candidate]).toEqual([1, 1, 0]);
+});

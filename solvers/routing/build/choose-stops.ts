@@ -1,4 +1,4 @@
-import type { Placing } from "./reach.ts";
+import type { Option, Placing } from "./reach.ts";
 
 /** Which candidate each placing boards at; −1 where no stop in reach has room left. */
 export interface StopChoice {
@@ -105,20 +105,51 @@ function closeNeedless(
   }
 }
 
-/** Those with the fewest open stops choose first; where all stops in reach are full, one more candidate is opened for them. */
+/** Those with the fewest open stops choose first; one who finds all stops in reach full makes room by moving others along (an augmenting path), which finds everyone a place if there is a way. */
 function assignNearest(placings: readonly Placing[], open: ReadonlySet<number>, ridersLeft: Float64Array): StopChoice {
   const candidate = new Int32Array(placings.length).fill(-1);
-  const walkM = new Int32Array(placings.length);
   const choices = placings.map(({ options }) => options.filter((option) => open.has(option.candidate)).length);
   const order = placings.map((_, index) => index).sort((a, b) => choices[a] - choices[b] || a - b);
+  const left: number[] = [];
   for (const placing of order) {
     const { options } = placings[placing];
-    const fits = (option: { candidate: number }) => ridersLeft[option.candidate] >= 1;
+    const fits = (option: Option) => ridersLeft[option.candidate] >= 1;
     const chosen = options.find((option) => open.has(option.candidate) && fits(option)) ?? options.find(fits);
-    if (!chosen) continue;
-    candidate[placing] = chosen.candidate;
-    walkM[placing] = chosen.walkM;
-    ridersLeft[chosen.candidate]--;
+    if (chosen) {
+      candidate[placing] = chosen.candidate;
+      ridersLeft[chosen.candidate]--;
+    } else left.push(placing);
   }
+  for (const placing of left) makeRoom(placings, placing, candidate, ridersLeft, new Set());
+  const walkM = Int32Array.from(
+    placings,
+    ({ options }, index) => options.find((option) => option.candidate === candidate[index])?.walkM ?? 0,
+  );
   return { candidate, walkM };
+}
+
+/** Puts a placing at one of its stops, moving those who stand there to stops of theirs, and so on. @returns whether a way was found */
+function makeRoom(
+  placings: readonly Placing[],
+  placing: number,
+  candidate: Int32Array,
+  ridersLeft: Float64Array,
+  tried: Set<number>,
+): boolean {
+  for (const option of placings[placing].options) {
+    if (tried.has(option.candidate)) continue;
+    tried.add(option.candidate);
+    if (ridersLeft[option.candidate] >= 1) {
+      ridersLeft[option.candidate]--;
+      candidate[placing] = option.candidate;
+      return true;
+    }
+    for (let other = 0; other < placings.length; other++) {
+      if (candidate[other] !== option.candidate) continue;
+      if (!makeRoom(placings, other, candidate, ridersLeft, tried)) continue;
+      candidate[placing] = option.candidate;
+      return true;
+    }
+  }
+  return false;
 }

@@ -34,6 +34,8 @@ export interface HalfDay {
   /** A run's end (unloading done) lies in [schoolEndMin, schoolEndMax]. */
   readonly schoolEndMin: Int32Array;
   readonly schoolEndMax: Int32Array;
+  /** As many runs as the school's curb can turn over in its window. */
+  readonly schoolRunsMax: Int32Array;
 
   /** Buses alike in type, depot and hours. */
   readonly kinds: number;

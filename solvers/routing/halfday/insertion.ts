@@ -108,6 +108,7 @@ export class Insertion {
     const { day } = state;
     const { nodes, travel } = day;
     const school = day.visitSchool[visit];
+    if (state.schoolRuns.count[school] >= day.schoolRunsMax[school]) return;
     const node = day.visitNode[visit];
     const ride = travel[node * nodes + day.schoolNode[school]];
     if (ride > day.visitRideMax[visit]) return;

@@ -35,6 +35,13 @@ export function halfDayOf(problem: RoutingProblem, direction: Direction, price: 
     schoolService: Int32Array.from(schools, (school) => (isAm ? school.unloadS : school.loadS)),
     schoolEndMin: Int32Array.from(schools, (school) => (isAm ? school.amEndMinS : -school.pmBeginMaxS)),
     schoolEndMax: Int32Array.from(schools, (school) => (isAm ? school.amEndMaxS : -school.pmBeginMinS)),
+    schoolRunsMax: Int32Array.from(schools, (school) => {
+      const [window, service] = isAm
+        ? [school.amEndMaxS - school.amEndMinS, school.unloadS]
+        : [school.pmBeginMaxS - school.pmBeginMinS, school.loadS];
+      const turns = service > 0 ? Math.floor(window / service) + 1 : visits.length;
+      return Math.min(visits.length, school.busesAtOnce * Math.max(0, turns));
+    }),
     kinds: kinds.length,
     kindBenches: Int32Array.from(kinds, (kind) => kind.benches),
     kindWheelchairs: Int32Array.from(kinds, (kind) => kind.wheelchairs),

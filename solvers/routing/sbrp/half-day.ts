@@ -49,6 +49,7 @@ export function sbrpHalfDay(instance: SbrpInstance, rideMaxS: number, setting: S
     schoolService: new Int32Array(schools.length).fill(UNLOAD_S * TICKS_PER_S),
     schoolEndMin: ofSchools((school) => school.earlyS * TICKS_PER_S),
     schoolEndMax: ofSchools((school) => (setting === "fixed" ? school.earlyS : school.lateS) * TICKS_PER_S),
+    schoolRunsMax: new Int32Array(schools.length).fill(stops.length),
     kinds: 1,
     kindBenches: Int32Array.of(SEATS),
     kindWheelchairs: Int32Array.of(0),

@@ -32,8 +32,10 @@ interface Leg {
   readonly stream: number;
 }
 
+type Found = HalfDayPlan & { readonly iterations: number };
+
 /** One search of an instance from a start; several run side by side and the best one is handed on. */
-export const sbrpTask: Task<SbrpInstance, Leg, HalfDayPlan & { iterations: number }> = {
+export const sbrpTask: Task<SbrpInstance, Leg, Found> = {
   name: "sbrp",
   run(instance, { options, start, stream }, context) {
     return improve(sbrpHalfDay(instance, options.rideMaxS, options.setting), {
@@ -56,17 +58,17 @@ export async function solveSbrp(
   options: SbrpOptions,
   context: SolveContext<SbrpInstance>,
 ): Promise<SbrpSolution> {
-  let best: HalfDayPlan | null = null;
+  let best: Found | null = null;
   let iterations = 0;
   for (let round = 0; round < ROUNDS; round++) {
     const start: HalfDayPlan | null = best;
     const legs: Leg[] = Array.from({ length: context.threads }, (_, stream) => ({ options, start, stream }));
-    const found: (HalfDayPlan & { iterations: number })[] = await context.map(sbrpTask, legs, {
+    const found: Found[] = await context.map(sbrpTask, legs, {
       from: round / ROUNDS,
       to: (round + 1) / ROUNDS,
     });
     iterations += found.reduce((sum, each) => sum + each.iterations, 0);
-    best = found.reduce((least: HalfDayPlan, each) => (each.pieces.length < least.pieces.length ? each : least));
+    best = found.reduce((least, each) => (each.pieces.length < least.pieces.length ? each : least));
   }
   return { buses: best ? busesOf(instance, options, best) : [], iterations };
 }

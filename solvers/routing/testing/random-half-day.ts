@@ -30,6 +30,7 @@ export function randomHalfDay(seed: number, visits: number, schools: number, opt
     schoolService: new Int32Array(schools).fill(120),
     schoolEndMin: Int32Array.from(starts),
     schoolEndMax: Int32Array.from(starts, (start) => start + 600),
+    schoolRunsMax: new Int32Array(schools).fill(visits),
     kinds: 2,
     kindBenches: Int32Array.of(20, 12),
     kindWheelchairs: Int32Array.of(0, 2),
