@@ -65,18 +65,29 @@ test("an answer that is no problem is made into one", async () => {
   expect(error.problem).toMatchObject({ status: 502, code: "http-502", detail: "bad gateway" });
 });
 
-test("a stream that breaks is taken up again after the last event that came", async () => {
+test("a stream that breaks, and a server that is gone for a while, are taken up again after the last event that came", async () => {
   const asked: (string | null)[] = [];
   const job = { status: "running" };
   const event = (id: number, status: string) =>
     `event: status\ndata: ${JSON.stringify({ ...job, status })}\nid: ${id}\n\n`;
-  const answers = [event(1, "running"), `: still here\n\n${event(2, "succeeded")}`];
+  const answers = [event(1, "running"), undefined, `: still here\n\n${event(2, "succeeded")}`];
   const flaky: typeof fetch = async (_url, init) => {
     asked.push(new Headers(init?.headers).get("Last-Event-ID"));
-    return new Response(answers.shift());
+    const answer = answers.shift();
+    if (answer === undefined) throw new TypeError("fetch failed");
+    return new Response(answer);
   };
+  const client = new TriviumClient("http://x.example", { fetch: flaky, reconnectMs: 1 });
   const ids: number[] = [];
-  for await (const { id } of new TriviumClient("http://x.example", { fetch: flaky }).follow("job_1")) ids.push(id);
+  for await (const { id } of client.follow("job_1")) ids.push(id);
   expect(ids).toEqual([1, 2]);
-  expect(asked).toEqual(["0", "1"]);
+  expect(asked).toEqual(["0", "1", "1"]);
+});
+
+test("a server that stays away is told to whoever follows", async () => {
+  const gone = async () => {
+    throw new TypeError("fetch failed");
+  };
+  const events = new TriviumClient("http://x.example", { fetch: gone, reconnectMs: 0 }).follow("job_1");
+  await expect(events.next()).rejects.toThrow("fetch failed");
 });

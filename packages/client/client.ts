@@ -10,12 +10,14 @@ import type {
   UploadedDataset,
 } from "@trivium/api";
 import type { Comparison, Explanation, IntegrityReport, Job, JobStatus, Plan } from "@trivium/model";
-import { errorOf } from "./api-error.ts";
+import { ApiError, errorOf } from "./api-error.ts";
 import { type JobEvent, jobEvents } from "./follow.ts";
 
 export interface ClientOptions {
   /** For tests and unusual surroundings; default the platform's own. */
   readonly fetch?: typeof fetch;
+  /** Before a broken event stream is taken up again; default 1 s. */
+  readonly reconnectMs?: number;
 }
 
 export interface PageQuery {
@@ -28,19 +30,21 @@ export interface Page<T> {
   readonly next: string | null;
 }
 
-/** Before a broken event stream is taken up again. */
-const RECONNECT_MS = 1000;
+/** In a row and without an event between them; then whoever follows is told. */
+const RECONNECTS_MAX = 30;
 const ENDED: ReadonlySet<JobStatus> = new Set<JobStatus>(["succeeded", "failed", "cancelled"]);
 
 /** The API as methods. Every method throws ApiError when the answer is a problem; creating ones can be repeated safely by `key`. */
 export class TriviumClient {
   readonly #base: string;
   readonly #fetch: typeof fetch;
+  readonly #reconnectMs: number;
 
   /** @param url where the API is served: http://127.0.0.1:3000 */
   constructor(url: string, options: ClientOptions = {}) {
     this.#base = url.replace(/\/+$/, "");
     this.#fetch = options.fetch ?? globalThis.fetch;
+    this.#reconnectMs = options.reconnectMs ?? 1000;
   }
 
   /** A zipped district folder. An error's `problem.findings` has everything that is wrong with it. */
@@ -80,25 +84,24 @@ export class TriviumClient {
     return this.#post(`/v1/jobs/${encodeURIComponent(id)}/cancel`, undefined);
   }
 
-  /** The job's events until it has ended; a stream that breaks is taken up again where it broke. */
+  /** The job's events until it has ended; where the stream or the server breaks, it is taken up again after the last event that came. */
   async *follow(id: string, signal?: AbortSignal): AsyncGenerator<JobEvent> {
     let last = 0;
-    for (;;) {
-      const response = await this.#call(`/v1/jobs/${encodeURIComponent(id)}/events`, {
-        headers: { "Last-Event-ID": String(last) },
-        signal,
-      });
-      if (response.status === 204 || !response.body) return;
+    for (let failures = 0; ; failures++) {
       try {
+        const headers = { "Last-Event-ID": String(last) };
+        const response = await this.#call(`/v1/jobs/${encodeURIComponent(id)}/events`, { headers, signal });
+        if (response.status === 204 || !response.body) return;
         for await (const event of jobEvents(response.body)) {
           last = event.id;
+          failures = 0;
           yield event;
           if (event.kind === "status" && ENDED.has(event.job.status)) return;
         }
       } catch (error) {
-        if (signal?.aborted) throw error;
+        if (error instanceof ApiError || signal?.aborted || failures >= RECONNECTS_MAX) throw error;
       }
-      await new Promise((resolve) => setTimeout(resolve, RECONNECT_MS));
+      await new Promise((resolve) => setTimeout(resolve, this.#reconnectMs));
     }
   }
 
