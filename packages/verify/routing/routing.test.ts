@@ -2,7 +2,7 @@ import { type Dataset, type Plan, sealDataset, type Verification } from "@triviu
 import { describe, expect, test } from "vitest";
 import { verifyPlan } from "../index.ts";
 import { at, gridCity } from "./testing/grid-city.ts";
-import { legalPlan, sealed } from "./testing/legal-plan.ts";
+import { legalPlan, mixedPlan, sealed } from "./testing/legal-plan.ts";
 import { smallDistrict } from "./testing/small-district.ts";
 
 /** Everything of a plan may be changed in a test. */
@@ -279,6 +279,21 @@ test("with expected loads a rider of probability one half takes half the seat", 
     copy.settings.expected_load = false;
   };
   expect(brokenRules(await verified(full))).toEqual(["routing.benches"]);
+});
+
+test("one run may serve two schools where the district allows that pair, and only there", async () => {
+  const original = smallDistrict();
+  const district = (mixed_loads: "never" | [string, string][]) => {
+    const tables = structuredClone(original.tables) as unknown as Tables;
+    tables.bells[1].bell_start = 8 * 3600 + 900;
+    tables.bus_types[0].benches = 3;
+    const settings = { ...original.settings, routing: { ...original.settings.routing, mixed_loads } };
+    return sealDataset({ ...original, tables: tables as unknown as Dataset["tables"], settings });
+  };
+  const rulesBroken = async (dataset: Dataset) =>
+    brokenRules(await verifyPlan(dataset, await mixedPlan(dataset), { roads: gridCity }));
+  expect(await rulesBroken(district([["S2", "S1"]]))).toEqual([]);
+  expect(await rulesBroken(district("never"))).toEqual(["routing.mixed-loads"]);
 });
 
 test("a plan without roads is not believed", async () => {

@@ -1,4 +1,4 @@
-import type { LatLon, MayCross } from "@trivium/model";
+import { type LatLon, type MayCross, parseClock } from "@trivium/model";
 import type { Report } from "../../report.ts";
 import { type Ride, rideKey } from "../demand.ts";
 import { metresApart, type RoutingReading } from "../reading.ts";
@@ -68,25 +68,19 @@ async function reaches(
   return walks.some((walkM) => walkM <= limitM);
 }
 
-/** Even alone on a bus from the street beside the home (less the walk that a stop nearer to school would save) the ride is too long. */
+/** Dwells and the way round by a stop, on top of the direct drive from home. */
+const STOPS_AND_DETOUR_S = 300;
+
+/** In the slowest time band the ride is too long even alone on a bus, or so nearly that stops and a detour make it so. */
 async function directTooLong({ roads, schools }: RoutingReading, ride: Ride, home: LatLon): Promise<boolean> {
   const school = schools.get(ride.student.school_id);
   if (!school) return true;
   const [from, to] = ride.direction === "AM" ? [home, school] : [school, home];
   const direct = await Promise.all(
-    roads.identity.bands.map((_, index) =>
-      roads.matrix([from], [to], index === 0 ? 0 : bandStartS(roads.identity.bands[index])),
-    ),
+    roads.identity.bands.map((band) => roads.matrix([from], [to], parseClock(band) ?? 0)),
   );
-  const fastestS = Math.min(...direct.map(({ durationsS }) => durationsS[0]));
-  return !(fastestS + WALK_MINUTE_S * (ride.atHome ? 0 : 5) <= ride.rideMaxS);
-}
-
-const WALK_MINUTE_S = 60;
-
-function bandStartS(clock: string): number {
-  const [hours, minutes] = clock.split(":").map(Number);
-  return hours * 3600 + minutes * 60;
+  const slowestS = Math.max(...direct.map(({ durationsS }) => durationsS[0]));
+  return !(slowestS + STOPS_AND_DETOUR_S <= ride.rideMaxS);
 }
 
 const anyLift = ({ buses, types }: RoutingReading): boolean =>
