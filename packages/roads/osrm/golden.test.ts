@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test, vi } from "vitest";
-import { openMap } from "./index.ts";
+import { openMap } from "../index.ts";
 
 // The golden tables are without costs of turns: OSRM measures the angles of turns in a way of its own.
-vi.mock("./profile.ts", async (original) => ({
-  ...(await original<typeof import("./profile.ts")>()),
+vi.mock("../profile.ts", async (original) => ({
+  ...(await original<typeof import("../profile.ts")>()),
   TURN_S: { left: 0, right: 0, sharp: 0, uTurn: 0, signal: 0 },
   turnS: () => 0,
 }));
@@ -24,7 +24,7 @@ interface Golden {
   >;
 }
 
-const golden = JSON.parse(readFileSync(new URL("./testing/osrm.golden.json", import.meta.url), "utf8")) as Golden;
+const golden = JSON.parse(readFileSync(new URL("../testing/osrm.golden.json", import.meta.url), "utf8")) as Golden;
 
 for (const [name, { map_sha256, points_lat_lon, durations_s, distances_m }] of Object.entries(golden.maps)) {
   const path = fileURLToPath(new URL(`../../../shared/data/osm/${name}.osm.pbf`, import.meta.url));

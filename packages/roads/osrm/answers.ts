@@ -1,0 +1,144 @@
+import { type LatLon, RoadError, type RoadNetwork, type Snap } from "@trivium/model";
+import { encodePolyline } from "./polyline.ts";
+import { checkOptions, type OsrmQuery, OsrmRefusal, parseQuery } from "./query.ts";
+
+export interface OsrmAnswer {
+  readonly status: number;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** Farthest that a coordinate may lie from a road. */
+const SNAP_M = 1000;
+
+/**
+ * Answers a request of OSRM's v1 HTTP protocol (`/route`, `/table`, `/nearest`; JSON) on any road network, so that every OSRM client can use it.
+ * Not given: turn-by-turn steps, alternatives, hints, and `/match`, `/trip`, `/tile`; asking for them is refused with OSRM's own codes.
+ * `overview=simplified` gives the full line.
+ *
+ * @param url path and query of the request
+ * @param departS time of day, seconds: OSRM's protocol has none
+ * @see https://project-osrm.org/docs/v26.4.0/http
+ */
+export async function answerOsrm(roads: RoadNetwork, url: string, departS = 43_200): Promise<OsrmAnswer> {
+  try {
+    const query = parseQuery(url);
+    if (query.service === "route") return ok(await route(roads, query, departS));
+    if (query.service === "table") return ok(await table(roads, query, departS));
+    if (query.service === "nearest") return ok(await nearest(roads, query));
+    throw new OsrmRefusal(
+      "InvalidService",
+      `The service ${query.service} is not given. There are route, table and nearest.`,
+    );
+  } catch (cause) {
+    if (cause instanceof OsrmRefusal) return refused(cause.code, cause.message);
+    if (cause instanceof RoadError) return refused("NoSegment", cause.message);
+    throw cause;
+  }
+}
+
+const ok = (body: Record<string, unknown>): OsrmAnswer => ({ status: 200, body: { code: "Ok", ...body } });
+const refused = (code: string, message: string): OsrmAnswer => ({ status: 400, body: { code, message } });
+
+async function waypoints(roads: RoadNetwork, points: readonly LatLon[]): Promise<Record<string, unknown>[]> {
+  const snaps = await roads.nearest(points, "bus", SNAP_M);
+  return snaps.map((snap, i) => {
+    if (snap === null)
+      throw new OsrmRefusal("NoSegment", `Coordinate ${i} is more than ${SNAP_M} m from any road that a bus may use.`);
+    return waypoint(snap);
+  });
+}
+
+const waypoint = ({ lon, lat, street, distanceM }: Snap) => ({
+  location: [lon, lat],
+  name: street,
+  distance: distanceM,
+});
+
+async function route(roads: RoadNetwork, { points, options }: OsrmQuery, departS: number) {
+  checkOptions(options, {
+    overview: /^(full|simplified|false)$/,
+    geometries: /^(polyline|polyline6|geojson)$/,
+    steps: /^false$/,
+    alternatives: /^(false|0)$/,
+    annotations: /^false$/,
+    continue_straight: /^(default|false)$/,
+    generate_hints: /^(true|false)$/,
+  });
+  if (points.length < 2) throw new OsrmRefusal("InvalidOptions", "A route needs two coordinates or more.");
+  const snapped = await waypoints(roads, points);
+  const drive = await roads.drive(points, departS);
+  if (drive.legs.some((leg) => Number.isNaN(leg.durationS)))
+    throw new OsrmRefusal("NoRoute", "No road leads from each coordinate to the next.");
+  const legs = drive.legs.map(({ distanceM, durationS }) => ({
+    distance: distanceM,
+    duration: durationS,
+    weight: durationS,
+    summary: "",
+    steps: [],
+  }));
+  const total = (key: "distance" | "duration") => legs.reduce((sum, leg) => sum + leg[key], 0);
+  const geometry =
+    options.get("overview") === "false"
+      ? {}
+      : { geometry: line(drive.coordinates, options.get("geometries") ?? "polyline") };
+  return {
+    routes: [
+      {
+        legs,
+        distance: total("distance"),
+        duration: total("duration"),
+        weight: total("duration"),
+        weight_name: "duration",
+        ...geometry,
+      },
+    ],
+    waypoints: snapped,
+  };
+}
+
+function line(coordinates: readonly (readonly [number, number])[], format: string): unknown {
+  if (format === "geojson") return { type: "LineString", coordinates };
+  return encodePolyline(coordinates, format === "polyline6" ? 6 : 5);
+}
+
+async function table(roads: RoadNetwork, { points, options }: OsrmQuery, departS: number) {
+  checkOptions(options, {
+    sources: /^(all|\d+(;\d+)*)$/,
+    destinations: /^(all|\d+(;\d+)*)$/,
+    annotations: /^(duration|distance|duration,distance|distance,duration)$/,
+    generate_hints: /^(true|false)$/,
+  });
+  const sources = chosen(points.length, options.get("sources"));
+  const targets = chosen(points.length, options.get("destinations"));
+  const snapped = await waypoints(roads, points);
+  const pick = (indices: readonly number[]) => indices.map((index) => points[index]!);
+  const matrix = await roads.matrix(pick(sources), pick(targets), departS);
+  const rows = (values: Float64Array) =>
+    sources.map((_, i) =>
+      Array.from(values.subarray(i * targets.length, (i + 1) * targets.length), (value) =>
+        Number.isNaN(value) ? null : value,
+      ),
+    );
+  const wanted = options.get("annotations") ?? "duration";
+  return {
+    ...(wanted.includes("duration") ? { durations: rows(matrix.durationsS) } : {}),
+    ...(wanted.includes("distance") ? { distances: rows(matrix.distancesM) } : {}),
+    sources: sources.map((index) => snapped[index]),
+    destinations: targets.map((index) => snapped[index]),
+  };
+}
+
+function chosen(count: number, list: string | undefined): number[] {
+  if (list === undefined || list === "all") return Array.from({ length: count }, (_, i) => i);
+  return list.split(";").map((text) => {
+    if (Number(text) >= count)
+      throw new OsrmRefusal("InvalidOptions", `There is no coordinate ${text}: they count from 0 to ${count - 1}.`);
+    return Number(text);
+  });
+}
+
+async function nearest(roads: RoadNetwork, { points, options }: OsrmQuery) {
+  checkOptions(options, { number: /^1$/, generate_hints: /^(true|false)$/ });
+  if (points.length !== 1) throw new OsrmRefusal("InvalidOptions", "Nearest is asked for one coordinate.");
+  return { waypoints: await waypoints(roads, points) };
+}
