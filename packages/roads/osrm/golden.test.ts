@@ -27,7 +27,7 @@ interface Golden {
 const golden = JSON.parse(readFileSync(new URL("../testing/osrm.golden.json", import.meta.url), "utf8")) as Golden;
 
 for (const [name, { map_sha256, points_lat_lon, durations_s, distances_m }] of Object.entries(golden.maps)) {
-  const path = fileURLToPath(new URL(`../../../shared/data/osm/${name}.osm.pbf`, import.meta.url));
+  const path = fileURLToPath(new URL(`../../../../shared/data/osm/${name}.osm.pbf`, import.meta.url));
   test.skipIf(!existsSync(path))(
     `drives on ${name} take as long as real OSRM says, to a thousandth (skipped where the extract is absent)`,
     async () => {
