@@ -3,7 +3,7 @@ import { TABLES, type Table, type TableName, type Tables } from "@trivium/model"
 type AnyRow = Readonly<Record<string, unknown>> & { readonly extra?: Readonly<Record<string, string>> };
 
 /** Rows of one table as CSV: the contract's columns that are required or filled in some row, then what `extra` holds. */
-export function csvOf(definition: Table, rows: readonly AnyRow[]): string {
+function csvOf(definition: Table, rows: readonly AnyRow[]): string {
   const names = Object.keys(definition.columns).filter(
     (name) => definition.columns[name].required || rows.some((row) => row[name] !== undefined),
   );

@@ -1,7 +1,7 @@
 import type { TableRow, Tables } from "@trivium/model";
 
 /** `district.json`. */
-export interface DistrictInfo {
+interface DistrictInfo {
   readonly name: string;
   readonly timezone: string;
   readonly school_year: string;

@@ -12,7 +12,7 @@ export interface Household {
   readonly learnsEnglish: boolean;
 }
 
-export interface Child {
+interface Child {
   readonly grade: Grade;
   readonly iep: boolean;
 }

@@ -21,7 +21,7 @@ const HIGHWAY_BRIDGES = new Set([0, 2, 4, 5, 7, 9]);
 type Axis = "vertical" | "horizontal";
 
 /** One through road between two junctions: its points from south to north or west to east, and its ways in that order. */
-export interface Side {
+interface Side {
   readonly points: readonly number[];
   readonly ways: readonly number[];
   readonly roadClass: string;

@@ -3,7 +3,7 @@ import type { District } from "../district.ts";
 import type { Rule } from "./policy.ts";
 import type { Rider } from "./riders.ts";
 
-export type Direction = "AM" | "PM";
+type Direction = "AM" | "PM";
 
 /** One student's ride one way, as today's dispatcher sees it. */
 export interface Ride {

@@ -33,7 +33,7 @@ export interface Crew {
   readonly calls: readonly Call[];
 }
 
-export const benchesOf = (riders: readonly Rider[]): number =>
+const benchesOf = (riders: readonly Rider[]): number =>
   riders.reduce((sum, { ride }) => sum + (ride.wheelchair ? 0 : (ride.rule.seats_per_rider ?? 0.5)), 0);
 
 const inDirection = (calls: readonly Call[], direction: "AM" | "PM"): Rider[] =>

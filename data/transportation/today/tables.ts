@@ -8,7 +8,7 @@ type TodayTables = Pick<Tables, "today_runs" | "today_run_stops" | "today_assign
 const miles = (metres: number): number => Math.round((metres / METRES_PER_MILE) * 100) / 100;
 const minutes = (seconds: number): number => Math.round(seconds / 6) / 10;
 
-export const runId = ({ crew, number }: TimedCrew, direction: Direction): string =>
+const runId = ({ crew, number }: TimedCrew, direction: Direction): string =>
   `${crew.desk.bell.school_id}-${String(number).padStart(2, "0")}-${direction}`;
 
 /** Today's service as the tables of a plan. */

@@ -19,7 +19,7 @@ export interface RunReading {
 }
 
 /** A row of `routes.csv` with the run that it leads to; none where it leads back to the depot. */
-export interface RouteStep {
+interface RouteStep {
   readonly row: RouteRow;
   readonly run: RunReading | undefined;
 }
