@@ -4,7 +4,7 @@ import type { TableRow } from "@trivium/model";
 export const DAYS = ["A", "B"] as const;
 const BLOCKS = 5;
 export const SLOTS = DAYS.length * BLOCKS;
-export const TERMS = ["S1", "S2"] as const;
+const TERMS = ["S1", "S2"] as const;
 export type TermId = "Y" | (typeof TERMS)[number];
 
 export type Shape = "single" | "daily" | "double";

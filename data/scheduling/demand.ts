@@ -17,7 +17,7 @@ export interface Pupil {
 export type Offer = ReadonlyMap<Course, number>;
 
 /** Slots of a full year's schedule. */
-export const FULL_LOAD = 8;
+const FULL_LOAD = 8;
 
 /** Sections to plan for: enough for the core as chosen, and electives for all the blocks that the core leaves free. */
 export function drawOffer(random: Random, pupils: readonly Pupil[]): Offer {

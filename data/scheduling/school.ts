@@ -9,7 +9,7 @@ import { courseRows, drawSeats, qualificationRows, roomRows, sectionRows, teache
 import { drawToday } from "./today.ts";
 
 /** The plan that the school was drawn around, in the tables of a plan: legal, and never part of a district folder. */
-export interface HiddenMaster {
+interface HiddenMaster {
   readonly sections: TableRow<"today_sections">[];
   readonly enrollments: TableRow<"today_enrollments">[];
 }

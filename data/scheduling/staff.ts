@@ -152,7 +152,7 @@ export function placeInTime(random: Random, teachers: readonly Teacher[]): void 
 /** Part-timers first: they have the least choice. */
 const rank = (unit: Unit): number => unit.teacher.slotsMax;
 
-export function placeUnit(unit: Unit, pattern: Pattern): void {
+function placeUnit(unit: Unit, pattern: Pattern): void {
   unit.pattern = pattern;
   unit.teacher.busy |= cells(pattern.slots, "Y");
   for (const section of unit.sections) {

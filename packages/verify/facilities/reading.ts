@@ -2,9 +2,9 @@ import { type Dataset, FACILITIES_DEFAULTS, type FacilitiesSettings, type Plan, 
 import { type Calendar, calendarOf } from "./calendar.ts";
 
 type Decisions = Plan<"facilities">["decisions"];
-export type ForecastRow = Decisions["forecast"][number];
-export type OutlookRow = Decisions["outlook"][number];
-export type ProjectRow = Decisions["plan"][number];
+type ForecastRow = Decisions["forecast"][number];
+type OutlookRow = Decisions["outlook"][number];
+type ProjectRow = Decisions["plan"][number];
 
 /** A live asset beside what the plan says of it. Money at the prices of as_of_date. */
 export interface LiveAsset {

@@ -9,7 +9,7 @@ export interface Stream {
   readonly energyUsd: number[];
 }
 
-export const emptyStream = (years: number): Stream => {
+const emptyStream = (years: number): Stream => {
   const zeros = () => new Array<number>(years).fill(0);
   return { failures: zeros(), emergencyUsd: zeros(), repairUsd: zeros(), energyUsd: zeros() };
 };
@@ -30,7 +30,7 @@ interface Chain {
  *
  * @param replaced plan year of the replacement, 0 first; undefined = not replaced
  */
-export function streamOf(asset: LiveAsset, replaced: number | undefined, { calendar, settings }: Reading): Stream {
+function streamOf(asset: LiveAsset, replaced: number | undefined, { calendar, settings }: Reading): Stream {
   const years = calendar.years.length;
   const outlook = asset.outlook;
   const value = (

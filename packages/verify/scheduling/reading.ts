@@ -1,8 +1,8 @@
 import type { Dataset, Plan, TableRow } from "@trivium/model";
 
 type SectionRow = Plan<"scheduling">["decisions"]["sections"][number];
-export type Enrollment = Plan<"scheduling">["decisions"]["enrollments"][number];
-export type UnmetRow = Plan<"scheduling">["unmet"][number];
+type Enrollment = Plan<"scheduling">["decisions"]["enrollments"][number];
+type UnmetRow = Plan<"scheduling">["unmet"][number];
 
 /** A section of the plan beside what the district says of it. Atoms are `leaf term/slot`: what it takes of anyone's time. */
 export interface Placed {
@@ -101,7 +101,7 @@ function leafTerms(terms: Dataset["tables"]["terms"]): Map<string, string[]> {
 }
 
 /** Slots of a pattern; where the school has no patterns, a pattern is a period on all its days. */
-export function meetingsOf(dataset: Dataset, schoolId: string, patternId: string | undefined): readonly string[] {
+function meetingsOf(dataset: Dataset, schoolId: string, patternId: string | undefined): readonly string[] {
   const { patterns, periods } = dataset.tables;
   const own = patterns.filter((row) => row.school_id === schoolId);
   if (own.length > 0) return own.find((row) => row.pattern_id === patternId)?.meetings ?? [];
