@@ -245,6 +245,13 @@ test("each sheet of a draft says so, on screen and in print", async () => {
   }
 });
 
+test("what no spreadsheet should hold is refused, not tried", async () => {
+  const enrollment = { student_id: "S1", section_id: "X", kind: "required" } as const;
+  const enrollments = new Array(200_001).fill(enrollment);
+  const large = plan("scheduling", { sections: [], enrollments }, []);
+  await expect(exportPlan(large, "xlsx", folder, { approved: true })).rejects.toThrow(/Maybe csv/);
+});
+
 test("the other areas leave as a sheet a table, times and ids as in the CSV", async () => {
   await exportPlan(routing, "xlsx", folder, { approved: true });
   const book = await workbook("bus-routes.xlsx");

@@ -21,7 +21,7 @@ export interface ExportResources {
  * Each file appears whole; a plan that is not approved lies beside a DRAFT.txt, which an approved one takes away again.
  *
  * @returns paths of the files written
- * @throws InputError export-format where a format does not exist for the plan's area
+ * @throws InputError export-format where a format does not exist for the plan's area, export-too-large for a workbook
  */
 export async function exportPlan(
   plan: Plan,

@@ -1,4 +1,4 @@
-import type { Column, Plan } from "@trivium/model";
+import { type Column, InputError, type Plan } from "@trivium/model";
 import ExcelJS, { type Workbook } from "exceljs";
 import { addCapitalPlan } from "./capital-plan.ts";
 import type { ExportResources } from "./export-plan.ts";
@@ -12,8 +12,25 @@ const FILE = {
   facilities: "capital-plan.xlsx",
 } as const;
 
-/** The plan as one workbook: for facilities the capital plan as a board reads it, else a sheet a table. */
+/** Rows that a workbook is built of in reasonable time and memory (about 1 GB); a spreadsheet is no place for more. */
+const ROWS_MAX = 200_000;
+
+/**
+ * The plan as one workbook: for facilities the capital plan as a board reads it, else a sheet a table.
+ * @throws InputError export-too-large
+ */
 export async function workbookFiles(plan: Plan, resources: ExportResources): Promise<ExportFiles> {
+  const rows = planTables(plan).reduce((sum, table) => sum + table.rows.length, 0);
+  if (rows > ROWS_MAX) {
+    const most = ROWS_MAX.toLocaleString("en-US");
+    throw new InputError(
+      "export-too-large",
+      `the plan has ${rows} rows, a workbook at most ${most}. Maybe csv is meant`,
+      {
+        values: { rows, most: ROWS_MAX },
+      },
+    );
+  }
   const workbook = new ExcelJS.Workbook();
   workbook.creator = `Trivium ${plan.trivium_version}`;
   // Equal plans give equal workbooks: no time of writing.

@@ -19,6 +19,8 @@ export interface Reader {
   readonly header: string;
   /** Values of cell texts read before: ids and words repeat, so each is parsed and kept once. */
   readonly seen: Map<string, unknown>;
+  /** The cell before: exports are sorted, so the next one is often the same. */
+  last: { readonly cell: string; readonly value: unknown };
   filled: number;
 }
 
@@ -74,6 +76,7 @@ export function readHeader(
           ...(Object.hasOwn(columns, name) ? { column: columns[name] } : {}),
           header,
           seen: new Map(),
+          last: { cell: "", value: undefined },
           filled: 0,
         });
       }

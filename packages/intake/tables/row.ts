@@ -63,8 +63,13 @@ function textOf(reader: Reader, cells: readonly string[]): string {
 const isList = (column: Column | undefined): boolean => column?.expects.startsWith("a list") ?? false;
 
 function parsed(reader: Reader, column: Column, cell: string): unknown {
-  const known = reader.seen.get(cell);
-  if (known !== undefined) return known;
+  if (cell === reader.last.cell) return reader.last.value;
+  const value = reader.seen.get(cell) ?? parsedAnew(reader, column, cell);
+  if (!Array.isArray(value)) reader.last = { cell, value };
+  return value;
+}
+
+function parsedAnew(reader: Reader, column: Column, cell: string): unknown {
   if (cell.length > (column.expects === "text" || isList(column) ? TEXT_MAX : CELL_MAX)) return undefined;
   const value = column.parse(cell);
   return Array.isArray(value) || value === undefined ? value : remembered(reader, cell, value);

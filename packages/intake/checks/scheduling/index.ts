@@ -14,7 +14,7 @@ import { periodReversed, periodsOverlap } from "./period-times.ts";
 import { prerequisiteUnknown } from "./prerequisites.ts";
 import { lockedSectionWrong, requestTermNotOffered } from "./request-sections.ts";
 import { requestGradeOutside, requestOtherSchool, requestsOverfull, studentWithoutRequests } from "./requests.ts";
-import { lockedCellEmpty, sectionPatternUnknown, sectionTermLength } from "./section-cells.ts";
+import { lockedCellEmpty, lockedRosterEmpty, sectionPatternUnknown, sectionTermLength } from "./section-cells.ts";
 import { lockedRoomUnfit } from "./section-rooms.ts";
 import { lockedTeacherUnqualified, sectionOtherSchool, sectionTeacherUnqualified } from "./section-staff.ts";
 import { studentRulesContradict, studentRuleValue, teamWithoutSections } from "./student-rules.ts";
@@ -64,6 +64,7 @@ export const schedulingChecks: readonly Check[] = [
   requestsOverfull,
   studentWithoutRequests,
   lockedCellEmpty,
+  lockedRosterEmpty,
   sectionPatternUnknown,
   sectionTermLength,
   lockedRoomUnfit,

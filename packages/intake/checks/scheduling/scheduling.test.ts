@@ -228,6 +228,12 @@ const planted: readonly Planted[] = [
     { file: sections, row: 2, column: "teacher_id" },
   ],
   [
+    "a fixed roster of nobody",
+    "locked-roster-empty",
+    (d) => d.set(sections, { section_id: "ART1-1" }, { locked: "roster" }),
+    { file: sections, row: 4, column: "locked" },
+  ],
+  [
     "a section in an unknown pattern",
     "section-pattern-unknown",
     (d) => d.set(sections, { section_id: "ART1-1" }, { pattern_id: "P7" }),

@@ -1,5 +1,5 @@
 import { maybe } from "../../nearest.ts";
-import { schedulingError } from "../check.ts";
+import { schedulingError, schedulingWarning } from "../check.ts";
 import { each } from "../view.ts";
 import { LENGTH_DEPTH, patternSlots, termDepth } from "./calendar.ts";
 
@@ -16,6 +16,23 @@ export const lockedCellEmpty = schedulingError("locked-cell-empty", (view, find)
         mend: `fill ${CELL_OF[lock]}, or take ${lock} out of locked`,
       });
     }
+  }
+});
+
+/** A fixed roster is today's, or that of the requests locked to the section. */
+export const lockedRosterEmpty = schedulingWarning("locked-roster-empty", (view, find) => {
+  const today = view.ids("today_enrollments", "section_id");
+  const locked = view.ids("requests", "locked_section_id");
+  for (const [section, place] of each(view, "sections")) {
+    const id = section.section_id;
+    if (!section.locked?.includes("roster") || today.has(id) || locked.has(id)) continue;
+    find(place, {
+      column: "locked",
+      value: section.locked,
+      message: `section ${id} locks its roster, and nobody is on it`,
+      expected: "students in scheduling/today_enrollments.csv, or requests locked to the section",
+      mend: "add its students, or take roster out of locked",
+    });
   }
 });
 
