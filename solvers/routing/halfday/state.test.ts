@@ -1,9 +1,10 @@
 import { Random } from "@trivium/engine";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { neighboursOf } from "../moves/neighbours.ts";
 import { Recreate } from "../moves/recreate.ts";
 import { RunRemoval } from "../moves/run-removal.ts";
-import { neighboursOf, StringRemoval } from "../moves/string-removal.ts";
+import { StringRemoval } from "../moves/string-removal.ts";
 import { TailExchange } from "../moves/tail-exchange.ts";
 import { randomHalfDay } from "../testing/random-half-day.ts";
 import { recompute } from "../testing/recompute.ts";
@@ -31,7 +32,7 @@ test("whatever moves are kept or undone, cost and rules equal a plain recount, a
   fc.assert(
     fc.property(instances, ({ seed, visits, schools }) => {
       const { state, random, insertion, recreate } = started(seed, visits, schools);
-      const near = neighboursOf(state, 20, 0);
+      const near = neighboursOf(state.day, 20, 0);
       const strings = new StringRemoval(state, near, random);
       const runs = new RunRemoval(state, insertion, near, random);
       const tails = new TailExchange(state, random);

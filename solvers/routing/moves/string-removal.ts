@@ -68,23 +68,3 @@ export class StringRemoval {
     this.#state.removeVisits(run, from, keepAt);
   }
 }
-
-/** For each visit, itself and the visits nearest to it by drive there and back; visits of other schools count as farther by `otherSchoolTicks`. */
-export function neighboursOf(state: HalfDayState, count: number, otherSchoolTicks: number): Int32Array[] {
-  const { day } = state;
-  const { travel, nodes } = day;
-  const distance = new Float64Array(day.visits);
-  const all = Int32Array.from({ length: day.visits }, (_, i) => i);
-  return Array.from({ length: day.visits }, (_, visit) => {
-    const node = day.visitNode[visit];
-    for (let other = 0; other < day.visits; other++) {
-      const otherNode = day.visitNode[other];
-      const apart = otherNode === node ? 0 : travel[node * nodes + otherNode] + travel[otherNode * nodes + node];
-      distance[other] = apart + (day.visitSchool[other] === day.visitSchool[visit] ? 0 : otherSchoolTicks);
-    }
-    distance[visit] = -1;
-    return Int32Array.from(all)
-      .sort((a, b) => distance[a] - distance[b] || a - b)
-      .slice(0, count);
-  });
-}

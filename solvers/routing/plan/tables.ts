@@ -1,6 +1,6 @@
 import { METRES_PER_MILE, type RoutingDecisions, type UnmetOf } from "@trivium/model";
 import type { Direction, RoutingProblem } from "../problem.ts";
-import { legBy, legFrom } from "../timetable/bands.ts";
+import { type Leg, legBy, legFrom } from "../timetable/bands.ts";
 import { runTimes, type TimedStop } from "../timetable/run-times.ts";
 import type { BusDay, BusPiece } from "./bus-days.ts";
 
@@ -43,11 +43,12 @@ function addPiece(
   let last: TimedStop | null = null;
   for (const index of order) {
     const endS = isAm ? piece.ends[index] : -piece.ends[index];
-    const rows = runTimes(problem, piece.direction, piece.runs[index], endS);
+    const timed = runTimes(problem, piece.direction, piece.runs[index], endS);
+    const leg: Leg = last
+      ? legFrom(drives, places, last.place, timed[0].place, last.departS)
+      : legBy(drives, places, depot, timed[0].place, timed[0].arriveS);
+    const rows: TimedStop[] = last ? timed : beginsOnArrival(timed, leg);
     const runId = addRun(problem, tables, numbers, day.busId, piece.direction, piece.runs[index], rows);
-    const leg: { distanceM: number; durationS: number } = last
-      ? legFrom(drives, places, last.place, rows[0].place, last.departS)
-      : legBy(drives, places, depot, rows[0].place, rows[0].arriveS);
     tables.routes.push({ bus_id: day.busId, seq: seq++, run_id: runId, ...deadhead(leg) });
     last = rows[rows.length - 1];
   }
@@ -57,6 +58,12 @@ function addPiece(
   }
   return seq;
 }
+
+/** A bus that must leave its depot before a time band ends is early at its first place, and begins there at once. */
+const beginsOnArrival = ([first, ...rest]: readonly TimedStop[], leg: Leg): TimedStop[] => [
+  { ...first, arriveS: leg.departS + leg.durationS },
+  ...rest,
+];
 
 const deadhead = (leg: { distanceM: number; durationS: number }) => ({
   deadhead_m: leg.distanceM,

@@ -3,10 +3,11 @@ import { type HalfDayPlan, planOf, restore } from "../halfday/copy.ts";
 import type { HalfDay } from "../halfday/half-day.ts";
 import { Insertion } from "../halfday/insertion.ts";
 import { HalfDayState } from "../halfday/state.ts";
+import { neighboursOf } from "../moves/neighbours.ts";
 import { removeEasiestPiece } from "../moves/piece-removal.ts";
 import { Recreate } from "../moves/recreate.ts";
 import { RunRemoval } from "../moves/run-removal.ts";
-import { neighboursOf, StringRemoval } from "../moves/string-removal.ts";
+import { StringRemoval } from "../moves/string-removal.ts";
 import { TailExchange } from "../moves/tail-exchange.ts";
 
 export interface ImproveOptions {
@@ -34,6 +35,7 @@ const COLD = 0.003;
  * First with fewer and fewer pieces, letting visits wait in the bank until all find a place again; then, with the least number found, for cost.
  */
 export function improve(day: HalfDay, options: ImproveOptions): HalfDayPlan & { iterations: number } {
+  if (day.visits === 0) return { pieces: [], bank: [], cost: 0, iterations: 0 };
   const search = new Search(day, options);
   search.fewerPieces(partOf(options.budget, 0, options.fleetShare));
   search.lowerCost(partOf(options.budget, options.fleetShare, 1));
@@ -62,8 +64,8 @@ class Search {
     this.#random = random;
     this.#insertion = new Insertion(state, random);
     this.#recreate = new Recreate(state, this.#insertion, random);
-    const mates = neighboursOf(state, NEIGHBOURS, meanLeg(day) * 20);
-    const near = neighboursOf(state, NEIGHBOURS, 0);
+    const mates = neighboursOf(day, NEIGHBOURS, meanLeg(day) * 20);
+    const near = neighboursOf(day, NEIGHBOURS, 0);
     this.#strings = new StringRemoval(state, mates, random);
     this.#strangers = new StringRemoval(state, near, random);
     this.#relink = new RunRemoval(state, this.#insertion, near, random);

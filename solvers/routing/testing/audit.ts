@@ -24,6 +24,15 @@ export async function audit(dataset: Dataset, roads: RoadNetwork, solution: Solu
   const leg = async (a: { lat?: number; lon?: number }, b: { lat?: number; lon?: number }, departS: number) =>
     await roads.matrix([{ lat: a.lat ?? 0, lon: a.lon ?? 0 }], [{ lat: b.lat ?? 0, lon: b.lon ?? 0 }], departS);
 
+  for (const stop of tables.stops) {
+    for (const direction of ["AM", "PM"]) {
+      const count = assignments.filter((row) => row.stop_id === stop.stop_id && row.direction === direction).length;
+      expect(
+        count <= (stop.active === false ? 0 : (stop.riders_max ?? Infinity)),
+        `${stop.stop_id} has ${count} riders`,
+      );
+    }
+  }
   const keys = new Set<string>();
   for (const row of [...assignments, ...solution.unmet]) {
     const key = `${row.student_id} ${row.direction}`;
@@ -86,13 +95,23 @@ export async function audit(dataset: Dataset, roads: RoadNetwork, solution: Solu
     expect(load === 0, `${run.run_id} ends with riders aboard`);
     let benches = 0;
     let chairs = 0;
+    const grades = new Set(aboard.map((each) => students.get(each.student_id)?.grade ?? ""));
+    for (const a of grades)
+      for (const b of grades) {
+        const shares = rules.get(a)?.share_with ?? [];
+        expect(
+          a === b || shares.length === 0 || (shares as string[]).includes(b),
+          `${run.run_id} has grades ${a} and ${b}`,
+        );
+      }
     for (const each of aboard) {
       const student = students.get(each.student_id);
       const rule = rules.get(student?.grade ?? "");
       if (!student || !rule) return [`${each.student_id} is unknown`];
       expect(student.school_id === run.school_ids[0], `${each.student_id} on a run of another school`);
+      const told = isAm ? riders.get(each.student_id)?.rides_am : riders.get(each.student_id)?.rides_pm;
       if (inWheelchair(each.student_id)) chairs++;
-      else benches += rule.seats_per_rider;
+      else benches += rule.seats_per_rider * (settings.expected_load ? (told ?? 1) : 1);
       const stop = rows.find((row) => row.stop_id === each.stop_id);
       if (!stop) return [`${each.student_id} at a stop that ${run.run_id} does not make`];
       const [board, alight] = isAm ? [stop.depart, schoolRow.arrive] : [schoolRow.depart, stop.arrive];
@@ -125,6 +144,14 @@ export async function audit(dataset: Dataset, roads: RoadNetwork, solution: Solu
     const depot = depots.get(bus?.depot_id ?? "");
     if (!bus || !depot) return [`${busId} is no bus`];
     let last: (typeof run_stops)[number] | null = null;
+    const metres = rows.reduce(
+      (sum, row) => sum + (row.deadhead_m ?? 0) + (runs.find((run) => run.run_id === row.run_id)?.distance_m ?? 0),
+      0,
+    );
+    expect(
+      metres / 1609.344 <= (types.get(bus.bus_type_id)?.range_miles ?? Infinity),
+      `${busId} drives ${metres} m, beyond its range`,
+    );
     for (const row of rows) {
       const stops = run_stops.filter((stop) => stop.run_id === row.run_id).sort((a, b) => a.seq - b.seq);
       const first = stops[0];

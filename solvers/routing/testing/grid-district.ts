@@ -11,6 +11,8 @@ export interface GridDistrictOptions {
   readonly sideM?: number;
   readonly settings?: Dataset["settings"]["routing"];
   readonly busesAtOnce?: number;
+  /** Last word on the tables. */
+  readonly change?: (tables: ReturnType<typeof emptyTables>) => void;
 }
 
 const LEVELS = ["elementary", "middle", "high"] as const;
@@ -78,6 +80,7 @@ export function gridDistrict(options: GridDistrictOptions): Dataset {
   for (let i = 0; i < options.buses; i++)
     tables.buses.push({ bus_id: `B${i + 1}`, bus_type_id: i % 3 === 0 ? "lift" : "big", depot_id: "D1" });
   tables.fuel.push({ fuel: "diesel", price_usd: 4 });
+  options.change?.(tables);
   return sealDataset({
     district: { name: "Grid city", timezone: "America/New_York", school_year: "2027-28" },
     tables,
