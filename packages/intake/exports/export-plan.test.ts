@@ -213,7 +213,8 @@ test("a plan without places has no GeoJSON", async () => {
 test("the capital plan is a workbook by year, school and fund, with names, reasons and what it rests on", async () => {
   const { dataset } = await new DistrictFixture().read();
   if (!dataset) throw new Error("the clean district has findings");
-  await exportPlan(facilities, "xlsx", folder, { approved: true, dataset });
+  await expect(exportPlan(facilities, "xlsx", folder, { approved: true, dataset })).rejects.toThrow(/another dataset/);
+  await exportPlan({ ...facilities, dataset_hash: dataset.hash }, "xlsx", folder, { approved: true, dataset });
   const book = await workbook("capital-plan.xlsx");
   expect(book.worksheets.map((sheet) => sheet.name)).toEqual([
     "Plan by year",

@@ -21,7 +21,8 @@ export interface ExportResources {
  * Each file appears whole; a plan that is not approved lies beside a DRAFT.txt, which an approved one takes away again.
  *
  * @returns paths of the files written
- * @throws InputError export-format where a format does not exist for the plan's area, export-too-large for a workbook
+ * @throws InputError export-format where a format does not exist for the plan's area, export-too-large for a workbook,
+ *   other-dataset where the dataset given is not the plan's
  */
 export async function exportPlan(
   plan: Plan,
@@ -29,6 +30,16 @@ export async function exportPlan(
   outDir: string,
   resources: ExportResources,
 ): Promise<string[]> {
+  const { dataset } = resources;
+  if (dataset && dataset.hash !== plan.dataset_hash) {
+    throw new InputError(
+      "other-dataset",
+      "the plan was made from another dataset. Maybe the district's files have changed since",
+      {
+        values: { plan: plan.dataset_hash, given: dataset.hash },
+      },
+    );
+  }
   const files = new Map(await contents(plan, format, resources));
   if (resources.approved) await rm(join(outDir, DRAFT_FILE), { force: true });
   else files.set(DRAFT_FILE, draftNotice(plan));
