@@ -1,7 +1,15 @@
 import type { Answerer, PlanQuestion } from "@trivium/jobs";
 import { InputError, type Plan } from "@trivium/model";
 import type { Store } from "@trivium/store";
-import { askPlan, comparePlans, type DatasetSource, explainPlan, type QuestionHooks, todayOf } from "./questions.ts";
+import {
+  askPlan,
+  comparePlans,
+  type DatasetSource,
+  explainPlan,
+  type PlanSource,
+  type QuestionHooks,
+  todayOf,
+} from "./questions.ts";
 
 /** Answers questions by id out of the store; what `startWorker` is given beside `solvePlan`. */
 export function answererOf(store: Store, hooks: QuestionHooks = {}): Answerer {
@@ -14,7 +22,7 @@ export function answererOf(store: Store, hooks: QuestionHooks = {}): Answerer {
       const dataset = plan === "today" ? undefined : datasetOf(store, plan.dataset_hash);
       return comparePlans({ a, b, dataset }, hooks);
     }
-    const plan = await planOf(store, question.plan_id);
+    const plan = await sourceOf(store, question.plan_id);
     const about = { plan, dataset: datasetOf(store, plan.dataset_hash) };
     return question.op === "explain"
       ? explainPlan({ ...about, subject: question.subject }, hooks)
@@ -27,9 +35,20 @@ const sideOf = async (store: Store, side: string): Promise<Plan | "today"> =>
 
 async function planOf(store: Store, planId: string): Promise<Plan> {
   const plan = await store.plans.get(planId);
-  if (!plan) throw new InputError("unknown-plan", `there is no plan ${planId}`, { values: { planId } });
+  if (!plan) throw unknownPlan(planId);
   return plan;
 }
+
+/** A plan by what a question needs of it when the thread holds it already: no decisions are read. */
+async function sourceOf(store: Store, planId: string): Promise<PlanSource> {
+  const summary = await store.plans.summary(planId);
+  const stored = summary && (await store.scenarios.get(summary.scenario_id));
+  if (!stored) throw unknownPlan(planId);
+  return { ...summary, scenario: stored.scenario, load: () => planOf(store, planId) };
+}
+
+const unknownPlan = (planId: string): InputError =>
+  new InputError("unknown-plan", `there is no plan ${planId}`, { values: { planId } });
 
 function datasetOf(store: Store, hash: string): DatasetSource {
   const load = async () => {

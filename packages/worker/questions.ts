@@ -18,6 +18,17 @@ import type { Asked } from "./threads/questions.ts";
 /** A dataset, or how to get it: it is fetched only when the thread does not hold the built problem. */
 export type DatasetSource = Dataset | { readonly hash: string; readonly load: () => Promise<Dataset> };
 
+/** A plan, or what is known of it without its decisions: they are fetched only when the thread does not hold them. */
+export type PlanSource =
+  | Plan
+  | {
+      readonly plan_hash: string;
+      readonly dataset_hash: string;
+      readonly area: Area;
+      readonly scenario: Scenario;
+      readonly load: () => Promise<Plan>;
+    };
+
 export interface QuestionHooks {
   readonly cacheDir?: string;
   readonly substitutes?: Substitutes;
@@ -26,7 +37,7 @@ export interface QuestionHooks {
 /** A question to a plan; `dataset` is the district as read, the plan's scenario is laid on it. */
 export interface AnswerRequest {
   readonly dataset: DatasetSource;
-  readonly plan: Plan;
+  readonly plan: PlanSource;
 }
 
 const thread = new QuestionThread();
@@ -98,20 +109,23 @@ interface About {
 
 function inThread(
   about: About | undefined,
-  plan: Plan | undefined,
+  plan: PlanSource | undefined,
   asked: Asked,
   hooks: QuestionHooks,
   area = about?.area as Area,
 ): Promise<unknown> {
+  const problem = about && problemKey(about);
   const keys = {
-    ...(about ? { problemKey: problemKey(about) } : {}),
-    ...(plan ? { planKey: plan.provenance.plan_hash } : {}),
+    ...(problem ? { problemKey: problem } : {}),
+    ...(problem && plan ? { planKey: `${hashOf(plan)} ${problem}` } : {}),
   };
   return thread.ask({ area, asked, ...keys, ...hooks }, async () => ({
     ...(about ? { problem: await problemOf(about) } : {}),
-    ...(plan ? { plan } : {}),
+    ...(plan ? { plan: "load" in plan ? await plan.load() : plan } : {}),
   }));
 }
+
+const hashOf = (plan: PlanSource): string => ("load" in plan ? plan.plan_hash : plan.provenance.plan_hash);
 
 async function problemOf({ dataset, area, scenario }: About): Promise<PrepareRequest> {
   return { dataset: "load" in dataset ? await dataset.load() : dataset, area, scenario };

@@ -113,7 +113,8 @@ async function finished(
   if (!hasDecisions(solution)) return solution;
   tell("finishing", 1);
   const decisions = engine.finish ? await engine.finish(solution.decisions, { roads }) : solution.decisions;
-  return { decisions, metrics: { ...solution.metrics, ...engine.measure(problem, decisions, solution.unmet) } };
+  // The search knows what no measuring of its decisions can: its bound, for one.
+  return { decisions, metrics: { ...engine.measure(problem, decisions, solution.unmet), ...solution.metrics } };
 }
 
 function verificationFailed(verification: Verification, plan: Plan): InternalError {
