@@ -64,8 +64,9 @@ export const LUNCH_WAVES: readonly (readonly number[])[] = [
   [slotOf(0, 4), slotOf(1, 4)],
 ];
 
-const STARTS = [8 * 60 + 5, 9 * 60 + 36, 11 * 60 + 7, 12 * 60 + 3, 12 * 60 + 59];
-const LENGTHS = [85, 85, 50, 50, 85];
+/** Minutes after midnight, and minutes: from the bell at 07:10 to the bell at 14:00. */
+const STARTS = [7 * 60 + 15, 8 * 60 + 51, 10 * 60 + 27, 11 * 60 + 28, 12 * 60 + 30];
+const LENGTHS = [90, 90, 55, 55, 90];
 
 /** `terms.csv`, `periods.csv`, `patterns.csv` of a school. */
 export function calendar(schoolId: string): {
