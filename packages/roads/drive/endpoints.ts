@@ -22,7 +22,7 @@ export interface Entry {
   readonly weight: number;
 }
 
-export interface Onward extends Entry {
+interface Onward extends Entry {
   /** The arc that is driven to its end first, −1 at a junction. */
   readonly via: number;
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdir, open, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
@@ -13,7 +14,7 @@ import type { BusNet, MapReport, RoadMap, WalkNet, WayTable } from "./road-map.t
  */
 const MAGIC = "TRIVROAD";
 /** Counts up whenever what a map file holds, or how it is made from an extract, changes. */
-export const CACHE_VERSION = 3;
+const CACHE_VERSION = 3;
 const HEAD_BYTES = 24;
 
 const TYPES = { Float64Array, Uint32Array, Uint8Array } as const;
@@ -40,7 +41,7 @@ export function cachePath(dir: string, mapHash: string): string {
 /** Writes beside and renames, so that a reader never sees half a file. */
 export async function writeCache(path: string, map: RoadMap): Promise<void> {
   await mkdir(join(path, ".."), { recursive: true });
-  const beside = `${path}.${process.pid}-${Math.random().toString(36).slice(2)}`;
+  const beside = `${path}.${process.pid}-${randomUUID()}`;
   await writeFile(beside, encodeRoadMap(map));
   await rename(beside, path);
 }

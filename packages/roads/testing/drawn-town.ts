@@ -26,7 +26,7 @@ export interface Town {
 const LAT = 40;
 const LON = -76;
 
-export const pointAt = (eastM: number, northM: number): LatLon => ({
+const pointAt = (eastM: number, northM: number): LatLon => ({
   lat: LAT + northM / metresPerDegreeLat(LAT),
   lon: LON + eastM / metresPerDegreeLon(LAT),
 });
