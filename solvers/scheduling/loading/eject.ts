@@ -4,26 +4,28 @@ import type { Loader } from "./loader.ts";
 
 /** Price of a seat in a full section: less than any request is worth, so a chain is tried for every one. */
 const PRICE_FULL = 25;
-/** Occupants tried for one seat, and re-seated in one chain in all. */
+/** Occupants tried for one seat. */
 const OCCUPANTS_TRIED = 12;
-const RELOADS = 40;
 const EPSILON = 1e-6;
 
-interface Effort {
-  reloads: number;
+/** How deep a chain may go, and how many occupants it may re-seat in all. */
+export interface Effort {
+  readonly depth: number;
+  readonly reloads: number;
 }
 
 /**
  * Ejection chain for seats: the student is seated as if full sections had a seat; out of each overfull section goes an occupant
- * who finds another schedule without loss, or ejects in turn, down to `depth`.
+ * who finds another schedule without loss, or ejects in turn.
  *
  * @returns whether the objective grew; if not, all is as before
  */
-export function eject(schedule: Schedule, loader: Loader, random: Random, student: number, depth: number): boolean {
+export function eject(schedule: Schedule, loader: Loader, random: Random, student: number, effort: Effort): boolean {
   const mark = schedule.mark();
   const before = schedule.total;
-  const left = { reloads: RELOADS };
-  if (seatAnyway(schedule, loader, random, student, depth, left) && schedule.total > before + EPSILON) return true;
+  const left = { reloads: effort.reloads };
+  if (seatAnyway(schedule, loader, random, student, effort.depth, left) && schedule.total > before + EPSILON)
+    return true;
   schedule.undo(mark, before);
   return false;
 }
@@ -34,10 +36,10 @@ function seatAnyway(
   random: Random,
   student: number,
   depth: number,
-  left: Effort,
+  left: { reloads: number },
 ): boolean {
   const { students } = schedule.school;
-  loader.reload(student, PRICE_FULL);
+  if (!loader.reload(student, schedule.value[student] + 10 * EPSILON, PRICE_FULL)) return false;
   const first = students.requestStart[student];
   const last = students.requestStart[student + 1];
   const isOver = (section: number) => section >= 0 && schedule.seatsLeft(section) < 0;
@@ -58,7 +60,7 @@ function makeRoom(
   section: number,
   keep: number,
   depth: number,
-  left: Effort,
+  left: { reloads: number },
 ): boolean {
   const { student: studentOf } = schedule.school.requests;
   const count = schedule.enrolled[section];
@@ -70,7 +72,7 @@ function makeRoom(
     const mark = schedule.mark();
     const total = schedule.total;
     const value = schedule.value[occupant];
-    if (loader.reload(occupant) >= value - EPSILON) return true;
+    if (loader.reload(occupant, value)) return true;
     if (depth > 1) {
       schedule.undo(mark, total);
       if (

@@ -8,7 +8,7 @@ import type { Schedule } from "../schedule/schedule.ts";
 const MOST_REQUESTS = 64;
 const MOST_OPTIONS = 96;
 /** Nodes of one student's search: hardly ever reached by a student with a usual number of requests. */
-const NODES = 2000;
+const NODES = 400;
 const EPSILON = 1e-6;
 
 /**
@@ -81,31 +81,44 @@ export class Loader {
 
   /**
    * Takes the student out of everything and seats them at best.
+   * @param atLeast a schedule worth less than this is not looked for: the search is quicker the more is asked
    * @param priceFull what a seat in a full section costs; Infinity (the default) = none can be had.
    *   A finite price leaves sections over their seats: whoever asks takes somebody out, or takes it all back.
-   * @returns what the student's schedule is worth now
+   * @returns whether there is such a schedule; if not, the student is left with nothing, for the caller to take back
    */
-  reload(student: number, priceFull = Number.POSITIVE_INFINITY): number {
+  reload(student: number, atLeast = 0, priceFull = Number.POSITIVE_INFINITY): boolean {
     const schedule = this.#schedule;
     const { students } = schedule.school;
     const first = students.requestStart[student];
     const last = students.requestStart[student + 1];
     for (let q = first; q < last; q++) schedule.sit(q, -1);
     this.#collect(student, first, Math.min(last, first + MOST_REQUESTS), priceFull);
-    this.#search(student);
+    if (!this.#search(student, atLeast)) {
+      schedule.setValue(student, 0);
+      return false;
+    }
     for (let d = 0; d < this.#depths; d++) {
       if (this.#best[d] >= 0) schedule.sit(this.#request[d], this.#section[d * MOST_OPTIONS + this.#best[d]]);
     }
     schedule.setValue(student, this.#bestValue);
-    return this.#bestValue;
+    return true;
+  }
+
+  /** Seats a student better, or leaves them as they are. */
+  improve(student: number): boolean {
+    const schedule = this.#schedule;
+    const mark = schedule.mark();
+    const total = schedule.total;
+    if (this.reload(student, schedule.value[student] + 10 * EPSILON)) return true;
+    schedule.undo(mark, total);
+    return false;
   }
 
   /** As `reload`, but not into that section, and into others only where their share of flagged students holds as they are filled now. */
-  reloadWithout(student: number, section: number): number {
+  reloadWithout(student: number, section: number): void {
     this.#barred = section;
-    const value = this.reload(student);
+    this.reload(student);
     this.#barred = -1;
-    return value;
   }
 
   /** Whether the student's schedule still stands as it is: no clash, no overfull section, no rule broken. */
@@ -132,10 +145,24 @@ export class Loader {
       if (room >= 0 && schedule.unitEnrolled[unit] > rooms.capacity[room]) return false;
       if (students.plain[student] === 0 && !this.#staysIn(q, section)) return false;
     }
-    if (this.#bonded[student] === 1) return false;
+    if (this.#bonded[student] === 1 && !this.#bondsStand(student)) return false;
     if (!hasDayRule(schedule.school, student)) return true;
     for (let w = 0; w < words; w++) taken[w] &= ~students.off[student * words + w];
     return hasLunch(schedule.school, student, taken, 0) && hasFreeSlots(schedule.school, student, taken, 0);
+  }
+
+  #bondsStand(student: number): boolean {
+    const schedule = this.#schedule;
+    const { students, links } = schedule.school;
+    const { start, items } = links.requests;
+    for (let q = students.requestStart[student]; q < students.requestStart[student + 1]; q++) {
+      const section = schedule.choice[q];
+      for (let i = start[q]; section >= 0 && i < start[q + 1]; i += 3) {
+        const there = schedule.choice[items[i]];
+        if (there >= 0 && !bondHolds(schedule, items[i + 1], items[i + 2], section, there)) return false;
+      }
+    }
+    return true;
   }
 
   #staysIn(request: number, section: number): boolean {
@@ -268,7 +295,7 @@ export class Loader {
     }
   }
 
-  #search(student: number): void {
+  #search(student: number, atLeast: number): boolean {
     const words = this.#words;
     const { school } = this.#schedule;
     this.#dayRule = hasDayRule(school, student);
@@ -283,11 +310,12 @@ export class Loader {
     this.#tried.fill(-1, 0, this.#depths);
     if (this.#bonded[student] === 1) for (let d = 0; d < this.#depths; d++) this.#depthOf[this.#request[d]] = d;
     this.#missed = this.#hopeless;
-    this.#bestValue = -1;
+    const enough = atLeast - 2 * EPSILON;
+    this.#bestValue = enough;
     this.#nodes = 0;
     this.#descend(0, 0, 0);
-    this.#bestValue = Math.max(0, this.#bestValue);
     if (this.#bonded[student] === 1) for (let d = 0; d < this.#depths; d++) this.#depthOf[this.#request[d]] = -1;
+    return this.#bestValue > enough;
   }
 
   /**

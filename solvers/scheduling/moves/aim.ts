@@ -5,7 +5,7 @@ import type { Placer } from "./placer.ts";
 /** Times compared before one is taken. */
 const COMPARED = 4;
 /** Share of picks that take any time, so that every time is reached. */
-const BLIND = 0.15;
+const BLIND = 0.3;
 /** What a clash for the student to be helped weighs, in students. */
 const WANTING = 8;
 

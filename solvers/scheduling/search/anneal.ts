@@ -1,5 +1,5 @@
 import type { Budget, Random } from "@trivium/engine";
-import { eject } from "../loading/eject.ts";
+import { type Effort, eject } from "../loading/eject.ts";
 import type { Loader } from "../loading/loader.ts";
 import { MOVES } from "../moves/moves.ts";
 import type { Placer } from "../moves/placer.ts";
@@ -16,9 +16,12 @@ export interface Cooling {
 const CHECKPOINT = 64;
 const EPSILON = 1e-6;
 /** Students that lost by a move and are worth a chain each before the move is judged. */
-const LOSERS_HELPED = 3;
+const LOSERS_HELPED = 6;
+/** Chains for those losers, and chains tried for their own sake. */
+const QUICK: Effort = { depth: 1, reloads: 12 };
+const DEEP: Effort = { depth: 3, reloads: 60 };
 /** Share of what students still lack that a move is trusted to win back, when it is judged early. */
-const HOPE = 0.5;
+const HOPE = 1;
 
 /**
  * Simulated annealing over the places of sections, each move priced by re-seating exactly the students that it touches.
@@ -58,7 +61,7 @@ export class Annealing {
     const { students } = this.#schedule.school;
     const order = this.#random.shuffle(Int32Array.from(students.ids, (_, student) => student));
     for (const student of order) this.#loader.reload(student);
-    for (const student of order) this.#help(student, 1);
+    for (const student of order) this.#help(student, DEEP);
     this.#schedule.commit();
     this.best = copyPlaces(this.#schedule);
   }
@@ -67,7 +70,7 @@ export class Annealing {
     let share = budget.spent(this.iterations);
     while (share < 1) {
       const temperature = cooling.from * (cooling.to / cooling.from) ** share;
-      for (let i = 0; i < CHECKPOINT; i++) this.#step(temperature);
+      for (let i = 0; i < CHECKPOINT; i++) this.step(temperature);
       this.iterations += CHECKPOINT;
       onCheckpoint();
       share = budget.spent(this.iterations);
@@ -75,12 +78,12 @@ export class Annealing {
     if (this.best.total > this.#schedule.total + EPSILON) restorePlaces(this.#schedule, this.best);
   }
 
-  #step(temperature: number): void {
+  step(temperature: number): void {
     const schedule = this.#schedule;
     const random = this.#random;
     if (schedule.unmetCount > 0 && random.unit() < 0.08) {
       const student = schedule.school.requests.student[schedule.unmet[random.below(schedule.unmetCount)]];
-      if (eject(schedule, this.#loader, random, student, 3)) this.#keep();
+      if (eject(schedule, this.#loader, random, student, DEEP)) this.#keep();
       return;
     }
     const total = schedule.total;
@@ -112,6 +115,7 @@ export class Annealing {
   #reseat(floor: number): boolean {
     const schedule = this.#schedule;
     this.#collectTouched();
+    this.#collectGainers();
     let hope = 0;
     let broken = 0;
     for (let i = 0; i < this.#touched.length; i++) {
@@ -128,35 +132,47 @@ export class Annealing {
       const student = this.#touched[i];
       const value = schedule.value[student];
       hope -= this.#most[student] - value;
-      if (i >= broken && value >= this.#most[student] - EPSILON) continue;
-      this.#loader.reload(student);
-      if (schedule.value[student] < value - EPSILON) {
-        losers.push(student);
-        lost += value - schedule.value[student];
+      if (i >= broken) {
+        if (value < this.#most[student] - EPSILON) this.#loader.improve(student);
+        continue;
       }
-      const regained = losers.length <= LOSERS_HELPED ? lost : 0;
-      if (schedule.total + regained + hope * HOPE < floor) return false;
+      const spare = schedule.total + (losers.length < LOSERS_HELPED ? lost + value : 0) + hope * HOPE - floor;
+      if (spare < 0 || !this.#loader.reload(student, Math.max(0, value - spare))) return false;
+      if (schedule.value[student] >= value - EPSILON) continue;
+      losers.push(student);
+      lost += value - schedule.value[student];
     }
-    for (const student of this.#gainers) {
-      hope -= this.#most[student] - schedule.value[student];
-      this.#loader.reload(student);
-      const regained = losers.length <= LOSERS_HELPED ? lost : 0;
-      if (schedule.total + regained + hope * HOPE < floor) return false;
-    }
+    for (const student of this.#gainers) if (this.#seatsFor(student)) this.#loader.improve(student);
     if (losers.length > 0 && losers.length <= LOSERS_HELPED && schedule.total < floor)
-      for (const student of losers) this.#help(student, 2);
+      for (const student of losers) this.#help(student, QUICK);
     return schedule.total >= floor;
   }
 
-  #help(student: number, depth: number): void {
-    if (this.#schedule.value[student] < this.#most[student] - EPSILON)
-      eject(this.#schedule, this.#loader, this.#random, student, depth);
+  /** Whether a changed unit has a seat for something that the student lacks. */
+  #seatsFor(student: number): boolean {
+    const schedule = this.#schedule;
+    const { units, sections, students, requests } = schedule.school;
+    for (const unit of this.#placer.changed) {
+      if (schedule.time[unit] < 0) continue;
+      for (let i = units.sections.start[unit]; i < units.sections.start[unit + 1]; i++) {
+        const section = units.sections.items[i];
+        if (schedule.seatsLeft(section) <= 0) continue;
+        for (let q = students.requestStart[student]; q < students.requestStart[student + 1]; q++)
+          if (schedule.choice[q] < 0 && requests.course[q] === sections.course[section]) return true;
+      }
+    }
+    return false;
   }
 
-  /** Those seated in changed units, in random order, and those with an unmet request for one of their courses. */
+  #help(student: number, effort: Effort): void {
+    if (this.#schedule.value[student] < this.#most[student] - EPSILON)
+      eject(this.#schedule, this.#loader, this.#random, student, effort);
+  }
+
+  /** Those seated in changed units, in random order. */
   #collectTouched(): void {
     const schedule = this.#schedule;
-    const { units, sections, requests } = schedule.school;
+    const { units, requests } = schedule.school;
     const stamp = ++this.#stamp;
     this.#touched.length = 0;
     this.#gainers.length = 0;
@@ -172,6 +188,13 @@ export class Annealing {
       }
     }
     this.#random.shuffle(this.#touched);
+  }
+
+  /** Those with an unmet request for a course of a changed unit. */
+  #collectGainers(): void {
+    const schedule = this.#schedule;
+    const { units, sections, requests } = schedule.school;
+    const stamp = this.#stamp;
     for (let i = 0; i < schedule.unmetCount; i++) {
       const request = schedule.unmet[i];
       const student = requests.student[request];
@@ -184,6 +207,7 @@ export class Annealing {
       }
     }
     function hasCourse(unit: number, course: number): boolean {
+      if (schedule.time[unit] < 0) return false;
       for (let i = units.sections.start[unit]; i < units.sections.start[unit + 1]; i++)
         if (sections.course[units.sections.items[i]] === course) return true;
       return false;

@@ -1,8 +1,8 @@
 import type { Random } from "@trivium/engine";
-import { clash } from "../constraints/unit_links.ts";
 import type { Placer } from "../moves/placer.ts";
 import type { Schedule } from "../schedule/schedule.ts";
-import { courseAffinity } from "./affinity.ts";
+import { Collisions } from "./collisions.ts";
+import { spread } from "./spread.ts";
 
 /** Places tried with others taken out, of which the cheapest is done. */
 const FORCED_TRIES = 24;
@@ -19,14 +19,14 @@ export class Constructor {
   readonly #placer: Placer;
   readonly #schedule: Schedule;
   readonly #random: Random;
-  readonly #affinity: Float32Array;
+  readonly #collisions: Collisions;
   readonly #evictions: Int32Array;
 
   constructor(placer: Placer, random: Random) {
     this.#placer = placer;
     this.#schedule = placer.schedule;
     this.#random = random;
-    this.#affinity = courseAffinity(placer.schedule.school);
+    this.#collisions = new Collisions(placer.schedule);
     this.#evictions = new Int32Array(placer.schedule.school.units.count);
   }
 
@@ -42,6 +42,7 @@ export class Constructor {
       if (units.optional[unit] === 1 && units.wanted[unit] === 1 && this.#schedule.time[unit] < 0)
         this.#placeFree(unit);
     this.#schedule.commit();
+    if (!this.#schedule.school.warm) spread(this.#placer, this.#collisions, this.#random);
   }
 
   /** Places these units, taking out others where there is no other way. */
@@ -91,7 +92,7 @@ export class Constructor {
     for (let i = first; i < units.times.start[unit + 1]; i++)
       costs.push({
         time: units.times.items[i],
-        cost: this.#collisions(unit, units.times.items[i]) + this.#random.unit() * 0.5,
+        cost: this.#collisions.at(unit, units.times.items[i]) + this.#random.unit() * 0.5,
       });
     costs.sort((a, b) => a.cost - b.cost);
     for (const { time } of costs) {
@@ -118,22 +119,6 @@ export class Constructor {
       .map((teacher) => ({ teacher, rank: rank(teacher) }))
       .sort((a, b) => a.rank - b.rank)
       .map(({ teacher }) => teacher);
-  }
-
-  /** Expected collisions of students, were the unit placed at that time. */
-  #collisions(unit: number, time: number): number {
-    const { school, time: times } = this.#schedule;
-    const { units, sections, courses, calendar } = school;
-    const count = courses.ids.length;
-    const own = sections.course[units.sections.items[units.sections.start[unit]]];
-    let sum = 0;
-    for (let other = 0; other < units.count; other++) {
-      if (other === unit || times[other] < 0) continue;
-      const course = sections.course[units.sections.items[units.sections.start[other]]];
-      const weight = this.#affinity[own * count + course];
-      if ((weight > 0 || course === own) && clash(calendar, time, times[other])) sum += course === own ? 2 : weight;
-    }
-    return sum;
   }
 
   /** The forced place whose victims weigh least; null where nothing could be forced. */
