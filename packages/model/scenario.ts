@@ -149,7 +149,7 @@ function readCells(
 ): AnyRow {
   const row: AnyRow = {};
   for (const [name, cell] of Object.entries(cells)) {
-    const column = definition.columns[name];
+    const column = Object.hasOwn(definition.columns, name) ? definition.columns[name] : undefined;
     if (!column) {
       problem(name, `${definition.file} has no column ${name}`, Object.keys(definition.columns).join(", "), name);
       continue;
