@@ -303,6 +303,13 @@ test("ten defects in ten files are ten findings, all at once", async () => {
   expect(report.errors).toBe(errors.length);
 });
 
+test("a row with a bad cell still tells its other defects", async () => {
+  const district = new DistrictFixture().add(courses, { school_id: "H9", seats_max: "many" });
+  const { report } = await district.read();
+  const codes = report.findings.filter((finding) => finding.row === 6).map((finding) => finding.code);
+  expect(codes.sort()).toEqual(["bad-cell", "duplicate-key", "unknown-reference"]);
+});
+
 test("a column that is wrong throughout does not bury the rest, yet every error is counted", async () => {
   const district = new DistrictFixture();
   for (let i = 0; i < 900; i++) district.add("students.csv", { student_id: `X${i}`, grade: "13", sibling_id: "" });

@@ -9,16 +9,16 @@ export function checkKeys(table: ReadTable, findings: FindingList): void {
   const keyed = definition.key.length > 0;
   const numberOf = keyNumbers(definition.key);
   const first = new Map<string | number, number>();
-  table.rows.forEach((row, index) => {
+  const judge = (row: AnyRow, number: number): void => {
     const key = keyed ? numberOf(row) : JSON.stringify(row);
     const earlier = first.get(key);
     if (earlier === undefined) {
-      first.set(key, index);
+      first.set(key, number);
       return;
     }
-    const place = { file: table.file, row: table.rowNumbers[earlier] };
+    const place = { file: table.file, row: earlier };
     const column = definition.key.map((name) => table.headers.get(name) ?? name).join(", ");
-    const base = { area: areaOfFile(definition.file), file: table.file, row: table.rowNumbers[index], others: [place] };
+    const base = { area: areaOfFile(definition.file), file: table.file, row: number, others: [place] };
     if (keyed) {
       const value = shown(rowKey(definition, row));
       findings.add({
@@ -41,6 +41,12 @@ export function checkKeys(table: ReadTable, findings: FindingList): void {
         mend: "delete one of them",
       });
     }
+  };
+  table.rows.forEach((row, index) => {
+    judge(row, table.rowNumbers[index]);
+  });
+  table.broken.forEach((row, index) => {
+    if (keyed && definition.key.every((name) => row[name] !== undefined)) judge(row, table.brokenNumbers[index]);
   });
 }
 

@@ -15,6 +15,7 @@ export interface ReadTable {
   readonly rowNumbers: number[];
   /** Rows that lack a required value: no check sees them, but what they name is known. */
   readonly broken: AnyRow[];
+  readonly brokenNumbers: number[];
   /** Our column → its name in the file. */
   readonly headers: ReadonlyMap<string, string>;
   readonly completeness: IntegrityReport["completeness"];
@@ -34,6 +35,7 @@ export function readTable(
   const rows: AnyRow[] = [];
   const rowNumbers: number[] = [];
   const broken: AnyRow[] = [];
+  const brokenNumbers: number[] = [];
   let readers: Reader[] | undefined;
   let lacking = false;
   let width = 0;
@@ -54,7 +56,10 @@ export function readTable(
     if (whole && !lacking) {
       rows.push(typed);
       rowNumbers.push(row);
-    } else broken.push(typed);
+    } else {
+      broken.push(typed);
+      brokenNumbers.push(row);
+    }
   });
   for (const { row, code, message } of bad) find({ code, severity: "error", row, message, ...MEND_RECORD[code] });
   const legible = !bad.some((record) => record.code === "not-utf8");
@@ -67,6 +72,7 @@ export function readTable(
     rows,
     rowNumbers,
     broken,
+    brokenNumbers,
     headers: new Map(read.map((reader) => [reader.name, reader.header])),
     completeness: read.map((reader) => ({ file, column: reader.header, filled: reader.filled, rows: all })),
   };

@@ -2,6 +2,7 @@ import { type Column, TABLES, type TableName } from "@trivium/model";
 import { maybe } from "../nearest.ts";
 import { areaOfFile, type FindingList, shown } from "../report.ts";
 import type { ReadTable } from "./read-table.ts";
+import type { AnyRow } from "./row.ts";
 
 /** Wrong ids of a column for which a near one is looked for; the rest of a column that is wrong throughout is not worth the time. */
 const SUGGESTED = 20;
@@ -72,10 +73,21 @@ function checkColumn(
     });
     return false;
   };
-  for (let i = 0; i < table.rows.length; i++) {
-    const value = table.rows[i][name];
+  checkRows(table.rows, table.rowNumbers, name, ids, check);
+  checkRows(table.broken, table.brokenNumbers, name, ids, check);
+}
+
+function checkRows(
+  rows: readonly AnyRow[],
+  rowNumbers: readonly number[],
+  name: string,
+  ids: ReadonlySet<string>,
+  check: (id: string, row: number) => boolean,
+): void {
+  for (let i = 0; i < rows.length; i++) {
+    const value = rows[i][name];
     if (value === undefined) continue;
-    const row = table.rowNumbers[i];
+    const row = rowNumbers[i];
     if (typeof value === "string") {
       if (!ids.has(value) && !check(value, row)) return;
     } else for (const id of value as readonly string[]) if (!check(id, row)) return;
