@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { PbfWriter } from "pbf";
 import { describe, expect, test } from "vitest";
 import type { OsmNode, OsmRelation, OsmWay } from "./entities.ts";
-import { BLOB, BLOB_HEADER, HEADER } from "./format.ts";
+import { BLOB, BLOB_HEADER, BLOCK, GROUP, HEADER, NODE } from "./format.ts";
 import { readOsmPbf } from "./read.ts";
 import { type OsmContent, writeOsmPbf } from "./write.ts";
 
@@ -100,6 +100,43 @@ describe("an extract that was written", () => {
   });
 });
 
+test("plain nodes, another scale and blobs that are not packed are read as well", async () => {
+  const strings = new PbfWriter();
+  for (const text of ["", "highway", "crossing"]) strings.writeBytesField(1, Buffer.from(text));
+  const node = new PbfWriter();
+  node.writeTag(NODE.id, 0);
+  node.writeSVarint(42);
+  node.writePackedVarint(NODE.keys, [1]);
+  node.writePackedVarint(NODE.values, [2]);
+  node.writeTag(NODE.lat, 0);
+  node.writeSVarint(-3000);
+  node.writeTag(NODE.lon, 0);
+  node.writeSVarint(7000);
+  const group = new PbfWriter();
+  group.writeBytesField(GROUP.nodes, node.finish());
+  const block = new PbfWriter();
+  block.writeBytesField(BLOCK.stringTable, strings.finish());
+  block.writeBytesField(BLOCK.group, group.finish());
+  block.writeVarintField(BLOCK.granularity, 1_000_000);
+  block.writeVarintField(BLOCK.latOffset, -1_000_000_000);
+  block.writeVarintField(BLOCK.lonOffset, 2_000_000_000);
+  const file = Buffer.concat([rawBlob("OSMHeader", new Uint8Array()), rawBlob("OSMData", block.finish())]);
+  const { nodes } = await contentOf(file);
+  expect(nodes).toEqual([{ id: 42, lat: -4, lon: 9, tags: { highway: "crossing" } }]);
+});
+
+/** A blob that is not deflated. */
+function rawBlob(type: string, content: Uint8Array): Buffer {
+  const body = new PbfWriter();
+  body.writeBytesField(BLOB.raw, content);
+  const payload = body.finish();
+  const head = new PbfWriter();
+  head.writeStringField(BLOB_HEADER.type, type);
+  head.writeVarintField(BLOB_HEADER.dataSize, payload.length);
+  const bytes = head.finish();
+  return Buffer.concat([Buffer.from([0, 0, 0, bytes.length]), bytes, payload]);
+}
+
 describe("a file that is no good map", () => {
   const good = writeOsmPbf(street);
   const codeOf = (bytes: Uint8Array) =>
@@ -143,14 +180,7 @@ describe("a file that is no good map", () => {
   test("that needs what this reader does not understand is refused by name", async () => {
     const header = new PbfWriter();
     header.writeStringField(HEADER.requiredFeatures, "HistoricalInformation");
-    const body = new PbfWriter();
-    body.writeBytesField(BLOB.raw, header.finish());
-    const payload = body.finish();
-    const head = new PbfWriter();
-    head.writeStringField(BLOB_HEADER.type, "OSMHeader");
-    head.writeVarintField(BLOB_HEADER.dataSize, payload.length);
-    const bytes = head.finish();
-    expect(await codeOf(Buffer.concat([Buffer.from([0, 0, 0, bytes.length]), bytes, payload]))).toBe("map-unsupported");
+    expect(await codeOf(rawBlob("OSMHeader", header.finish()))).toBe("map-unsupported");
   });
 
   test("is not read on after a cancel", async () => {
