@@ -221,15 +221,31 @@ test("every rule that was applied to the small district has a mutation that brea
   expect(Object.keys(checked).filter((name) => !proven.has(name) && !name.startsWith("plan."))).toEqual([]);
 });
 
-test("a must-do that no fund can pay is rightly listed as unmet", async () => {
+/** The roof fund may not buy A1 and the grant is too small in 2028, where it is due; $400 more would do. */
+async function withUnmet(row: { reason_code: string; extra_usd: number }): Promise<District> {
   const district = await legal();
   district.plan.decisions.plan.shift();
-  district.tables.budgets.forEach((row) => {
-    row.amount_usd = row.fund_id === "GRANT" && row.fiscal_year === 2028 ? 1_000 : row.amount_usd;
-    if (row.fund_id === "LEVY") row.uniformat_allowed = ["B30"];
-  });
-  district.plan.unmet.push({ asset_id: "A1", rule: "must_do", by: 2028, reason_code: "budget", extra_usd: 400 });
+  for (const each of district.tables.budgets) {
+    if (each.fund_id === "GRANT" && each.fiscal_year === 2028) each.amount_usd = 1_000;
+    if (each.fund_id === "LEVY") each.uniformat_allowed = ["B30"];
+  }
+  district.plan.unmet.push({ asset_id: "A1", rule: "must_do", by: 2028, ...row });
   district.plan.status = "must_do_unmet";
-  const { violations } = await judge(district);
-  expect(violations.filter(({ rule }) => rule.startsWith("must-do"))).toEqual([]);
+  return district;
+}
+
+const mustDoViolations = async (district: District) =>
+  (await judge(district)).violations.filter(({ rule }) => rule.startsWith("must-do")).map(({ rule }) => rule);
+
+test("a must-do that no fund can pay is rightly listed as unmet", async () => {
+  expect(await mustDoViolations(await withUnmet({ reason_code: "budget", extra_usd: 400 }))).toEqual([]);
+});
+
+test("a reason that does not hold, or less extra money than is missing, is refused", async () => {
+  expect(await mustDoViolations(await withUnmet({ reason_code: "blackout", extra_usd: 0 }))).toEqual([
+    "must-do.reason",
+  ]);
+  expect(await mustDoViolations(await withUnmet({ reason_code: "budget", extra_usd: 100 }))).toEqual([
+    "must-do.extra-pays",
+  ]);
 });

@@ -5,6 +5,7 @@ import { costs } from "./rules/costs.ts";
 import { equity } from "./rules/equity.ts";
 import { forecastRows } from "./rules/forecast-rows.ts";
 import { fundAllowed } from "./rules/fund-allowed.ts";
+import { mustDoReasons } from "./rules/must-do-reasons.ts";
 import { mustDos } from "./rules/must-dos.ts";
 import { oneCurve } from "./rules/one-curve.ts";
 import { projects } from "./rules/projects.ts";
@@ -24,6 +25,7 @@ export const RULES: readonly Rule[] = [
   blackouts,
   projectsMax,
   mustDos,
+  mustDoReasons,
   equity,
   yearRows,
 ];
