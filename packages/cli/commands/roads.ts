@@ -6,6 +6,7 @@ import {
   EXIT,
   JSON_OPTION,
   needed,
+  numberOption,
   OUT_OPTIONS,
   oneOfOption,
   optional,
@@ -14,23 +15,26 @@ import {
   type Values,
 } from "../command.ts";
 import { readDataset } from "../district.ts";
+import { untilStopped } from "../interrupt.ts";
 import { CACHE_DIR } from "../places.ts";
 import { bandStart, type NamedPoint, readPoints } from "../points.ts";
+import { serveRoads } from "../serve-roads.ts";
 import { type Terminal, writeResult } from "../terminal.ts";
 
-const ACTIONS = ["prepare", "matrix", "route", "nearest"] as const;
+const ACTIONS = ["prepare", "matrix", "route", "nearest", "serve"] as const;
 
 export const roads: Command = {
   name: "roads",
   grammar:
-    "prepare MAP | matrix|route|nearest --map MAP (or --data DIR) --points p.csv [--band HH:MM] [--out FILE] [--json]",
+    "prepare MAP | matrix|route|nearest --map MAP (or --data DIR) --points p.csv [--band HH:MM] [--out FILE] [--json] | serve --map MAP [--port N]",
   summary:
-    "Prepares a road map, and answers drives on it: m.csv of all pairs, one drive through all points, nearest roads.",
+    "Prepares a road map, and answers drives on it: m.csv of all pairs, one drive through all points, nearest roads, or a server that speaks OSRM.",
   options: {
     map: { type: "string", value: "FILE", help: "an .osm.pbf extract" },
     ...DATA_OPTIONS,
     points: { type: "string", value: "FILE", help: "CSV: id, lat, lon" },
     band: { type: "string", value: "HH:MM", help: "time of day, for districts with speed factors (12:00)" },
+    port: { type: "string", value: "N", help: "serve: port on the loopback (5000; 0: any free one)" },
     ...OUT_OPTIONS,
     ...JSON_OPTION,
   },
@@ -49,8 +53,15 @@ export const roads: Command = {
       return EXIT.done;
     }
     const network = await networkOf(mapFile, values, terminal);
-    const points = readPoints(needed(values, "points"));
     const departS = bandStart(optional(values, "band"));
+    if (action === "serve") {
+      const server = await serveRoads(network, numberOption(values, "port", 0, 65_535, true) ?? 5000, departS);
+      terminal.say(`serving roads at ${server.url}/route/v1/driving/… (/table, /nearest; Ctrl-C stops)`);
+      await untilStopped(terminal);
+      await server.close();
+      return EXIT.done;
+    }
+    const points = readPoints(needed(values, "points"));
     const text = await { matrix, route, nearest }[action](network, points, departS, values.json === true);
     writeResult(terminal, outPath(values), text);
     return EXIT.done;
