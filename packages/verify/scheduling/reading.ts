@@ -39,6 +39,9 @@ export interface Reading {
   readonly sections: readonly Placed[];
   readonly byId: ReadonlyMap<string, Placed>;
   readonly byCourse: ReadonlyMap<string, readonly Placed[]>;
+  /** Co-taught sections included. */
+  readonly byTeacher: ReadonlyMap<string, readonly Placed[]>;
+  readonly byRoom: ReadonlyMap<string, readonly Placed[]>;
   readonly schedules: ReadonlyMap<string, Schedule>;
   /** Class slots of each school by day in clock order; null stands where lunch breaks the row. */
   readonly days: ReadonlyMap<string, ReadonlyMap<string, readonly (string | null)[]>>;
@@ -84,10 +87,18 @@ export function readPlan(dataset: Dataset, plan: Plan<"scheduling">): Reading {
     sections,
     byId,
     byCourse,
+    byTeacher: byTeacher(sections),
+    byRoom: Map.groupBy(sections, ({ row }) => row.room_id ?? ""),
     schedules: schedulesOf(dataset, plan, courses, byId),
     days: classDays(tables.periods),
     seatedWith: seatedTogether(tables.course_links, byCourse),
   };
+}
+
+function byTeacher(sections: readonly Placed[]): Map<string, Placed[]> {
+  const pairs = sections.flatMap((section) => section.teachers.map((id) => ({ id, section })));
+  const grouped = Map.groupBy(pairs, ({ id }) => id);
+  return new Map([...grouped].map(([id, own]) => [id, own.map(({ section }) => section)]));
 }
 
 /** Term → the terms without children that lie in it; a leaf term → itself. */

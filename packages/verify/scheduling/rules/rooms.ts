@@ -4,7 +4,7 @@ import type { Rule } from "../rule.ts";
 /** A room holds one class at a time (or those seated together), none when closed, no more students than it seats, with all features needed, of the school. */
 export const rooms: Rule = (reading, report) => {
   for (const room of reading.dataset.tables.rooms) {
-    const own = reading.sections.filter(({ row }) => row.room_id === room.room_id);
+    const own = reading.byRoom.get(room.room_id) ?? [];
     if (own.length === 0) continue;
     const pair = firstClash(reading, own);
     report.check(

@@ -4,7 +4,7 @@ import type { Rule } from "../rule.ts";
 /** A teacher, co-teaching included, is in one place at a time, and in none when unavailable. */
 export const teacherClashes: Rule = (reading, report) => {
   for (const teacher of reading.dataset.tables.teachers) {
-    const own = reading.sections.filter(({ teachers }) => teachers.includes(teacher.teacher_id));
+    const own = reading.byTeacher.get(teacher.teacher_id) ?? [];
     if (own.length === 0) continue;
     const where = { teacher_id: teacher.teacher_id };
     const pair = firstClash(reading, own);

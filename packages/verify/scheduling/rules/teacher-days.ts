@@ -4,10 +4,10 @@ import type { Rule } from "../rule.ts";
  * On each day of each leaf term: at most `consecutive_max` class slots in a row (lunch breaks the row), and at least `planning_periods_min`
  * free, available ones; on a day when fewer are available than that, all of them.
  */
-export const teacherDays: Rule = ({ dataset, sections, leaves, days }, report) => {
+export const teacherDays: Rule = ({ dataset, byTeacher, leaves, days }, report) => {
   for (const teacher of dataset.tables.teachers) {
     const { teacher_id, consecutive_max, planning_periods_min } = teacher;
-    const own = sections.filter(({ teachers }) => teachers.includes(teacher_id));
+    const own = byTeacher.get(teacher_id) ?? [];
     if (own.length === 0 || (consecutive_max === undefined && planning_periods_min === undefined)) continue;
     const busy = new Set(own.flatMap(({ atoms }) => [...atoms]));
     const away = new Set(teacher.unavailable ?? []);

@@ -1,14 +1,14 @@
 import type { Rule } from "../rule.ts";
 
 /** In each leaf term: sections (co-taught ones too), different courses as main teacher, sections of one course as main teacher. */
-export const teacherLoads: Rule = ({ dataset, sections, leaves }, report) => {
+export const teacherLoads: Rule = ({ dataset, byTeacher, leaves }, report) => {
   const { teachers, teacher_courses } = dataset.tables;
   const limits = Map.groupBy(
     teacher_courses.filter((row) => row.sections_max !== undefined),
     (row) => row.teacher_id,
   );
   for (const { teacher_id, sections_max, preps_max } of teachers) {
-    const own = sections.filter(({ teachers: staff }) => staff.includes(teacher_id));
+    const own = byTeacher.get(teacher_id) ?? [];
     if (own.length === 0) continue;
     for (const leaf of leaves) {
       const now = own.filter((section) => section.leaves.includes(leaf));

@@ -8,7 +8,7 @@ export const teacherTravel: Rule = (reading, report) => {
   if (travel_min === undefined) return;
   const rooms = new Map(reading.dataset.tables.rooms.map((room) => [room.room_id, room]));
   for (const { teacher_id } of reading.dataset.tables.teachers) {
-    const own = reading.sections.filter(({ teachers }) => teachers.includes(teacher_id));
+    const own = reading.byTeacher.get(teacher_id) ?? [];
     for (const a of own)
       for (const b of own) {
         const [from, to] = [rooms.get(a.row.room_id ?? ""), rooms.get(b.row.room_id ?? "")];
