@@ -60,8 +60,11 @@ export async function directOf(
   };
 }
 
-const wholeOf = (values: Float64Array): Int32Array =>
-  Int32Array.from(values, (value) => (Number.isNaN(value) ? -1 : Math.round(value)));
+function wholeOf(values: Float64Array): Int32Array {
+  const whole = new Int32Array(values.length);
+  for (let cell = 0; cell < values.length; cell++) whole[cell] = values[cell] >= 0 ? Math.round(values[cell]) : -1;
+  return whole;
+}
 
 function slowestOf(durationS: readonly Int32Array[], bands: readonly number[]): Int32Array {
   const slowest = Int32Array.from(durationS[bands[0]]);

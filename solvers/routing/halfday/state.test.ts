@@ -32,7 +32,7 @@ test("whatever moves are kept or undone, cost and rules equal a plain recount, a
   fc.assert(
     fc.property(instances, ({ seed, visits, schools }) => {
       const { state, random, insertion, recreate } = started(seed, visits, schools);
-      const near = neighboursOf(state.day, 20, 0);
+      const near = neighboursOf(state.day, 20, false);
       const strings = new StringRemoval(state, near, random);
       const runs = new RunRemoval(state, insertion, near, random);
       const tails = new TailExchange(state, random);

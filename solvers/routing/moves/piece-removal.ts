@@ -1,4 +1,4 @@
-import { PIECE_RUNS_MAX } from "../halfday/half-day.ts";
+import { PIECE_RUNS_MAX, RUN_VISITS_MAX } from "../halfday/half-day.ts";
 import type { HalfDayState } from "../halfday/state.ts";
 
 /**
@@ -25,9 +25,9 @@ export function removeEasiestPiece(state: HalfDayState, absences: Float64Array):
 
 function absencesOf(state: HalfDayState, piece: number, absences: Float64Array): number {
   let sum = 0;
-  for (let visit = 0; visit < state.day.visits; visit++) {
-    const run = state.visitRun[visit];
-    if (run >= 0 && state.runPiece[run] === piece) sum += absences[visit];
+  for (let slot = 0; slot < state.pieceLength[piece]; slot++) {
+    const run = state.pieceRuns[piece * PIECE_RUNS_MAX + slot];
+    for (let k = 0; k < state.runLength[run]; k++) sum += absences[state.runVisits[run * RUN_VISITS_MAX + k]];
   }
   return sum;
 }

@@ -64,8 +64,8 @@ class Search {
     this.#random = random;
     this.#insertion = new Insertion(state, random);
     this.#recreate = new Recreate(state, this.#insertion, random);
-    const mates = neighboursOf(day, NEIGHBOURS, meanLeg(day) * 20);
-    const near = neighboursOf(day, NEIGHBOURS, 0);
+    const mates = neighboursOf(day, NEIGHBOURS, true);
+    const near = neighboursOf(day, NEIGHBOURS, false);
     this.#strings = new StringRemoval(state, mates, random);
     this.#strangers = new StringRemoval(state, near, random);
     this.#relink = new RunRemoval(state, this.#insertion, near, random);
@@ -170,11 +170,4 @@ class Search {
     this.#options.onCheckpoint?.(phase, this.iterations, this.best.pieces.length);
     return budget.spent(this.iterations);
   }
-}
-
-function meanLeg(day: HalfDay): number {
-  let sum = 0;
-  for (let visit = 0; visit < day.visits; visit++)
-    sum += day.travel[day.visitNode[visit] * day.nodes + day.schoolNode[day.visitSchool[visit]]];
-  return sum / Math.max(1, day.visits) / 10;
 }
