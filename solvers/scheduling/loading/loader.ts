@@ -151,6 +151,11 @@ export class Loader {
     return hasLunch(schedule.school, student, taken, 0) && hasFreeSlots(schedule.school, student, taken, 0);
   }
 
+  /** Whether a request may sit in a section by the student's own rules (seats and times apart). */
+  maySit(request: number, section: number): boolean {
+    return maySit(this.#schedule, this.#rules, request, section);
+  }
+
   #bondsStand(student: number): boolean {
     const schedule = this.#schedule;
     const { students, links } = schedule.school;

@@ -61,6 +61,16 @@ export class Placer {
     return coTeachersMay(this.schedule, this.rules, unit, time, NO_ROOM) && this.#withTeacher(unit, time, teacher);
   }
 
+  /** Places an unplaced unit with exactly this teacher, in exactly this room; −1 only where the school has none. */
+  placeIn(unit: number, time: number, teacher: number, room: number): boolean {
+    const { hasTeachers, hasRooms } = this.schedule.school;
+    if (hasTeachers !== teacher >= 0 || hasRooms !== room >= 0) return false;
+    if (hasRooms && !this.#listed(unit, room)) return false;
+    if (!mayStand(this.schedule, this.rules, unit, time, teacher, room)) return false;
+    this.#stand(unit, time, teacher, room);
+    return true;
+  }
+
   #withTeacher(unit: number, time: number, teacher: number): boolean {
     if (teacher >= 0 && !teacherMay(this.schedule, this.rules, teacher, unit, time, NO_ROOM, true)) return false;
     const room = this.#room(unit, time, teacher);

@@ -13,7 +13,6 @@ interface Tally {
   students: number;
   complete: number;
   points: number;
-  moved: number;
 }
 
 /** Figures of any decisions for this problem, today's included, from the tables alone. Shares from 0 to 1. */
@@ -31,7 +30,6 @@ export function measure(
     students: 0,
     complete: 0,
     points: 0,
-    moved: 0,
   };
   const courseOf = new Map(decisions.sections.map((row) => [row.section_id, row.course_id]));
   const byStudent = Map.groupBy(decisions.enrollments, (row) => row.student_id);
@@ -41,9 +39,11 @@ export function measure(
   return {
     requests: tally.requests,
     requests_met: tally.requestsMet,
+    requests_unmet: tally.requests - tally.requestsMet,
     requests_met_share: share(tally.requestsMet, tally.requests),
     required: tally.required,
     required_met: tally.requiredMet,
+    required_unmet: tally.required - tally.requiredMet,
     required_met_share: share(tally.requiredMet, tally.required),
     elective,
     elective_met: electiveMet,
@@ -55,15 +55,31 @@ export function measure(
     students_complete_share: share(tally.complete, tally.students),
     ...sizes(decisions),
     ...preferences(problem, decisions),
-    ...(problem.today ? { students_moved: tally.moved } : {}),
+    ...(problem.today ? { students_moved: movedFrom(problem.today.decisions, byStudent, courseOf) } : {}),
     objective: round(tally.points - preferenceCost(problem, decisions), 3),
   };
+}
+
+/** Students' courses that today's schedule and this one give in different sections. */
+function movedFrom(
+  today: SchedulingDecisions,
+  byStudent: ReadonlyMap<string, readonly Enrollment[]>,
+  courseOf: ReadonlyMap<string, string>,
+): number {
+  const courseToday = new Map(today.sections.map((row) => [row.section_id, row.course_id]));
+  let moved = 0;
+  for (const row of today.enrollments) {
+    const course = courseToday.get(row.section_id);
+    const now = byStudent.get(row.student_id)?.find((each) => courseOf.get(each.section_id) === course);
+    if (now !== undefined && now.section_id !== row.section_id) moved++;
+  }
+  return moved;
 }
 
 type Enrollment = SchedulingDecisions["enrollments"][number];
 
 function tallyStudents(
-  { students, requests, courses, sections, weights }: School,
+  { students, requests, courses, weights }: School,
   byStudent: ReadonlyMap<string, readonly Enrollment[]>,
   courseOf: ReadonlyMap<string, string>,
   tally: Tally,
@@ -76,7 +92,6 @@ function tallyStudents(
     for (let q = students.requestStart[student]; q < students.requestStart[student + 1]; q++) {
       const course = courses.ids[requests.course[q]];
       const section = sectionIn.get(course);
-      if (section !== undefined && requests.today[q] >= 0 && sections.ids[requests.today[q]] !== section) tally.moved++;
       const asAlternate = rows.some((row) => row.kind === "alternate" && courseOf.get(row.section_id) === course);
       if (requests.kind[q] === 2) {
         if (asAlternate) tally.points += requests.value[q];

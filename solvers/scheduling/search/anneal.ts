@@ -5,6 +5,7 @@ import { MOVES } from "../moves/moves.ts";
 import type { Placer } from "../moves/placer.ts";
 import { copyPlaces, type Places, restorePlaces } from "../schedule/places.ts";
 import type { Schedule } from "../schedule/schedule.ts";
+import { worth } from "../schedule/worth.ts";
 
 /** Temperatures in points of the objective, at the start and the end of the budget. */
 export interface Cooling {
@@ -60,10 +61,28 @@ export class Annealing {
   loadAll(): void {
     const { students } = this.#schedule.school;
     const order = this.#random.shuffle(Int32Array.from(students.ids, (_, student) => student));
-    for (const student of order) this.#loader.reload(student);
+    for (const student of order) if (!this.#sitAsHinted(student)) this.#loader.reload(student);
     for (const student of order) this.#help(student, DEEP);
     this.#schedule.commit();
     this.best = copyPlaces(this.#schedule);
+  }
+
+  /** Seats a student as in the schedule to start from. @returns whether that still stands; if not, nothing is kept of it */
+  #sitAsHinted(student: number): boolean {
+    const schedule = this.#schedule;
+    const { students, hintSection, sections, warm } = schedule.school;
+    if (!warm) return false;
+    const mark = schedule.mark();
+    const total = schedule.total;
+    for (let q = students.requestStart[student]; q < students.requestStart[student + 1]; q++) {
+      const section = hintSection[q];
+      if (section < 0 || schedule.time[sections.unit[section]] < 0 || schedule.seatsLeft(section) <= 0) continue;
+      if (this.#loader.maySit(q, section)) schedule.sit(q, section);
+    }
+    schedule.setValue(student, worth(schedule, student));
+    if (this.#loader.stands(student)) return true;
+    schedule.undo(mark, total);
+    return false;
   }
 
   run(budget: Budget, cooling: Cooling, onCheckpoint: () => void): void {

@@ -75,7 +75,8 @@ export class Constructor {
     const { units } = this.#schedule.school;
     const time = units.hintTime[unit];
     if (time < 0 || !this.#placer.mayMeet(unit, time)) return;
-    this.#placer.place(unit, time, this.#listed(unit, units.hintTeacher[unit]));
+    const teacher = this.#listed(unit, units.hintTeacher[unit]);
+    if (!this.#placer.placeIn(unit, time, teacher, units.hintRoom[unit])) this.#placer.place(unit, time, teacher);
   }
 
   #listed(unit: number, teacher: number): number {
