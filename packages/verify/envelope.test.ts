@@ -34,6 +34,13 @@ test("an infeasible plan that decides something is refused, one that decides not
   expect(await rules(school)).toEqual([]);
 });
 
+test("a plan that was not found claims no figure", async () => {
+  const school = smallSchool();
+  Object.assign(school.plan, { status: "no_plan", decisions: { sections: [], enrollments: [] } });
+  school.plan.metrics = { status: "no_plan", requests_met: 14 };
+  expect(await rules(school)).toEqual(["figures.known"]);
+});
+
 test("the plan's own scenario is applied before it is judged", async () => {
   const school = await withFigures(smallSchool());
   school.plan.scenario.changes = [
