@@ -1,8 +1,12 @@
-import type { School } from "../problem/problem.ts";
+import { bondHolds } from "../constraints/bonds.ts";
+import { hasFreeSlots, hasLunch } from "../constraints/day.ts";
+import type { Schedule } from "../schedule/schedule.ts";
 
 /** What one student wants, and the sections (or only thought-of times) that could meet it. */
 export interface Wish {
   readonly course: number;
+  /** The request on file, −1 for a wish without one. */
+  readonly request: number;
   readonly value: number;
   readonly options: readonly Option[];
 }
@@ -28,23 +32,22 @@ const NODES = 200_000;
  * The `count` best schedules of one student, best first: by value, then by emptier sections. Exact within the node limit:
  * depth-first over the wishes, fewest options first; a branch that can't beat the worst of the list is cut.
  *
- * @param off slots that the student may not use: bitWords words from `at`
+ * @param student whose absences, lunch, free slots and links hold; −1 a newcomer, who needs lunch only
  */
-export function bestSchedules(
-  school: School,
-  wishes: readonly Wish[],
-  off: Int32Array,
-  at: number,
-  count: number,
-): Found[] {
+export function bestSchedules(schedule: Schedule, student: number, asked: readonly Wish[], count: number): Found[] {
+  const { school } = schedule;
   const { timeBits, bitWords: words } = school.calendar;
+  const wishes = asked.map((wish) => ({
+    ...wish,
+    options: wish.options.filter((option) => available(schedule, student, option)),
+  }));
   const order = wishes.map((_, i) => i).sort((a, b) => wishes[a].options.length - wishes[b].options.length || a - b);
   const rest = new Float64Array(order.length + 1);
   for (let i = order.length - 1; i >= 0; i--)
     rest[i] = rest[i + 1] + (wishes[order[i]].options.length > 0 ? wishes[order[i]].value : 0);
   const found: Found[] = [];
   const chosen: (Option | null)[] = wishes.map(() => null);
-  const taken = Int32Array.from({ length: words }, (_, w) => off[at + w]);
+  const taken = new Int32Array(words);
   let nodes = 0;
   const worst = () => (found.length < count ? Number.NEGATIVE_INFINITY : found[found.length - 1].value);
   const descend = (step: number, value: number, fill: number): void => {
@@ -59,10 +62,10 @@ export function bestSchedules(
     for (const option of wish.options) {
       let clash = 0;
       for (let w = 0; w < words; w++) clash |= taken[w] & timeBits[option.time * words + w];
-      if (clash !== 0) continue;
+      if (clash !== 0 || !bondsHold(schedule, wishes, chosen, wish, option)) continue;
       for (let w = 0; w < words; w++) taken[w] |= timeBits[option.time * words + w];
       chosen[order[step]] = option;
-      descend(step + 1, value + wish.value, fill + option.fill);
+      if (dayHolds(schedule, student, taken)) descend(step + 1, value + wish.value, fill + option.fill);
       chosen[order[step]] = null;
       for (let w = 0; w < words; w++) taken[w] &= ~timeBits[option.time * words + w];
     }
@@ -70,4 +73,40 @@ export function bestSchedules(
   };
   descend(0, 0, 0);
   return found;
+}
+
+function available({ school }: Schedule, student: number, option: Option): boolean {
+  const { timeBits, bitWords: words } = school.calendar;
+  for (let w = 0; student >= 0 && w < words; w++)
+    if ((timeBits[option.time * words + w] & school.students.off[student * words + w]) !== 0) return false;
+  return true;
+}
+
+function dayHolds({ school }: Schedule, student: number, taken: Int32Array): boolean {
+  if (student >= 0) return hasLunch(school, student, taken, 0) && hasFreeSlots(school, student, taken, 0);
+  const words = school.calendar.bitWords;
+  const waves = school.waveBits.length / words;
+  for (let wave = 0; wave < waves; wave++) {
+    let clash = 0;
+    for (let w = 0; w < words; w++) clash |= school.waveBits[wave * words + w] & taken[w];
+    if (clash === 0) return true;
+  }
+  return waves === 0;
+}
+
+function bondsHold(
+  schedule: Schedule,
+  wishes: readonly Wish[],
+  chosen: readonly (Option | null)[],
+  wish: Wish,
+  option: Option,
+): boolean {
+  if (wish.request < 0 || option.section < 0) return true;
+  const { start, items } = schedule.school.links.requests;
+  for (let i = start[wish.request]; i < start[wish.request + 1]; i += 3) {
+    const there = chosen[wishes.findIndex((other) => other.request === items[i])];
+    if (there && there.section >= 0 && !bondHolds(schedule, items[i + 1], items[i + 2], option.section, there.section))
+      return false;
+  }
+  return true;
 }

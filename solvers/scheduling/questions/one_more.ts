@@ -80,7 +80,7 @@ function gainOf(schedule: Schedule, rules: Rules, course: number, lacking: reado
 
 /** Requests that the student would have more, the thought-of section at `time` meeting this one. */
 function gainAt(schedule: Schedule, request: number, time: number): number {
-  const { students, requests, calendar } = schedule.school;
+  const { students, requests } = schedule.school;
   const student = requests.student[request];
   const wishes: Wish[] = [];
   let met = 0;
@@ -88,9 +88,9 @@ function gainAt(schedule: Schedule, request: number, time: number): number {
     if (schedule.choice[q] >= 0) met++;
     if (requests.kind[q] === 2 && schedule.choice[q] < 0) continue;
     const options: Option[] = q === request ? [{ section: -1, time, fill: 0 }] : openSections(schedule, q);
-    wishes.push({ course: requests.course[q], value: requests.value[q], options });
+    wishes.push({ course: requests.course[q], request: q, value: requests.value[q], options });
   }
-  const [found] = bestSchedules(schedule.school, wishes, students.off, student * calendar.bitWords, 1);
+  const [found] = bestSchedules(schedule, student, wishes, 1);
   const now = found.options.filter((option) => option !== null).length;
   return found.options.some((option) => option?.section === -1) ? now - met : 0;
 }

@@ -35,9 +35,7 @@ export function walkIn(problem: SchedulingProblem, plan: Plan<"scheduling">, que
   const wishes = asked.courses
     ? asked.courses.map((id, rank) => wishFor(schedule, rules[index], student, id, rank))
     : ownWishes(schedule, rules[index], student);
-  const { students, calendar } = schedule.school;
-  const off = student < 0 ? new Int32Array(calendar.bitWords) : students.off;
-  const found = bestSchedules(schedule.school, wishes, off, student < 0 ? 0 : student * calendar.bitWords, asked.count);
+  const found = bestSchedules(schedule, student, wishes, asked.count);
   return { student_id: asked.studentId ?? null, schedules: found.map((each) => describe(schedule, wishes, each)) };
 }
 
@@ -81,7 +79,12 @@ function ownWishes(schedule: Schedule, rules: Rules, student: number): Wish[] {
   for (let q = students.requestStart[student]; q < students.requestStart[student + 1]; q++) {
     if (requests.kind[q] === 2) continue;
     const course = requests.course[q];
-    wishes.push({ course, value: requests.value[q], options: optionsFor(schedule, rules, student, course, q) });
+    wishes.push({
+      course,
+      request: q,
+      value: requests.value[q],
+      options: optionsFor(schedule, rules, student, course, q),
+    });
   }
   return wishes;
 }
@@ -104,7 +107,7 @@ function wishFor(schedule: Schedule, rules: Rules, student: number, id: string, 
     q++
   )
     if (requests.course[q] === course) request = q;
-  return { course, value: worthOfRank(rank), options: optionsFor(schedule, rules, student, course, request) };
+  return { course, request, value: worthOfRank(rank), options: optionsFor(schedule, rules, student, course, request) };
 }
 
 function optionsFor(schedule: Schedule, rules: Rules, student: number, course: number, request: number): Option[] {
