@@ -45,7 +45,7 @@ export class EmbeddedRoads implements RoadNetwork {
       engine: "embedded",
       map_hash: map.mapHash,
       profile: PROFILE,
-      bands: conditions.bands.map((start) => formatClock(start).slice(0, 5)),
+      bands: conditions.bands.map((start) => formatClock(start).replace(/:00$/, "")),
     };
   }
 

@@ -3,7 +3,8 @@ import type { Conditions } from "../conditions/conditions.ts";
 import { turningRound } from "../conditions/turning-round.ts";
 import { customize, type Weights } from "../hierarchy/customize.ts";
 import { contract, type Hierarchy } from "../hierarchy/hierarchy.ts";
-import { HierarchySearch, type Label, meetingVertex, meetingWeight } from "../hierarchy/search.ts";
+import { HierarchySearch, meetingVertex, meetingWeight } from "../hierarchy/search.ts";
+import { TargetLabels } from "../hierarchy/target-labels.ts";
 import { type ArcPath, Unpacker } from "../hierarchy/unpack.ts";
 import type { BusNet, RoadMap } from "../map/road-map.ts";
 import type { StreetPoint } from "../snap/segment-index.ts";
@@ -45,7 +46,7 @@ export class Driving {
   ): Promise<Float64Array> {
     const { metric, weights } = this.band(band);
     const ends = targets.map((point) => this.endpoint(metric, point));
-    const labels = ends.map((end) => this.search.targetLabel(end, weights));
+    const labels = new TargetLabels(ends.map((end) => this.search.targetLabel(end, weights)));
     const endsOn = byArc(ends);
     const out = new Float64Array(sources.length * targets.length);
     for (let i = 0; i < sources.length; i++) {
@@ -53,7 +54,7 @@ export class Driving {
       if (i % 64 === 63) await setImmediate();
       const begin = this.endpoint(metric, sources[i]!);
       const from = i * ends.length;
-      fillRow(this.search.sourceLabel(begin, weights), labels, out, from);
+      labels.row(this.search.sourceLabel(begin, weights), out, from);
       for (const { arc } of begin.on) {
         for (const j of endsOn.get(arc) ?? []) out[from + j] = Math.min(out[from + j]!, direct(begin, ends[j]!));
       }
@@ -89,10 +90,6 @@ export class Driving {
     this.bands.set(index, band);
     return band;
   }
-}
-
-function fillRow(source: Label, targets: readonly Label[], out: Float64Array, from: number): void {
-  for (let j = 0; j < targets.length; j++) out[from + j] = meetingWeight(source, targets[j]!);
 }
 
 /** Which endpoints lie on an arc. */

@@ -95,11 +95,19 @@ export function meetingWeight(source: Label, target: Label): number {
     if (total < best) best = total;
   }
   if (shared < source.chain && shared < target.chain) return best;
-  // One endpoint lies above or inside the other's fork: what they share below is compared vertex by vertex.
+  return Math.min(best, meetingWeightBelow(source, target, shared));
+}
+
+/**
+ * The least sum over the vertices that two labels share from depth `shared` on, compared vertex by vertex.
+ * There are some only where one endpoint lies above or inside the other's fork, so where one chain has run out.
+ */
+export function meetingWeightBelow(source: Label, target: Label, shared: number): number {
+  let best = Infinity;
   for (let i = shared, j = shared; i < source.vertices.length && j < target.vertices.length; ) {
     if (source.vertices[i]! > target.vertices[j]!) i++;
     else if (source.vertices[i]! < target.vertices[j]!) j++;
-    else best = Math.min(best, there[i++]! + back[j++]!);
+    else best = Math.min(best, source.weights[i++]! + target.weights[j++]!);
   }
   return best;
 }
