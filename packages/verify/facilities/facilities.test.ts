@@ -148,6 +148,16 @@ const MUTATIONS: readonly (readonly [rule: string, deed: string, mutate: (distri
   ],
   ["years.fci", "a better condition index", ({ plan }) => Object.assign(plan.decisions.years[2], { fci: 0.5 })],
   [
+    "backtest.outcomes",
+    "a failure that the register does not know",
+    ({ plan }) => Object.assign(plan.decisions.backtest[1], { value: 1 }),
+  ],
+  [
+    "backtest.window-has-ended",
+    "a backtest of the future",
+    ({ plan }) => Object.assign(plan.decisions.backtest[1], { origin: "2025-03-31" }),
+  ],
+  [
     "figures.recomputed",
     "an objective 1 % too low",
     ({ plan }) => Object.assign(plan.metrics, { objective_usd: 0.99 * Number(plan.metrics.objective_usd) }),

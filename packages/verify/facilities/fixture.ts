@@ -71,7 +71,7 @@ export function smallDistrict(): Case<"facilities"> {
     outlook: ASSETS.flatMap(outlook),
     plan: projects(),
     years: [],
-    backtest: [],
+    backtest: backtest(),
   };
   return { tables, settings: { scheduling: {}, routing: {}, facilities }, plan: barePlan("facilities", decisions, []) };
 }
@@ -122,5 +122,14 @@ function projects() {
     project("A1", "1", 2028, "GRANT", level(275) * (1000 + 100)),
     project("A2", "1", 2028, "LEVY", level(275) * (2000 + 200)),
     project("A3", "2", 2029, "GRANT", level(640.5) * (1000 + 300)),
+  ];
+}
+
+/** One origin: four assets stood, none failed in five years. */
+function backtest() {
+  const row = { origin: "2018-03-31", horizon_years: 5, method: "by hand", slice: "all" };
+  return [
+    { ...row, measure: "assets", value: 4 },
+    { ...row, measure: "failures", value: 0 },
   ];
 }

@@ -1,4 +1,5 @@
 import type { Rule } from "./rule.ts";
+import { backtestOutcomes } from "./rules/backtest-outcomes.ts";
 import { blackouts } from "./rules/blackouts.ts";
 import { budgets } from "./rules/budgets.ts";
 import { costs } from "./rules/costs.ts";
@@ -28,4 +29,5 @@ export const RULES: readonly Rule[] = [
   mustDoReasons,
   equity,
   yearRows,
+  backtestOutcomes,
 ];
