@@ -1,11 +1,14 @@
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { openMap, prepareMap } from "../index.ts";
 import { drawTown } from "../testing/drawn-town.ts";
 import { buildRoadMap } from "./build.ts";
 import { cachePath, decodeRoadMap, encodeRoadMap, readCache, writeCache } from "./cache.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "trivium-cache-"));
+afterAll(() => rmSync(folder, { recursive: true }));
 
 const town = drawTown({
   places: { A: [0, 0], B: [400, 0], C: [400, 400] },
@@ -14,7 +17,7 @@ const town = drawTown({
 const built = await buildRoadMap(town.path, "abc");
 
 test("a map comes out of the cache as it went in, over shared memory", async () => {
-  const dir = mkdtempSync(join(tmpdir(), "trivium-cache-"));
+  const dir = mkdtempSync(join(folder, "cache-"));
   const path = cachePath(dir, "abc");
   await writeCache(path, built);
   const opened = await readCache(path, "abc");
@@ -49,7 +52,7 @@ test("a cache file with any byte changed, or cut off anywhere, is refused", () =
 });
 
 test("a damaged cache is made anew, and answers the same", async () => {
-  const cacheDir = mkdtempSync(join(tmpdir(), "trivium-cache-"));
+  const cacheDir = mkdtempSync(join(folder, "cache-"));
   const report = await prepareMap(town.path, { cacheDir });
   const [file] = readdirSync(cacheDir) as [string];
   const good = readFileSync(join(cacheDir, file));

@@ -1,15 +1,16 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { PbfWriter } from "pbf";
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import type { OsmNode, OsmRelation, OsmWay } from "./entities.ts";
 import { BLOB, BLOB_HEADER, BLOCK, GROUP, HEADER, NODE } from "./format.ts";
 import { readOsmPbf } from "./read.ts";
 import { type OsmContent, writeOsmPbf } from "./write.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "trivium-osm-"));
+afterAll(() => rmSync(folder, { recursive: true }));
 let files = 0;
 
 function saved(bytes: Uint8Array): string {

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Dataset, emptyTables, type LatLon, SETTINGS_SCHEMA, sealDataset, sha256 } from "@trivium/model";
@@ -23,6 +23,10 @@ export interface Town {
   district(tables?: Partial<Dataset["tables"]>, areasGeojson?: unknown): Dataset;
 }
 
+const folder = mkdtempSync(join(tmpdir(), "trivium-towns-"));
+process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+let drawn = 0;
+
 const LAT = 40;
 const LON = -76;
 
@@ -31,7 +35,7 @@ const pointAt = (eastM: number, northM: number): LatLon => ({
   lon: LON + eastM / metresPerDegreeLon(LAT),
 });
 
-/** Writes the drawing as `.osm.pbf` into a fresh temporary folder. Ways are named after their key unless tagged. */
+/** Writes the drawing as `.osm.pbf` into a temporary folder that goes when the tests end. Ways are named after their key unless tagged. */
 export function drawTown(drawing: Drawing): Town {
   const places = Object.keys(drawing.places);
   const ways = Object.keys(drawing.ways);
@@ -63,7 +67,7 @@ export function drawTown(drawing: Drawing): Town {
       };
     }),
   });
-  const path = join(mkdtempSync(join(tmpdir(), "trivium-town-")), "map.osm.pbf");
+  const path = join(folder, `${drawn++}.osm.pbf`);
   writeFileSync(path, bytes);
   return {
     path,
