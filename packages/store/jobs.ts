@@ -131,6 +131,7 @@ export class Jobs {
         attempt: row.attempt + 1,
         started_at: row.started_at ?? now.toISOString(),
         heartbeat_ms: now.getTime(),
+        progress: null,
       };
       await transaction.updateTable("jobs").set(taken).where("job_id", "=", jobId).execute();
       await told(transaction, { ...row, ...taken });

@@ -54,8 +54,10 @@ test("a job is held by one: the second claim waits until the first has no heart-
   expect(await store.jobs.waiting(POLICY.staleMs, 10)).toEqual([]);
   clockMs += 2000;
   expect(await store.jobs.waiting(POLICY.staleMs, 10)).toEqual([job_id]);
+  await store.jobs.progress(first, progress(0.5));
   expect((await claim(job_id)).attempt).toBe(2);
   expect(await store.jobs.beat(first)).toBe("lost");
+  expect((await store.jobs.get(job_id))?.progress).toBeNull();
 });
 
 test("only the latest holder's plan is committed, and once", async () => {

@@ -29,8 +29,9 @@ export const FILES: Readonly<Record<string, string>> = {
   "schools.csv":
     "school_id,name,level,lat,lon\nH1,Elm High,high,40.27,-76.88\nE1,Elm Elementary,elementary,40.28,-76.87\n",
 };
-export const zipOf = (files: Readonly<Record<string, string>>): Uint8Array<ArrayBuffer> =>
-  new Uint8Array(zipSync(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, strToU8(text)]))));
+export const zipOf = (files: Readonly<Record<string, string | Uint8Array>>): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(zipSync(Object.fromEntries(Object.entries(files).map(([name, content]) => [name, bytesOf(content)]))));
+const bytesOf = (content: string | Uint8Array) => (typeof content === "string" ? strToU8(content) : content);
 
 const PROGRESS: Progress = {
   phase: "search",
