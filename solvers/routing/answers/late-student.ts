@@ -3,7 +3,7 @@ import { GRADES, InputError, type Plan } from "@trivium/model";
 import { z } from "zod";
 import { BENCH } from "../build/fleet.ts";
 import type { Direction, GradeRule, RoutingProblem } from "../problem.ts";
-import { type RunBoard, runBoardsOf } from "./run-board.ts";
+import { type RunBoard, runBoardsOf, usdPerSecondYear } from "./run-board.ts";
 
 const questionSchema = z.strictObject({
   kind: z.literal("late_student"),
@@ -40,7 +40,8 @@ interface Offer {
 
 /**
  * Where does this student board? For each direction the cheapest legal places on the plan's runs: at a stop that a run makes already, or at a known stop put into one.
- * Legal = a free seat, everyone's ride limit, the links of the bus's day. A newcomer's walk is estimated from the straight line, and the answer says so.
+ * Legal = a free seat, everyone's ride limit, the links of the bus's day (whose other runs may shift inside their windows). The last resort is a run of one's own
+ * on an idle bus. A newcomer's walk is estimated from the straight line, and the answer says so.
  */
 export function lateStudent(problem: RoutingProblem, plan: Plan<"routing">, question: Question): Answer {
   const parsed = questionSchema.safeParse(question);
@@ -50,7 +51,15 @@ export function lateStudent(problem: RoutingProblem, plan: Plan<"routing">, ques
     const newcomer = newcomerOf(problem, direction, parsed.data);
     const boards = runBoardsOf(problem, plan.decisions, direction, problem.schools[newcomer.school].id);
     const offers = boards.flatMap((board) => offersOf(problem, board, newcomer));
-    offers.sort((a, b) => a.added_min - b.added_min || a.walk_m - b.walk_m || (a.run_id < b.run_id ? -1 : 1));
+    const alone = ownRun(problem, plan, direction, newcomer);
+    if (alone) offers.push(alone);
+    offers.sort(
+      (a, b) =>
+        a.added_usd_per_year - b.added_usd_per_year ||
+        a.added_min - b.added_min ||
+        a.walk_m - b.walk_m ||
+        (a.run_id < b.run_id ? -1 : 1),
+    );
     directions[direction] = {
       best: offers[0] ?? null,
       alternatives: offers.slice(1, ANSWERS),
@@ -117,4 +126,45 @@ function offersOf(problem: RoutingProblem, board: RunBoard, newcomer: Newcomer):
     });
   }
   return offers;
+}
+
+/** A run for this student alone, on the cheapest idle bus, from the stop nearest to school. */
+function ownRun(
+  problem: RoutingProblem,
+  plan: Plan<"routing">,
+  direction: Direction,
+  { reach, rule, school }: Newcomer,
+): Offer | null {
+  const busy = new Set(plan.decisions.routes.map((row) => row.bus_id));
+  const idle = problem.kinds
+    .filter((kind) => kind.benches > 0 && kind.fromS < 0)
+    .flatMap((kind) => kind.busIds.filter((busId) => !busy.has(busId)).map((busId) => ({ busId, kind })))
+    .sort((a, b) => a.kind.costFixedUsd - b.kind.costFixedUsd)[0];
+  if (!idle) return null;
+  const { place: schoolPlace, unloadS, loadS } = problem.schools[school];
+  const nodes = problem.places.length;
+  const drive = (from: number, to: number) => {
+    const seconds = problem.drives.slowestS[direction][from * nodes + to];
+    return seconds < 0 ? Infinity : seconds;
+  };
+  const rideS = (place: number) => (direction === "AM" ? drive(place, schoolPlace) : drive(schoolPlace, place));
+  const nearest = reach.toSorted((a, b) => rideS(a.place) - rideS(b.place))[0];
+  if (!nearest || rideS(nearest.place) > rule.rideMaxMin * 60) return null;
+  const { depot } = idle.kind;
+  const [first, last] = direction === "AM" ? [nearest.place, schoolPlace] : [schoolPlace, nearest.place];
+  const addedS =
+    drive(depot, first) + rideS(nearest.place) + drive(last, depot) + (direction === "AM" ? unloadS : loadS);
+  if (!Number.isFinite(addedS)) return null;
+  const type = problem.types.find((each) => each.id === idle.kind.typeId);
+  const perSecond = type ? usdPerSecondYear(problem, type) : 0;
+  return {
+    run_id: `${direction}-new`,
+    bus_id: idle.busId,
+    stop_id: problem.places[nearest.place].id,
+    new_stop_on_run: true,
+    walk_m: nearest.walkM,
+    ride_min: Math.round(rideS(nearest.place) / 6) / 10,
+    added_min: Math.round(addedS / 6) / 10,
+    added_usd_per_year: Math.round(idle.kind.costFixedUsd + addedS * perSecond),
+  };
 }

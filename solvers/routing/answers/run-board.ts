@@ -1,5 +1,6 @@
 import type { RoutingDecisions } from "@trivium/model";
-import type { Direction, RoutingProblem } from "../problem.ts";
+import type { BusType, Direction, RoutingProblem } from "../problem.ts";
+import { roomOf } from "./piece-room.ts";
 
 /** A run of a plan with what is free on it: seats, and time before (AM) or after (PM) it. Asked where one more rider fits. */
 export interface RunBoard {
@@ -13,6 +14,12 @@ export interface RunBoard {
   /** Cheapest way to let one rider board (alight) at a place; null where rides or links forbid it. */
   cheapest(place: number, rideMaxS: number): { addedS: number; rideS: number; isNew: boolean } | null;
 }
+
+const TOWN_SPEED_MPH = 20;
+
+/** What a second of driving more a day costs a year: the driver, and miles at town speed. */
+export const usdPerSecondYear = (problem: RoutingProblem, type: BusType): number =>
+  (problem.settings.serviceDays * (type.costPerHourUsd + TOWN_SPEED_MPH * type.costPerMileUsd)) / 3600;
 
 interface Row {
   readonly place: number;
@@ -43,10 +50,12 @@ export function runBoardsOf(
     (row) => row.run_id,
   );
   const placeOf = new Map(problem.places.map((place, index) => [place.id, index]));
+  const kindOfBus = new Map(problem.kinds.flatMap((kind) => kind.busIds.map((busId) => [busId, kind] as const)));
+  const rooms = roomOf(problem, decisions, direction, kindOfBus);
   return runs.flatMap((run) => {
     const rows = [...(stops.get(run.run_id) ?? [])].sort((a, b) => a.seq - b.seq);
     const aboard = riders.get(run.run_id) ?? [];
-    const kind = problem.kinds.find((each) => each.busIds.includes(run.bus_id ?? ""));
+    const kind = kindOfBus.get(run.bus_id ?? "");
     const type = problem.types.find((each) => each.id === kind?.typeId);
     if (!kind || !type || rows.some((row) => !placeOf.has(row.stop_id))) return [];
     const rides = aboard.flatMap((row) => rideOf.get(`${row.student_id}\t${direction}`) ?? []);
@@ -69,42 +78,11 @@ export function runBoardsOf(
         busId: run.bus_id ?? "",
         benchesFree: kind.benches - rides.reduce((sum, ride) => sum + ride.benches, 0),
         grades: rides.reduce((bits, ride) => bits | (1 << ride.grade), 0),
-        usdPerSecondYear: (problem.settings.serviceDays * (type.costPerHourUsd + 20 * type.costPerMileUsd)) / 3600,
-        cheapest: (place, rideMaxS) =>
-          cheapest(
-            problem,
-            direction,
-            timed,
-            place,
-            rideMaxS,
-            roomOf(problem, decisions, direction, run.run_id, timed),
-          ),
+        usdPerSecondYear: usdPerSecondYear(problem, type),
+        cheapest: (place, rideMaxS) => cheapest(problem, direction, timed, place, rideMaxS, rooms.get(run.run_id) ?? 0),
       },
     ];
   });
-}
-
-/** Seconds that the run may begin earlier (AM) or end later (PM) before it meets its neighbour on the bus. */
-function roomOf(
-  problem: RoutingProblem,
-  decisions: RoutingDecisions,
-  direction: Direction,
-  runId: string,
-  rows: readonly Row[],
-): number {
-  const at = decisions.routes.findIndex((row) => row.run_id === runId);
-  const { bus_id, seq, deadhead_s } = decisions.routes[at];
-  const neighbour = decisions.routes.find(
-    (row) => row.bus_id === bus_id && row.seq === seq + (direction === "AM" ? -1 : 1),
-  );
-  const other = decisions.runs.find((run) => run.run_id === neighbour?.run_id && run.direction === direction);
-  if (!other) return Infinity;
-  const stops = decisions.run_stops.filter((row) => row.run_id === other.run_id);
-  const buffer = problem.settings.linkBufferS;
-  if (direction === "AM")
-    return rows[0].arriveS - (Math.max(...stops.map((row) => row.depart)) + (deadhead_s ?? 0) + buffer);
-  const next = Math.min(...stops.map((row) => row.arrive));
-  return next - (rows[rows.length - 1].departS + (neighbour?.deadhead_s ?? 0) + buffer);
 }
 
 function cheapest(
