@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Dataset, emptyTables, type LatLon, SETTINGS_SCHEMA, sealDataset, sha256 } from "@trivium/model";
+import { afterAll } from "vitest";
 import { metresPerDegreeLat, metresPerDegreeLon } from "../geometry.ts";
 import { type OsmTags, writeOsmPbf } from "../index.ts";
 
@@ -24,7 +25,7 @@ export interface Town {
 }
 
 const folder = mkdtempSync(join(tmpdir(), "trivium-towns-"));
-process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 let drawn = 0;
 
 const LAT = 40;
