@@ -82,7 +82,7 @@ class Loading {
       sections: random
         .shuffle(
           (this.#courses.get(row.course_id) ?? []).filter(
-            (section) => section !== without && this.#fits(pupil, section),
+            (section) => section !== without && allows(row, section) && this.#fits(pupil, section),
           ),
         )
         .sort((a, b) => this.#size(a) - this.#size(b)),
@@ -189,6 +189,11 @@ class Loading {
         return theirs === undefined || (theirs === section) === (rule.kind === "with");
       });
   }
+}
+
+/** A request may ask for a term, or for one section. */
+function allows({ term_id, locked_section_id }: Request, { term, id }: Section): boolean {
+  return (term_id ?? term) === term && (locked_section_id ?? id) === id;
 }
 
 /** A quick look for a schedule of one pupil: hardest wishes first, a few hundred tries, the fullest result. */

@@ -3,6 +3,7 @@ import type { TableRow, Tables } from "@trivium/model";
 import { calendar, LUNCH_WAVES, slotId } from "./day.ts";
 import { type Attendee, drawHiddenPlan } from "./hidden.ts";
 import { drawLinks } from "./links.ts";
+import { pinRequests } from "./pins.ts";
 import { type DrawnRequests, drawRequests } from "./requests.ts";
 import { drawRules } from "./rules.ts";
 import { courseRows, drawSeats, qualificationRows, roomRows, sectionRows, teacherRows } from "./tables.ts";
@@ -38,9 +39,10 @@ export function drawSchool(random: Random, schoolId: string, attendees: readonly
   const teachers = teacherRows(random.fork(6), schoolId, plan);
   const rooms = roomRows(random.fork(7), schoolId, plan);
   const hidden = hiddenMaster(plan, seats);
+  const requests = pinRequests(random.fork(11), plan, wishes.rows, listed);
   const today = drawToday(random.fork(8), {
     plan,
-    requests: wishes.rows,
+    requests,
     rules,
     seats,
     teachers,
@@ -57,7 +59,7 @@ export function drawSchool(random: Random, schoolId: string, attendees: readonly
       teacher_courses: qualificationRows(random.fork(10), plan),
       rooms,
       sections: listed,
-      requests: wishes.rows,
+      requests,
       student_rules: rules,
       today_sections: today.sections,
       today_enrollments: today.enrollments,
