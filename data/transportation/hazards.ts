@@ -29,9 +29,15 @@ export function hazards(map: OsmContent, downtown: LatLon): TableRow<"hazards">[
   ];
 }
 
-/** A block of the old town that is dug up in autumn, and last year's bridge repair, over by now. */
+/** A street in the middle of town, with others all round it, that is dug up in autumn, and last year's bridge repair, over by now. */
 export function closures(map: OsmContent, downtown: LatLon): TableRow<"closures">[] {
-  const street = waysOf(map, "residential", downtown)[3];
+  const places = new Map(map.nodes.map((node) => [node.id, node]));
+  const awayM = (way: OsmContent["ways"][number]) => {
+    const middle = places.get(way.refs[way.refs.length >> 1]);
+    return middle ? metresBetween(middle, downtown) : Number.POSITIVE_INFINITY;
+  };
+  const streets = map.ways.filter((way) => way.tags?.highway === "residential");
+  const street = String(streets.reduce((a, b) => (awayM(b) < awayM(a) ? b : a)).id);
   const bridge = map.ways.find((way) => way.tags?.bridge && way.tags.highway === "secondary") ?? map.ways[0];
   return [
     { osm_way_id: street, from: "2027-08-16", to: "2027-11-24" },

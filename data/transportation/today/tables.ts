@@ -134,9 +134,10 @@ function routeRows({ bus, crews }: Duty, dead: Deadheads, yard: LatLon): TableRo
   return rows;
 }
 
-/** When to leave the yard to be there in time: the drive of the time band in which it begins. */
+/** When to leave the yard to be there in time; drives differ by the time band in which they begin, so the guess is moved until it holds. */
 function leaveS(yard: LatLon, to: Stay, dead: Deadheads): number {
-  let departS = to.arriveS - dead.between(yard, to, to.arriveS).s;
-  departS = to.arriveS - dead.between(yard, to, departS).s;
+  const driveS = (departS: number) => dead.between(yard, to, departS).s;
+  let departS = to.arriveS;
+  while (departS + driveS(departS) > to.arriveS) departS = to.arriveS - driveS(departS);
   return departS;
 }
