@@ -15,7 +15,7 @@ const seconds = async (work: () => Promise<unknown>): Promise<number> => {
 
 /** Rough boxes of the extracts, for points to measure with: south, west, north, east. */
 const BOX: Readonly<Record<string, readonly [number, number, number, number]>> = {
-  "harrisburg-pa": [40.24, -76.93, 40.34, -76.8],
+  "harrisburg-pa": [40.21, -76.845, 40.31, -76.755],
   "columbus-oh": [39.9, -83.1, 40.05, -82.9],
   "porto-metro": [41.1, -8.7, 41.25, -8.5],
 };

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { MipModel } from "./model.ts";
-import { type MipOptions, solveMip } from "./solve.ts";
+import type { MipOptions } from "./result.ts";
+import { solveMip } from "./solve.ts";
 
 const SOLVERS = ["highs", "javascript-lp-solver"] as const;
 

@@ -1,2 +1,3 @@
 export { MipModel } from "./model.ts";
-export { type MipOptions, type MipResult, type MipStatus, solveMip } from "./solve.ts";
+export type { MipOptions, MipResult, MipStatus } from "./result.ts";
+export { solveMip } from "./solve.ts";

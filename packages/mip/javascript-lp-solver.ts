@@ -1,7 +1,7 @@
 import { InternalError } from "@trivium/model";
 import solverModule from "javascript-lp-solver";
 import type { MipModel } from "./model.ts";
-import type { MipOptions, MipResult, MipStatus } from "./solve.ts";
+import type { MipOptions, MipResult, MipStatus } from "./result.ts";
 import { columnMatrix } from "./sparse.ts";
 
 /** The package's types describe its CommonJS form; Node loads its ES module, whose default is the solver itself. */
