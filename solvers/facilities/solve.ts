@@ -1,18 +1,12 @@
 import { partOf, type Solution, type SolveContext, type SolveOptions } from "@trivium/engine";
 import { decisionsOf, type PlannedProject } from "./decisions.ts";
 import { measurePlan } from "./measure.ts";
-import {
-  type Multipliers,
-  type Relaxation,
-  type RelaxedProblem,
-  relax,
-  relaxedProblem,
-  startMultipliers,
-  stepMultipliers,
-} from "./plan/bound/lagrangian.ts";
+import { emptyRelaxation, type RelaxedProblem, relax, relaxedProblem } from "./plan/bound/lagrangian.ts";
+import { type Multipliers, startMultipliers, stepMultipliers } from "./plan/bound/multipliers.ts";
 import { emptyPrices, type Prices } from "./plan/bound/prices.ts";
-import { equityHolds, rulesHold } from "./plan/constraints/index.ts";
+import { equityMissingUsd, rulesHold } from "./plan/constraints/index.ts";
 import { construct } from "./plan/construct.ts";
+import { dive } from "./plan/dive.ts";
 import { placeMustDos, unmetMustDos } from "./plan/must-do.ts";
 import { reasonOf } from "./plan/reason.ts";
 import { search } from "./plan/search.ts";
@@ -22,11 +16,16 @@ import type { FacilitiesProblem } from "./problem.ts";
 
 /** Steps of the price search: more where a step is cheap. */
 const STEPS_MIN = 60;
-const STEPS_MAX = 400;
+const STEPS_MAX = 800;
 const WORK = 4e7;
-const CONSTRUCT_EVERY = 25;
+const CONSTRUCT_EVERY = 20;
+/** Weight of the newest relaxed plan in how often a visit was made; how often it must be to be agreed on, in turn. */
+const NEWEST = 0.05;
+const THRESHOLDS = [0.5, 0.3, 0.7, 0.4, 0.6];
 /** The price search stops within this share of the bound. */
 const CLOSE_ENOUGH = 1e-5;
+/** Feasibility tolerance of the linear program, as a share of its value. */
+const LP_TOLERANCE = 1e-6;
 
 /**
  * The capital plan: must-dos first; Lagrangian prices of dollars, giving a proven bound and, every few steps, a plan by package greedy;
@@ -53,7 +52,8 @@ export async function solvePlan(
       best_label: "objective_usd",
       bound: nothingUsd - boundUsd,
     });
-  const priced = searchPrices(relaxed, base, startPlan(problem, base, options), context, report);
+  const dual = searchPrices(relaxed, base, startPlan(problem, base, options), context, report);
+  const priced = await improveByLp(relaxed, dual, context);
   const field = {
     random: context.random,
     candidates: Int32Array.from(relaxed.bySchool.flatMap((each) => Array.from(each))).sort(),
@@ -68,7 +68,7 @@ export async function solvePlan(
     (iterations, savingUsd) => report("local search", iterations, savingUsd, priced.boundUsd),
   );
   const state = restore(problem, found.best);
-  if (!equityHolds(state))
+  if (equityMissingUsd(state) > 0)
     return {
       status: "no_plan",
       decisions: decisionsOf(problem, []),
@@ -96,7 +96,8 @@ function searchPrices(
 ): Priced {
   const { problem } = relaxed;
   const assets = problem.forecast.live.length;
-  const found: Relaxation = { boundUsd: 0, year: new Int16Array(assets), fund: new Int16Array(assets).fill(UNPLANNED) };
+  const found = emptyRelaxation(problem);
+  const visitShare = new Float64Array(found.open.length);
   const excess = emptyPrices(problem);
   const multipliers: Multipliers = startMultipliers(relaxed);
   const work = assets * problem.calendar.years.length * Math.max(1, problem.funds.ids.length);
@@ -107,8 +108,11 @@ function searchPrices(
   let step = 0;
   for (; step < steps && (step === 0 || budget.spent(step) < 1); step++) {
     relax(relaxed, multipliers.prices, found, excess);
+    for (let visit = 0; visit < visitShare.length; visit++)
+      visitShare[visit] += Math.max(NEWEST, 1 / (step + 1)) * (found.open[visit] - visitShare[visit]);
     if (step % CONSTRUCT_EVERY === 0 || step === steps - 1) {
-      const plan = construct(mustDos, found, multipliers.prices, problem);
+      const threshold = THRESHOLDS[((step / CONSTRUCT_EVERY) % THRESHOLDS.length) | 0];
+      const plan = construct(mustDos, { prices: multipliers.best, visitShare, threshold }, problem);
       if (plan.savingUsd > bestUsd && rulesHold(plan)) {
         best = snapshot(plan);
         bestUsd = plan.savingUsd;
@@ -119,6 +123,26 @@ function searchPrices(
     if (multipliers.bestUsd - bestUsd <= CLOSE_ENOUGH * Math.abs(multipliers.bestUsd)) break;
   }
   return { best, boundUsd: Math.max(multipliers.bestUsd, bestUsd), prices: multipliers.best, iterations: step };
+}
+
+/** For small problems the linear program: its bound where it is lower, its plan where that saves more. */
+async function improveByLp(
+  relaxed: RelaxedProblem,
+  dual: Priced,
+  context: SolveContext<FacilitiesProblem>,
+): Promise<Priced> {
+  const { problem } = relaxed;
+  const bestUsd = restore(problem, dual.best).savingUsd;
+  const close = dual.boundUsd - bestUsd <= CLOSE_ENOUGH * Math.abs(dual.boundUsd);
+  if (close || context.budget.spent(dual.iterations) >= 1) return dual;
+  const dived = await dive(relaxed, dual.prices, () => context.budget.spent(dual.iterations) >= 1);
+  if (dived === null) return dual;
+  const better = dived.plan !== null && dived.plan.savingUsd > bestUsd;
+  return {
+    ...dual,
+    best: better && dived.plan ? snapshot(dived.plan) : dual.best,
+    boundUsd: Math.max(bestUsd, Math.min(dual.boundUsd, dived.boundUsd * (1 + LP_TOLERANCE))),
+  };
 }
 
 /** The plan handed in, where it keeps all rules with the must-dos laid on; else the must-dos alone. */

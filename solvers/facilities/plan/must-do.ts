@@ -1,5 +1,5 @@
 import type { FacilitiesProblem } from "../problem.ts";
-import { budgetsHold, fundMissingUsd, projectsMaxHolds, yearIsOpen } from "./constraints/index.ts";
+import { budgetsMissingUsd, projectsExcess, yearIsOpen } from "./constraints/index.ts";
 import { add, emptyPlan, type PlanState, remove, restore, snapshot, UNPLANNED } from "./state.ts";
 
 /** A must-do that no year up to its `by` has room for, the optional projects put aside. */
@@ -73,7 +73,7 @@ function placeOne(state: PlanState, a: number, preference: (typeof PREFERENCES)[
     for (const fund of funds) {
       if (problem.payable[a * state.fundCount + fund] === 0) continue;
       add(state, a, year, fund);
-      if (projectsMaxHolds(state, year) && budgetsHold(state)) return true;
+      if (projectsExcess(state) === 0 && budgetsMissingUsd(state) === 0) return true;
       remove(state, a);
     }
   state.obliged[a] = 0;
@@ -115,21 +115,15 @@ function whyUnmet(state: PlanState, paid: PlanState, a: number): UnmetMustDo {
   if (open.length === 0) return not("blackout");
   const free = open.filter((year) => paid.projects[year] < problem.rules.projectsMax);
   if (free.length === 0) return not("projects_max");
-  const before = missingUsd(paid);
+  const before = budgetsMissingUsd(paid);
   let best = { year: free[0], fund: funds[0], extraUsd: Infinity };
   for (const year of free)
     for (const fund of funds) {
       add(paid, a, year, fund);
-      const extraUsd = missingUsd(paid) - before;
+      const extraUsd = budgetsMissingUsd(paid) - before;
       if (extraUsd < best.extraUsd) best = { year, fund, extraUsd };
       remove(paid, a);
     }
   add(paid, a, best.year, best.fund);
   return { asset: a, by, reason: "budget", ...best };
-}
-
-function missingUsd(state: PlanState): number {
-  let missing = 0;
-  for (let fund = 0; fund < state.fundCount; fund++) missing += fundMissingUsd(state, fund);
-  return missing;
 }

@@ -4,9 +4,9 @@ import { type Field, MOVES, Trial } from "./moves/index.ts";
 import { type PlanState, restore, type Snapshot, snapshot } from "./state.ts";
 
 /** Moves between two looks at the budget. */
-const CHECK_EVERY = 2048;
+const CHECK_EVERY = 512;
 /** First and last temperature as a share of the mean saving of a planned project. */
-const HOT = 0.05;
+const HOT = 0.02;
 const COLD = 0.0005;
 
 /**
@@ -31,25 +31,29 @@ export function search(
   const planned = state.projects.reduce((sum, each) => sum + each, 0);
   const usual = Math.max(1, Math.abs(state.savingUsd)) / Math.max(1, planned);
   if (field.candidates.length === 0 || state.fundCount === 0) return { best, savingUsd: bestUsd, iterations };
-  for (let spent = budget.spent(iterations); spent < 1; spent = budget.spent(iterations)) {
+  for (let spent = budget.spent(iterations), look = 0; spent < 1; spent = budget.spent(iterations), look++) {
     const temperature = usual * HOT * (COLD / HOT) ** spent;
     for (let k = 0; k < CHECK_EVERY; k++) {
       if (!drawMove(field)(trial, field)) continue;
       const gain = trial.gainUsd();
       if ((gain >= 0 || field.random.unit() < Math.exp(gain / temperature)) && rulesHold(state)) trial.keep();
       else trial.undo();
-      if (state.savingUsd > bestUsd + 1e-6) {
-        bestUsd = state.savingUsd;
-        best = snapshot(state);
-      }
+      if (state.savingUsd <= bestUsd + 1e-6) continue;
+      bestUsd = state.savingUsd;
+      best = snapshot(state);
     }
     iterations += CHECK_EVERY;
-    state = restore(state.problem, snapshot(state));
-    trial = new Trial(state);
+    if (look % REFRESH_EVERY === 0) {
+      state = restore(state.problem, snapshot(state));
+      trial = new Trial(state);
+    }
     onCheck(iterations, bestUsd);
   }
   return { best, savingUsd: bestUsd, iterations };
 }
+
+/** Looks at the budget between two fresh counts of all sums, which carry the rounding of every move since. */
+const REFRESH_EVERY = 16;
 
 function drawMove(field: Field) {
   let draw = field.random.unit();

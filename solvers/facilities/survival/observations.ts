@@ -38,25 +38,26 @@ export function failures(lives: Observations): number {
 /** @throws InputError time-not-positive, exit-not-after-entry, interval-reversed, weight-not-positive: with the row (first = 1) and the values */
 export function checkObservations(lives: Observations): void {
   for (let i = 0; i < lives.n; i++) {
-    const last = lives.kind[i] === LEFT ? lives.upper[i] : lives.lower[i];
+    const between = lives.kind[i] === LEFT || lives.kind[i] === INTERVAL;
+    const last = between ? lives.upper[i] : lives.lower[i];
     if (!(last > 0) || !Number.isFinite(last))
       throw bad(
         "time-not-positive",
         i,
         `the time is ${last}, must be a number above 0`,
-        "was a unit removed on the day it came?",
+        "the unit was removed on the day it came",
       );
     if (!(lives.entry[i] >= 0) || last <= lives.entry[i])
-      throw bad("exit-not-after-entry", i, `entry ${lives.entry[i]} and exit ${last}`, "are the two columns swapped?");
+      throw bad("exit-not-after-entry", i, `entry ${lives.entry[i]} and exit ${last}`, "the two columns are swapped");
     if (lives.kind[i] === INTERVAL && !(lives.upper[i] > lives.lower[i]))
       throw bad(
         "interval-reversed",
         i,
         `lower ${lives.lower[i]} and upper ${lives.upper[i]}`,
-        "are the two columns swapped?",
+        "the two columns are swapped",
       );
     if (!(lives.weight[i] > 0) || !Number.isFinite(lives.weight[i]))
-      throw bad("weight-not-positive", i, `the weight is ${lives.weight[i]}`, "should the row be left out?");
+      throw bad("weight-not-positive", i, `the weight is ${lives.weight[i]}`, "the row should be left out");
   }
 }
 

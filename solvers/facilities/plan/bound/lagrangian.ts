@@ -2,7 +2,7 @@ import type { FacilitiesProblem } from "../../problem.ts";
 import { yearIsOpen } from "../constraints/index.ts";
 import { mustDos } from "../must-do.ts";
 import { baseCostUsd, schoolOf } from "../state.ts";
-import { copyPrices, dollarPrices, emptyPrices, type Prices } from "./prices.ts";
+import { dollarPrices, type Prices } from "./prices.ts";
 import { chooseVisits } from "./visit-choice.ts";
 
 /** The relaxed problem: the plan without budgets, smoothing, project limits and equity, each broken at its price. */
@@ -12,6 +12,18 @@ export interface Relaxation {
   /** By live asset: the year it would take at these prices, or −1; the cheapest fund there. */
   readonly year: Int16Array;
   readonly fund: Int16Array;
+  /** 1 = the school is visited in the year, [school × years + year]. */
+  readonly open: Uint8Array;
+}
+
+export function emptyRelaxation(problem: FacilitiesProblem): Relaxation {
+  const assets = problem.forecast.live.length;
+  return {
+    boundUsd: 0,
+    year: new Int16Array(assets).fill(-1),
+    fund: new Int16Array(assets).fill(-1),
+    open: new Uint8Array(problem.register.schoolIds.length * problem.calendar.years.length),
+  };
 }
 
 /** What stays the same from one price vector to the next. */
@@ -22,6 +34,7 @@ export interface RelaxedProblem {
   readonly obliged: Uint8Array;
   /** Most a fund can carry out of a year, finite. */
   readonly carryMaxUsd: Float64Array;
+  readonly present: Uint8Array;
   /** Mean cost of a project: puts counts and dollars on one scale. */
   readonly usualCostUsd: number;
 }
@@ -56,6 +69,7 @@ export function relaxedProblem(problem: FacilitiesProblem, unmet: readonly numbe
     bySchool: bySchool.map((each) => Int32Array.from(each)),
     obliged,
     carryMaxUsd,
+    present: presentFunds(problem, bySchool, carryMaxUsd),
     usualCostUsd: count > 0 ? cost / count : 1,
   };
 }
@@ -66,15 +80,15 @@ export function relaxedProblem(problem: FacilitiesProblem, unmet: readonly numbe
  *   L(prices) = Σ_schools [visits and projects at their prices] + Σ λ_ft amount_ft + Σ max(0, λ_f,t+1 − λ_ft) carry_ft + Σ π_t projects_max
  *
  * A project in year t saves b_it and pays c_it (λ + smoothing − equity) + π_t, λ the least of the funds that may pay; a visit pays its mobilization at the
- * least λ of all funds. `excess` receives, per rule, how far the relaxed choice breaks it (the subgradient with its sign turned).
+ * least λ of the funds that may have a project there. `excess` receives, per rule, how far the relaxed choice breaks it (the subgradient with its sign turned).
  */
 export function relax(relaxed: RelaxedProblem, prices: Prices, out: Relaxation, excess: Prices): void {
   const { problem, bySchool, obliged } = relaxed;
   const years = problem.calendar.years.length;
-  const funds = problem.funds.ids.length;
   const dollar = dollarPrices(problem, prices);
   out.boundUsd = 0;
   out.year.fill(-1);
+  out.open.fill(0);
   for (const values of Object.values(excess)) values.fill(0);
   const spend = excess.fund;
   const spendByYear = new Float64Array(years);
@@ -97,7 +111,7 @@ export function relax(relaxed: RelaxedProblem, prices: Prices, out: Relaxation, 
       }
     });
     const optionalOnly = !bound.includes(1);
-    const visitFund = Int32Array.from({ length: years }, (_, year) => leastFund(prices, funds, years, year));
+    const visitFund = Int32Array.from({ length: years }, (_, year) => leastFund(relaxed, prices, school, year));
     const visitPrice = Float64Array.from({ length: years }, (_, year) => {
       const at = school * years + year;
       const smoothing = optionalOnly
@@ -122,6 +136,7 @@ export function relax(relaxed: RelaxedProblem, prices: Prices, out: Relaxation, 
     });
     for (let year = 0; year < years; year++) {
       if (choice.open[year] === 0) continue;
+      out.open[school * years + year] = 1;
       spend[visitFund[year] * years + year] += problem.money.mobilizationUsd[year];
       spendBySchool[school] += problem.money.mobilizationUsd[year];
       if (optionalOnly) spendByYear[year] += problem.money.mobilizationUsd[year];
@@ -145,10 +160,38 @@ export function cheapestFund(problem: FacilitiesProblem, prices: Prices, a: numb
   return best;
 }
 
-function leastFund(prices: Prices, funds: number, years: number, year: number): number {
-  let best = 0;
-  for (let f = 1; f < funds; f++) if (prices.fund[f * years + year] < prices.fund[best * years + year]) best = f;
-  return best;
+/** Cheapest fund that may have a project, and so a part of the mobilization, at a school in a year; 0 when none may. */
+function leastFund({ problem, present }: RelaxedProblem, prices: Prices, school: number, year: number): number {
+  const funds = problem.funds.ids.length;
+  const years = problem.calendar.years.length;
+  let best = -1;
+  for (let f = 0; f < funds; f++) {
+    if (present[(school * years + year) * funds + f] === 0) continue;
+    if (best < 0 || prices.fund[f * years + year] < prices.fund[best * years + year]) best = f;
+  }
+  return Math.max(0, best);
+}
+
+/** [(school × years + year) × funds + fund]: 1 = the fund has money in the year and may pay for an asset of the school. */
+function presentFunds(
+  problem: FacilitiesProblem,
+  bySchool: readonly (readonly number[])[],
+  carryMaxUsd: Float64Array,
+): Uint8Array {
+  const funds = problem.funds.ids.length;
+  const years = problem.calendar.years.length;
+  const present = new Uint8Array(bySchool.length * years * funds);
+  bySchool.forEach((assets, school) => {
+    for (let f = 0; f < funds; f++) {
+      if (!assets.some((a) => problem.payable[a * funds + f] === 1)) continue;
+      for (let year = 0; year < years; year++) {
+        const at = f * years + year;
+        const money = problem.funds.amountUsd[at] + (year > 0 ? carryMaxUsd[at - 1] : 0);
+        present[(school * years + year) * funds + f] = +(money > 0);
+      }
+    }
+  });
+  return present;
 }
 
 function chargeBudgets(
@@ -194,77 +237,4 @@ function chargeSharedRules(
     for (let school = 0; school < member.length; school++) inside += member[school] * bySchool[school];
     excess.equity[g] = minShare * spent - inside;
   });
-}
-
-const NAMES = ["fund", "smoothing", "project", "equity"] as const;
-
-/** Prices at which the bound was lowest so far. */
-export interface Multipliers {
-  readonly prices: Prices;
-  readonly best: Prices;
-  bestUsd: number;
-  stepShare: number;
-  sinceBetter: number;
-}
-
-export function startMultipliers(relaxed: RelaxedProblem): Multipliers {
-  const { problem } = relaxed;
-  const prices = emptyPrices(problem);
-  prices.fund.fill(marginalSaving(problem));
-  return { prices, best: copyPrices(prices), bestUsd: Infinity, stepShare: 1, sinceBetter: 0 };
-}
-
-/** Saving per dollar of the last project that all budgets together would reach, best first: a fair first price of a dollar. */
-function marginalSaving(problem: FacilitiesProblem): number {
-  const years = problem.calendar.years.length;
-  const density: { rate: number; cost: number }[] = [];
-  for (let a = 0; a < problem.costUsd.length; a++) {
-    if (problem.costUsd[a] <= 0) continue;
-    let rate = 0;
-    for (let year = 0; year < years; year++)
-      rate = Math.max(rate, problem.savingUsd[a * years + year] / baseCostUsd(problem, a, year));
-    density.push({ rate, cost: problem.costUsd[a] });
-  }
-  density.sort((x, y) => y.rate - x.rate);
-  let left = problem.funds.amountUsd.reduce((sum, each) => sum + each, 0);
-  for (const { rate, cost } of density) {
-    left -= cost;
-    if (left < 0) return Math.max(0, rate);
-  }
-  return 0;
-}
-
-/** One step of the subgradient method (Polyak's length towards the best plan known), prices kept ≥ 0. */
-export function stepMultipliers(
-  relaxed: RelaxedProblem,
-  state: Multipliers,
-  found: Relaxation,
-  excess: Prices,
-  bestPlanUsd: number,
-): void {
-  if (state.bestUsd === Infinity || found.boundUsd < state.bestUsd - 1e-7 * Math.abs(state.bestUsd)) {
-    state.bestUsd = found.boundUsd;
-    for (const name of NAMES) state.best[name].set(state.prices[name]);
-    state.sinceBetter = 0;
-  } else if (++state.sinceBetter >= 8) {
-    state.stepShare /= 2;
-    state.sinceBetter = 0;
-    for (const name of NAMES) state.prices[name].set(state.best[name]);
-    return;
-  }
-  const scale = relaxed.usualCostUsd;
-  let square = 0;
-  for (const name of NAMES) {
-    const unit = name === "project" ? scale : 1;
-    excess[name].forEach((each, k) => {
-      if (each > 0 || state.prices[name][k] > 0) square += (each * unit) ** 2;
-    });
-  }
-  if (square === 0) return;
-  const length = (state.stepShare * Math.max(0, found.boundUsd - bestPlanUsd)) / square;
-  for (const name of NAMES) {
-    const unit = name === "project" ? scale * scale : 1;
-    for (let k = 0; k < excess[name].length; k++)
-      state.prices[name][k] = Math.max(0, state.prices[name][k] + length * unit * excess[name][k]);
-  }
 }

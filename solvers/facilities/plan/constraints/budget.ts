@@ -21,7 +21,9 @@ export function fundMissingUsd(state: PlanState, fund: number): number {
   return missing;
 }
 
-export function budgetsHold(state: PlanState): boolean {
-  for (let fund = 0; fund < state.fundCount; fund++) if (fundMissingUsd(state, fund) > 0) return false;
-  return true;
+/** The same over all funds. */
+export function budgetsMissingUsd(state: PlanState): number {
+  let missing = 0;
+  for (let fund = 0; fund < state.fundCount; fund++) missing += fundMissingUsd(state, fund);
+  return missing;
 }

@@ -1,17 +1,21 @@
 import type { PlanState } from "../state.ts";
-import { budgetsHold } from "./budget.ts";
-import { equityHolds } from "./equity.ts";
-import { projectsMaxHolds } from "./projects-max.ts";
-import { smoothingHolds } from "./smoothing.ts";
+import { budgetsMissingUsd } from "./budget.ts";
+import { equityMissingUsd } from "./equity.ts";
+import { projectsExcess } from "./projects-max.ts";
+import { smoothingExcessUsd } from "./smoothing.ts";
 
-/** All rules that depend on more than one project; blackouts and what a fund may buy are kept by the moves themselves. */
+/** Rules that tie projects together; blackouts, must-do years and what a fund may buy are kept by whoever places a project. */
 export function rulesHold(state: PlanState): boolean {
-  for (let year = 0; year < state.years; year++) if (!projectsMaxHolds(state, year)) return false;
-  return budgetsHold(state) && smoothingHolds(state) && equityHolds(state);
+  return (
+    projectsExcess(state) === 0 &&
+    budgetsMissingUsd(state) === 0 &&
+    smoothingExcessUsd(state) === 0 &&
+    equityMissingUsd(state) === 0
+  );
 }
 
-export { budgetsHold, fundMissingUsd } from "./budget.ts";
-export { equityHolds } from "./equity.ts";
-export { projectsMaxHolds } from "./projects-max.ts";
-export { smoothingHolds } from "./smoothing.ts";
+export { budgetsMissingUsd } from "./budget.ts";
+export { equityMissingUsd } from "./equity.ts";
+export { projectsExcess } from "./projects-max.ts";
+export { smoothingExcessUsd } from "./smoothing.ts";
 export { yearIsOpen } from "./years-open.ts";
