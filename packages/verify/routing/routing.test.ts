@@ -296,6 +296,21 @@ test("one run may serve two schools where the district allows that pair, and onl
   expect(await rulesBroken(district("never"))).toEqual(["routing.mixed-loads"]);
 });
 
+test("nonsense is reported, not thrown: no rows at all, rows without their runs, runs without their rows", async () => {
+  const emptied = (names: readonly string[]) =>
+    verified(({ rows }) => {
+      for (const name of names) rows[name].splice(0);
+    });
+  for (const names of [
+    ["runs", "run_stops", "assignments", "routes", "bells", "shapes"],
+    ["runs"],
+    ["run_stops"],
+    ["routes"],
+    ["assignments"],
+  ])
+    expect((await emptied(names)).ok, names.join(", ")).toBe(false);
+});
+
 test("a plan without roads is not believed", async () => {
   await expect(verifyPlan(smallDistrict(), plan)).rejects.toMatchObject({ code: "no-roads" });
 });
