@@ -3,9 +3,11 @@ import type { Schedule } from "../schedule/schedule.ts";
 import type { Placer } from "./placer.ts";
 
 /** Times compared before one is taken. */
-const COMPARED = 4;
+const COMPARED = 16;
 /** Share of picks that take any time, so that every time is reached. */
 const BLIND = 0.3;
+/** Clashes that a time may be worse and still be taken, at most. */
+const NOISE = 2;
 /** What a clash for the student to be helped weighs, in students. */
 const WANTING = 8;
 
@@ -21,7 +23,7 @@ export function aimTime(placer: Placer, random: Random, unit: number, helped: nu
   for (let i = 0; i < COMPARED; i++) {
     const time = placer.anyTime(unit);
     if (time < 0 || time === schedule.time[unit] || time === best) continue;
-    const clashes = clashesAt(schedule, unit, time, helped, least) + random.unit();
+    const clashes = clashesAt(schedule, unit, time, helped, least) + random.unit() * NOISE;
     if (clashes < least) {
       least = clashes;
       best = time;
@@ -31,7 +33,13 @@ export function aimTime(placer: Placer, random: Random, unit: number, helped: nu
 }
 
 /** Students of the unit for whom something else stands at that time; counting ends above `enough`. */
-function clashesAt(schedule: Schedule, unit: number, time: number, helped: number, enough: number): number {
+export function clashesAt(
+  schedule: Schedule,
+  unit: number,
+  time: number,
+  helped = -1,
+  enough = Number.POSITIVE_INFINITY,
+): number {
   const { units, requests } = schedule.school;
   let clashes = helped >= 0 && isTaken(schedule, helped, unit, time) ? WANTING : 0;
   for (let i = units.sections.start[unit]; i < units.sections.start[unit + 1]; i++) {

@@ -4,7 +4,7 @@ import type { Schedule } from "../schedule/schedule.ts";
 import { courseAffinity } from "./affinity.ts";
 
 /** What two sections of one course at the same time weigh: spreading them leaves students more ways. */
-const SAME_COURSE = 1.5;
+const SAME_COURSE = 4;
 
 /**
  * A guess at how many students collide, before anyone is seated: Σ over pairs of units whose times exclude each other of their courses' affinity.

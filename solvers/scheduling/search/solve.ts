@@ -41,7 +41,7 @@ export const chainTask: Task<SchedulingProblem, ChainInput, ChainOutput> = {
 };
 
 /** Later rounds start from the best of all chains, cooler each time. */
-const COOLING_OF_ROUND = [COLD, { from: 60, to: 8 }, { from: 30, to: 6 }] as const;
+const COOLING_OF_ROUND = [COLD, { from: 100, to: 12 }, { from: 40, to: 8 }] as const;
 
 function progressOf(search: Search, phase: string) {
   const { best } = search.annealing;

@@ -5,7 +5,7 @@ import type { Collisions } from "./collisions.ts";
 const STEPS_PER_UNIT = 400;
 /** Temperatures in expected collisions. */
 const FROM = 6;
-const TO = 0.15;
+const TO = 0.1;
 
 /** Annealing on expected collisions alone: hundreds of thousands of moves and swaps in about a second, before anyone is seated. */
 export function spread(placer: Placer, collisions: Collisions, random: Random, stepsPerUnit = STEPS_PER_UNIT): void {
