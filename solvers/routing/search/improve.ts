@@ -26,6 +26,9 @@ const CHECKPOINT = 200;
 const NEIGHBOURS = 80;
 const RELINK_RATE = 0.1;
 const EXCHANGE_RATE = 0.1;
+const GREEDY_STARTS = 6;
+/** Checkpoints that are done even when setting up has eaten the budget: a plan that nobody has improved is not worth having. Cancelling skips them. */
+const CHECKPOINTS_MIN = 4;
 /** Temperature at start and end, in mean costs of a visit. */
 const HOT = 0.3;
 const COLD = 0.003;
@@ -37,8 +40,9 @@ const COLD = 0.003;
 export function improve(day: HalfDay, options: ImproveOptions): HalfDayPlan & { iterations: number } {
   if (day.visits === 0) return { pieces: [], bank: [], cost: 0, iterations: 0 };
   const search = new Search(day, options);
-  search.fewerPieces(partOf(options.budget, 0, options.fleetShare));
-  search.lowerCost(partOf(options.budget, options.fleetShare, 1));
+  const { budget, fleetShare } = options;
+  if (fleetShare > 0) search.fewerPieces(partOf(budget, 0, fleetShare));
+  if (fleetShare < 1) search.lowerCost(partOf(budget, fleetShare, 1));
   return { ...search.best, iterations: search.iterations };
 }
 
@@ -75,12 +79,27 @@ class Search {
     this.#recreate.run();
     state.commit();
     this.best = planOf(state);
+    if (!options.start) this.#startBest();
+  }
+
+  /** Greedy insertion depends on its order: the best of a few is where the search begins. */
+  #startBest(): void {
+    const empty: HalfDayPlan = { pieces: [], bank: [], cost: 0 };
+    for (let i = 1; i < GREEDY_STARTS; i++) {
+      restore(this.#state, empty);
+      this.#recreate.run();
+      this.#state.commit();
+      this.#keepBest();
+    }
+    restore(this.#state, this.best);
   }
 
   fewerPieces(budget: Budget): void {
     const state = this.#state;
     let absent = this.#absent();
-    for (let share = budget.spent(this.iterations); share < 1; share = this.#checkpoint(budget, "fewer buses")) {
+    for (let checkpoint = 0; ; checkpoint++) {
+      const share = this.#checkpoint(budget, "fewer buses");
+      if (share === Infinity || (share >= 1 && checkpoint >= CHECKPOINTS_MIN)) break;
       const temperature = this.#temperature(share);
       for (let i = 0; i < CHECKPOINT; i++, this.iterations++) {
         if (state.bankSize === 0) {
@@ -96,10 +115,8 @@ class Search {
         const nowAbsent = this.#absent();
         for (let k = 0; k < state.bankSize; k++) this.#absences[state.bank[k]]++;
         const better = nowAbsent < absent || (nowAbsent === absent && this.#mayKeep(before, temperature));
-        if (holds && better) {
-          state.commit();
-          absent = nowAbsent;
-        } else state.rollback();
+        if (holds && better) state.commit();
+        else state.rollback();
         absent = this.#absent();
       }
     }
@@ -110,7 +127,9 @@ class Search {
     const state = this.#state;
     restore(state, this.best);
     this.#insertion.piecesLimit = Math.max(state.piecesUsed, state.bankSize > 0 ? state.piecesMax : 0);
-    for (let share = budget.spent(this.iterations); share < 1; share = this.#checkpoint(budget, "lower cost")) {
+    for (;;) {
+      const share = this.#checkpoint(budget, "lower cost");
+      if (share >= 1) break;
       const temperature = this.#temperature(share);
       for (let i = 0; i < CHECKPOINT; i++, this.iterations++) {
         const before = state.cost;
