@@ -1,10 +1,12 @@
 import type { Solution, SolveContext, SolveOptions } from "@trivium/engine";
+import type { Plan } from "@trivium/model";
 import { boundOf, piecesBoundOf } from "./bound/buses.ts";
 import { measure } from "./figures/measure.ts";
 import type { HalfDayPlan } from "./halfday/copy.ts";
 import { halfDayOf } from "./halfday/of-problem.ts";
 import { assignKinds } from "./plan/assign-kinds.ts";
 import { busDaysOf } from "./plan/bus-days.ts";
+import { startOf } from "./plan/from-decisions.ts";
 import { tablesOf, unservedOf } from "./plan/tables.ts";
 import type { Direction, RoutingProblem } from "./problem.ts";
 import { HALF_PRICE, halfTask } from "./search/half-task.ts";
@@ -16,14 +18,16 @@ const LATENESS = { AM: 0.5, PM: 1 } as const;
 
 type Halves<T> = Record<Direction, T>;
 
-/** Plans the day: both directions side by side, then kinds of bus, then times, then buses. */
+/** Plans the day, from `options.start` where one is given: both directions side by side, then kinds of bus, then times, then buses. */
 export async function solve(
   problem: RoutingProblem,
-  _options: SolveOptions,
+  options: SolveOptions,
   context: SolveContext<RoutingProblem>,
 ): Promise<Solution<"routing">> {
-  const { plans: found, iterations } = await searchHalves(problem, context);
   const days = { AM: halfDayOf(problem, "AM", HALF_PRICE), PM: halfDayOf(problem, "PM", HALF_PRICE) };
+  const start = options.start?.area === "routing" ? (options.start as Plan<"routing">).decisions : null;
+  const begin = start ? { AM: startOf(problem, "AM", days.AM, start), PM: startOf(problem, "PM", days.PM, start) } : {};
+  const { plans: found, iterations } = await searchHalves(problem, begin, context);
   const plans = assignKinds(problem, days, found);
   const atOnce = problem.schools.map((school) => school.busesAtOnce);
   const halves = {
@@ -59,10 +63,11 @@ export async function solve(
  */
 async function searchHalves(
   problem: RoutingProblem,
+  begin: Partial<Halves<HalfDayPlan>>,
   context: SolveContext<RoutingProblem>,
 ): Promise<{ plans: Halves<HalfDayPlan>; iterations: number }> {
   const bounds = { AM: piecesBoundOf(problem, "AM"), PM: piecesBoundOf(problem, "PM") };
-  const plans: Partial<Halves<HalfDayPlan>> = {};
+  const plans: Partial<Halves<HalfDayPlan>> = { ...begin };
   let iterations = 0;
   const round = async (directions: readonly Direction[], fleetShare: number, part: { from: number; to: number }) => {
     const streams = Math.max(1, Math.floor(context.threads / directions.length));

@@ -44,16 +44,36 @@ export function scheduleOf(day: HalfDay, plan: HalfDayPlan, atOnce: ArrayLike<nu
   return { ends: pieces.map((slots) => slots.map((slot) => slot.earliest)), crowdedOut };
 }
 
-/** Whether a kind of bus can carry the runs of a piece and keep their times. */
+/** Whether a kind of bus can carry the runs of a piece and keep their times, and everyone's ride and company is as it should be. */
 export function pieceHolds(day: HalfDay, piece: HalfDayPlan["pieces"][number]): boolean {
-  const carries = piece.runs.every((visits) => {
-    const sum = (values: Int32Array) => visits.reduce((total, visit) => total + values[visit], 0);
-    return (
-      sum(day.visitBenches) <= day.kindBenches[piece.kind] &&
-      sum(day.visitWheelchairs) <= day.kindWheelchairs[piece.kind]
-    );
-  });
-  return carries && slotsOf(day, piece, 0).every((slot) => slot.earliest <= slot.latest);
+  return (
+    piece.runs.every((visits) => carries(day, visits, piece.kind) && ridesHold(day, visits)) &&
+    slotsOf(day, piece, 0).every((slot) => slot.earliest <= slot.latest)
+  );
+}
+
+function carries(day: HalfDay, visits: readonly number[], kind: number): boolean {
+  const sum = (values: Int32Array) => visits.reduce((total, visit) => total + values[visit], 0);
+  const grades = visits.reduce((bits, visit) => bits | day.visitGrades[visit], 0);
+  const shares = day.gradeShares.reduce((all, bits, grade) => (grades & (1 << grade) ? all & bits : all), -1);
+  return (
+    sum(day.visitBenches) <= day.kindBenches[kind] &&
+    sum(day.visitWheelchairs) <= day.kindWheelchairs[kind] &&
+    (grades & ~shares) === 0
+  );
+}
+
+function ridesHold(day: HalfDay, visits: readonly number[]): boolean {
+  let after = day.schoolNode[day.visitSchool[visits[0]]];
+  let ride = 0;
+  for (const visit of visits.toReversed()) {
+    const node = day.visitNode[visit];
+    ride += day.travel[node * day.nodes + after];
+    if (ride > day.visitRideMax[visit]) return false;
+    ride += day.visitService[visit];
+    after = node;
+  }
+  return true;
 }
 
 function slotsOf(day: HalfDay, piece: HalfDayPlan["pieces"][number], index: number): Slot[] {

@@ -1,0 +1,86 @@
+import type { RoutingDecisions } from "@trivium/model";
+import type { HalfDayPlan } from "../halfday/copy.ts";
+import { type HalfDay, PIECE_RUNS_MAX, RUN_VISITS_MAX } from "../halfday/half-day.ts";
+import type { Direction, RoutingProblem } from "../problem.ts";
+import { pieceHolds } from "../timetable/schedule.ts";
+
+/**
+ * A plan's tables → where the search begins: the same buses with the same runs in the same order, as far as the problem still has their stops, schools and buses
+ * and the rules still hold. Whatever does not fit any more waits in the bank.
+ */
+export function startOf(
+  problem: RoutingProblem,
+  direction: Direction,
+  day: HalfDay,
+  decisions: RoutingDecisions,
+): HalfDayPlan {
+  const free = freeVisits(problem, direction);
+  const schools = new Map(problem.schools.map((school, index) => [school.id, index]));
+  const runs = new Map(decisions.runs.filter((run) => run.direction === direction).map((run) => [run.run_id, run]));
+  const rows = Map.groupBy(decisions.run_stops, (row) => row.run_id);
+  const kindOf = new Map(problem.kinds.flatMap((kind, index) => kind.busIds.map((busId) => [busId, index] as const)));
+  const pieces: { kind: number; runs: number[][] }[] = [];
+  for (const [busId, steps] of Map.groupBy(decisions.routes, (row) => row.bus_id)) {
+    const kind = kindOf.get(busId);
+    if (kind === undefined) continue;
+    const piece = { kind, runs: [] as number[][] };
+    const ordered = steps.toSorted((a, b) => a.seq - b.seq);
+    for (const step of direction === "AM" ? ordered : ordered.reverse()) {
+      const run = runs.get(step.run_id ?? "");
+      const school = schools.get(run?.school_ids.length === 1 ? run.school_ids[0] : "");
+      if (!run || school === undefined || piece.runs.length === PIECE_RUNS_MAX) continue;
+      const stops = (rows.get(run.run_id) ?? []).toSorted((a, b) => a.seq - b.seq).map((row) => row.stop_id);
+      const visits = takeVisits(day, free, school, direction === "AM" ? stops : stops.reverse(), day.kindBenches[kind]);
+      if (visits.length === 0) continue;
+      if (pieceHolds(day, { kind, runs: [...piece.runs, visits] })) piece.runs.push(visits);
+      else putBack(problem, direction, free, visits);
+    }
+    if (piece.runs.length > 0) pieces.push(piece);
+  }
+  return { pieces, bank: [...free.values()].flat(), cost: Infinity };
+}
+
+type FreeVisits = Map<string, number[]>;
+
+const keyOf = (school: number, stopId: string): string => `${school}\t${stopId}`;
+
+function freeVisits(problem: RoutingProblem, direction: Direction): FreeVisits {
+  const free: FreeVisits = new Map();
+  problem.visits[direction].forEach((_, visit) => {
+    putBack(problem, direction, free, [visit]);
+  });
+  return free;
+}
+
+function putBack(problem: RoutingProblem, direction: Direction, free: FreeVisits, visits: readonly number[]): void {
+  for (const visit of visits) {
+    const { school, place } = problem.visits[direction][visit];
+    const key = keyOf(school, problem.places[place].id);
+    free.set(key, [...(free.get(key) ?? []), visit]);
+  }
+}
+
+/** Takes the visits at a run's stops, in order, as many as its bus holds. */
+function takeVisits(
+  day: HalfDay,
+  free: FreeVisits,
+  school: number,
+  stopIds: readonly string[],
+  benchesMax: number,
+): number[] {
+  const taken: number[] = [];
+  let benches = 0;
+  for (const stopId of stopIds) {
+    const here = free.get(keyOf(school, stopId)) ?? [];
+    const left: number[] = [];
+    for (const visit of here) {
+      const fits = benches + day.visitBenches[visit] <= benchesMax && taken.length < RUN_VISITS_MAX;
+      if (fits) {
+        taken.push(visit);
+        benches += day.visitBenches[visit];
+      } else left.push(visit);
+    }
+    free.set(keyOf(school, stopId), left);
+  }
+  return taken;
+}
