@@ -20,6 +20,6 @@ export function boundOf(problem: SchedulingProblem, met: number): Bound {
   };
 }
 
-export function mostMet(school: School): number {
+function mostMet(school: School): number {
   return seatFlow(relax(school));
 }

@@ -1,8 +1,13 @@
 import type { School } from "../problem/problem.ts";
 import type { Schedule } from "../schedule/schedule.ts";
+import { apart } from "./apart.ts";
+import { inclusion } from "./inclusion_share.ts";
+import { lockedSection } from "./locked_section.ts";
+import { notTeacher } from "./not_teacher.ts";
+import { requestTerm } from "./request_term.ts";
+import { reserved } from "./reserved_section.ts";
 import { roomFree } from "./room_free.ts";
 import type { PlacementRule, SeatRule, TeacherRule } from "./rule.ts";
-import { apart, inclusion, lockedSection, notTeacher, requestTerm, reserved, together } from "./seats.ts";
 import { teacherConsecutive } from "./teacher_consecutive.ts";
 import { teacherCourseMax } from "./teacher_course_max.ts";
 import { teacherFree } from "./teacher_free.ts";
@@ -10,6 +15,7 @@ import { teacherLoad } from "./teacher_load.ts";
 import { teacherPlanning } from "./teacher_planning.ts";
 import { teacherPreps } from "./teacher_preps.ts";
 import { teacherTravel } from "./teacher_travel.ts";
+import { together } from "./together.ts";
 import { unitLinks } from "./unit_links.ts";
 
 const TEACHER_RULES = [

@@ -4,7 +4,7 @@ import { consecutive } from "./consecutive.ts";
 import type { PlacementRule } from "./rule.ts";
 
 /** What a link asks of two placed units. */
-export type LinkTest = (schedule: Schedule, a: Place, b: Place) => boolean;
+type LinkTest = (schedule: Schedule, a: Place, b: Place) => boolean;
 
 export interface Place {
   readonly time: number;

@@ -5,7 +5,7 @@ import type { Calendar, Rooms, Teachers } from "./problem.ts";
 type CourseRow = Row<(typeof TABLES)["courses"]>;
 
 /** Marks the atoms of named slots (`day:period`), in every leaf, in one row of a mask table. */
-export function blockSlots(calendar: Calendar, names: readonly string[], masks: Int32Array, row: number): void {
+function blockSlots(calendar: Calendar, names: readonly string[], masks: Int32Array, row: number): void {
   if (names.length === 0) return;
   for (let slot = 0; slot < calendar.slots; slot++) {
     if (!names.includes(calendar.slotNames[slot])) continue;

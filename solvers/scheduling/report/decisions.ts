@@ -56,7 +56,7 @@ function enrollmentRows(school: School, places: Places): SchedulingDecisions["en
 }
 
 /** Alternate used → the unmet request that it stands in for: those bound to one first, then the free ones. */
-export function replacements({ requests, students }: School, choice: Int32Array): Map<number, number> {
+function replacements({ requests, students }: School, choice: Int32Array): Map<number, number> {
   const replaced = new Map<number, number>();
   for (let student = 0; student < students.ids.length; student++) {
     const first = students.requestStart[student];

@@ -89,7 +89,7 @@ export class Annealing {
     let share = budget.spent(this.iterations);
     while (share < 1) {
       const temperature = cooling.from * (cooling.to / cooling.from) ** share;
-      for (let i = 0; i < CHECKPOINT; i++) this.step(temperature);
+      for (let i = 0; i < CHECKPOINT; i++) this.#step(temperature);
       this.iterations += CHECKPOINT;
       onCheckpoint();
       share = budget.spent(this.iterations);
@@ -97,7 +97,7 @@ export class Annealing {
     if (this.best.total > this.#schedule.total + EPSILON) restorePlaces(this.#schedule, this.best);
   }
 
-  step(temperature: number): void {
+  #step(temperature: number): void {
     const schedule = this.#schedule;
     const random = this.#random;
     if (schedule.unmetCount > 0 && random.unit() < 0.08) {

@@ -54,7 +54,7 @@ function progressOf(search: Search, phase: string) {
   };
 }
 
-export function mainRequests({ requests }: School): number {
+function mainRequests({ requests }: School): number {
   let count = 0;
   for (let q = 0; q < requests.count; q++) if (requests.kind[q] < 2) count++;
   return count;
