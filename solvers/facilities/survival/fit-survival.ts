@@ -6,12 +6,41 @@ import type { Family } from "./families/family.ts";
 import { loglogistic } from "./families/loglogistic.ts";
 import { lognormal } from "./families/lognormal.ts";
 import { weibull } from "./families/weibull.ts";
+import { fitGeneralizedGamma } from "./gengamma.ts";
+import { fitGompertz } from "./gompertz.ts";
 import { type Band, kaplanMeier, type SurvivalCurve } from "./kaplan-meier.ts";
 import { EXACT, failures, INTERVAL, LEFT, type Observations, RIGHT } from "./observations.ts";
-import { fitParametric } from "./parametric.ts";
+import { fitParametric, type ParametricFit } from "./parametric.ts";
 
 const FAMILIES: Readonly<Record<string, Family>> = { exponential, weibull, lognormal, loglogistic };
-export const SURVIVAL_MODELS = ["km", "exponential", "weibull", "lognormal", "loglogistic", "cox"] as const;
+export const SURVIVAL_MODELS = [
+  "km",
+  "exponential",
+  "weibull",
+  "lognormal",
+  "loglogistic",
+  "gompertz",
+  "gengamma",
+  "cox",
+] as const;
+
+/** How a parametric model is fitted, and what stands in θ after the covariates; `shape` is a coefficient of its own. */
+interface Fitter {
+  readonly fit: (lives: Observations, names: readonly string[]) => ParametricFit;
+  readonly after: readonly string[];
+}
+
+function fitterOf(model: string): Fitter | undefined {
+  if (model === "gompertz") return { fit: fitGompertz, after: ["shape"] };
+  if (model === "gengamma") return { fit: fitGeneralizedGamma, after: ["Log(scale)", "shape"] };
+  const family = Object.hasOwn(FAMILIES, model) ? FAMILIES[model] : undefined;
+  return (
+    family && {
+      fit: (lives, names) => fitParametric(lives, family, names),
+      after: family.scaleFixed ? [] : ["Log(scale)"],
+    }
+  );
+}
 
 /** What `trivium survival` is asked; columns by name. Rows with an empty cell (or NA) in a column that is used are left out and counted. */
 export interface SurvivalRequest {
@@ -77,8 +106,8 @@ export function fitSurvival(request: SurvivalRequest): RegressionResult | CurveR
   const rows = usableRows(request);
   if (request.model === "km") return curve(request, rows);
   if (request.model === "cox") return cox(request, rows);
-  const family = FAMILIES[request.model];
-  if (family) return parametric(request, rows, family);
+  const fitter = fitterOf(request.model);
+  if (fitter) return parametric(request, rows, fitter);
   throw new InputError(
     "unknown-model",
     `there is no model ${request.model}. Maybe one of ${SURVIVAL_MODELS.join(", ")}`,
@@ -220,7 +249,7 @@ function cox(request: SurvivalRequest, rows: readonly number[]): RegressionResul
   };
 }
 
-function parametric(request: SurvivalRequest, rows: readonly number[], family: Family): RegressionResult {
+function parametric(request: SurvivalRequest, rows: readonly number[], fitter: Fitter): RegressionResult {
   if (request.strata !== undefined)
     throw new InputError(
       "strata-not-supported",
@@ -229,10 +258,10 @@ function parametric(request: SurvivalRequest, rows: readonly number[], family: F
     );
   const design = designOf(request.columns, request.covariates ?? [], rows);
   const lives = observationsOf(request, rows, design);
-  const fit = fitParametric(lives, family, design.names);
-  const order = ["(Intercept)", ...design.names];
+  const fit = fitter.fit(lives, design.names);
+  const order = ["(Intercept)", ...design.names, ...fitter.after];
   return {
-    ...regression(request, rows, fit.theta, fit.covariance, family.scaleFixed ? order : [...order, "Log(scale)"]),
+    ...regression(request, rows, fit.theta, fit.covariance, order),
     n: lives.weight.reduce((sum, each) => sum + each, 0),
     events: failures(lives),
     loglik: fit.loglik,

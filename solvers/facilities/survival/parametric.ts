@@ -27,18 +27,22 @@ export interface Prior {
  * @throws InputError no-events, singular-design (a column adds nothing), separation (the likelihood rises without end)
  */
 export function fitParametric(lives: Observations, family: Family, names: readonly string[]): ParametricFit {
+  const standard = prepare(lives, names);
+  const maximum = maximize(logLikelihood(standard.lives, family), startingPoint(lives, family));
+  const scale = family.scaleFixed ? 1 : Math.exp(maximum.theta[lives.columns + 1]);
+  refuseRunaway(maximum, lives, scale, names);
+  return { ...toOriginalScale(maximum, standard), scale };
+}
+
+/** Checks the lives and puts their covariates on one scale. @throws InputError as `fitParametric` */
+export function prepare(lives: Observations, names: readonly string[]): Standard {
   checkObservations(lives);
-  if (failures(lives) === 0)
-    throw new InputError(
-      "no-events",
-      `none of the ${lives.n} lives ended in a failure: no curve can be fitted. Maybe the event column or its value is another one`,
-      { values: { n: lives.n } },
-    );
-  const standard = standardize(lives, names);
-  const start = startingPoint(lives, family);
-  const maximum = maximize(logLikelihood(standard.lives, family), start);
-  refuseRunaway(maximum, lives, family, names);
-  return toOriginalScale(maximum, standard, family);
+  if (failures(lives) > 0) return standardize(lives, names);
+  throw new InputError(
+    "no-events",
+    `none of the ${lives.n} lives ended in a failure: no curve can be fitted. Maybe the event column or its value is another one`,
+    { values: { n: lives.n } },
+  );
 }
 
 /**
@@ -73,7 +77,7 @@ function diagonalOf(precision: Float64Array): Float64Array {
   return matrix;
 }
 
-interface Standard {
+export interface Standard {
   readonly lives: Observations;
   readonly mean: Float64Array;
   readonly spread: Float64Array;
@@ -137,9 +141,8 @@ function middle(lives: Observations, i: number): number {
 }
 
 /** A covariate that parts those who failed from those who did not lets the likelihood rise for ever: its coefficient runs away. */
-function refuseRunaway(maximum: Maximum, lives: Observations, family: Family, names: readonly string[]): void {
+export function refuseRunaway(maximum: Maximum, lives: Observations, sigma: number, names: readonly string[]): void {
   const apart = names.findIndex((_, j) => !eventsOnBothSides(lives, j));
-  const sigma = family.scaleFixed ? 1 : Math.exp(maximum.theta[lives.columns + 1]);
   const far = names.findIndex((_, j) => Math.abs(maximum.theta[j + 1]) > 12 * Math.max(1, sigma));
   if (maximum.converged && maximum.covariance && apart < 0 && far < 0) return;
   const name = names[apart >= 0 ? apart : far >= 0 ? far : Math.max(0, maximum.flatIndex - 1)];
@@ -168,7 +171,8 @@ function eventsOnBothSides(lives: Observations, column: number): boolean {
   return all.size !== 2 || failed.size === 2;
 }
 
-function toOriginalScale(maximum: Maximum, { lives, mean, spread }: Standard, family: Family): ParametricFit {
+/** θ and covariance for the covariates as they were given; what follows the columns in θ stays as it is. `scale` is for the caller to say. */
+export function toOriginalScale(maximum: Maximum, { lives, mean, spread }: Standard): ParametricFit {
   const size = maximum.theta.length;
   const transform = new Float64Array(size * size);
   for (let j = 0; j < size; j++) transform[j * size + j] = 1;
@@ -182,7 +186,7 @@ function toOriginalScale(maximum: Maximum, { lives, mean, spread }: Standard, fa
     theta,
     covariance: congruence(transform, maximum.covariance ?? new Float64Array(size * size), size),
     loglik: maximum.value,
-    scale: family.scaleFixed ? 1 : Math.exp(theta[size - 1]),
+    scale: 1,
     iterations: maximum.iterations,
   };
 }
