@@ -107,7 +107,7 @@ export interface BusType {
   readonly co2KgPerGallon: number;
 }
 
-export type UnservedReason =
+type UnservedReason =
   | "no_location"
   | "no_stop_in_reach"
   | "barred_crossing"

@@ -1,18 +1,15 @@
 import type { BuildResources, SolveOptions } from "@trivium/engine";
-import { type Dataset, GRADES, InputError, type RoadNetwork } from "@trivium/model";
-import type { Direction, Ride, RoutingProblem, RoutingSettings, SchoolStop, Unserved } from "../problem.ts";
+import { type Dataset, GRADES, InputError } from "@trivium/model";
+import type { Direction, Ride, RoutingProblem, RoutingSettings, SchoolStop } from "../problem.ts";
 import { type Bands, bandsOf } from "./bands.ts";
-import { type Candidate, candidatesOf } from "./candidates.ts";
-import { chooseStops } from "./choose-stops.ts";
-import { directOf, drivesOf } from "./drives.ts";
-import { type Eligible, eligibilityOf, gradeRule } from "./eligibility.ts";
+import { drivesOf } from "./drives.ts";
+import { eligibilityOf, gradeRule } from "./eligibility.ts";
 import { fleetOf } from "./fleet.ts";
 import { homeRidesOf } from "./home-rides.ts";
 import { Places } from "./places.ts";
-import { type Placing, reachOf } from "./reach.ts";
-import { rideOf } from "./ride.ts";
 import { schoolsOf } from "./schools.ts";
 import { settingsOf } from "./settings.ts";
+import { stopRides } from "./stop-rides.ts";
 import { todayOf } from "./today.ts";
 import { visitsOf } from "./visits.ts";
 
@@ -79,107 +76,6 @@ function requireTables(dataset: Dataset): void {
       throw new InputError("empty-table", `routing needs ${name}, which has no rows. Maybe the file is missing.`, {
         path: name,
       });
-}
-
-async function stopRides(
-  dataset: Dataset,
-  eligible: readonly Eligible[],
-  schools: readonly SchoolStop[],
-  bands: Bands,
-  roads: RoadNetwork,
-  places: Places,
-  settings: RoutingSettings,
-): Promise<{ rides: Ride[]; unserved: Unserved[]; nearest: { toSchool: number; fromSchool: number }[] }> {
-  const walkers = eligible.filter((each) => !each.atHome);
-  const withinM = Math.max(0, ...walkers.map((each) => each.rule.stopWalkMaxM));
-  const candidates = await candidatesOf(
-    dataset,
-    roads,
-    walkers.map((each) => each.point),
-    withinM,
-  );
-  const { placings, unserved } = await reachOf(walkers, candidates, roads);
-  const { placings: reachable, nearest } = await withinRide(
-    placings,
-    candidates,
-    schools,
-    bands,
-    roads,
-    places,
-    unserved,
-  );
-  const ridersLeft = Float64Array.from(candidates, (candidate) => candidate.ridersMax);
-  const rides: Ride[] = [];
-  schools.forEach((school, index) => {
-    const ofSchool = reachable.filter((placing) => placing.rides[0].schoolId === school.id);
-    if (ofSchool.length === 0) return;
-    const choice = chooseStops(ofSchool, ridersLeft, settings.weights.walk);
-    const open = new Set(choice.candidate);
-    const placeOf = (candidate: number) => places.add("stop", candidates[candidate].road);
-    ofSchool.forEach((placing, at) => {
-      for (const ride of placing.rides) {
-        if (choice.candidate[at] < 0) {
-          const fix = "every stop in reach is full: raise riders_max or add a stop";
-          unserved.push({ studentId: ride.studentId, direction: ride.direction, reason: "no_capacity", fix });
-          continue;
-        }
-        const reach = placing.options
-          .filter((option) => open.has(option.candidate))
-          .map((option) => ({ place: placeOf(option.candidate), walkM: option.walkM }));
-        rides.push(rideOf(ride, index, placeOf(choice.candidate[at]), choice.walkM[at], reach));
-      }
-    });
-  });
-  return { rides, unserved, nearest };
-}
-
-/** Keeps the stops from which the direct drive is within the ride limit. Where a student's two directions share none, they part. */
-async function withinRide(
-  placings: readonly Placing[],
-  candidates: readonly Candidate[],
-  schools: readonly SchoolStop[],
-  bands: Bands,
-  roads: RoadNetwork,
-  places: Places,
-  unserved: Unserved[],
-): Promise<{ placings: Placing[]; nearest: { toSchool: number; fromSchool: number }[] }> {
-  const used = [...new Set(placings.flatMap((placing) => placing.options.map((option) => option.candidate)))];
-  const rowOf = new Map(used.map((candidate, row) => [candidate, row]));
-  const schoolIndex = new Map(schools.map((school, index) => [school.id, index]));
-  const direct = await directOf(
-    used.map((candidate) => candidates[candidate].road),
-    schools.map((school) => places.list[school.place]),
-    bands,
-    roads,
-  );
-  const fits = (ride: Eligible, candidate: number) =>
-    direct.slowest[ride.direction](rowOf.get(candidate) ?? 0, schoolIndex.get(ride.schoolId) ?? 0) <= ride.rideMaxS;
-  const nearest = schools.map(() => ({ toSchool: Infinity, fromSchool: Infinity }));
-  for (const { rides, options } of placings) {
-    const school = schoolIndex.get(rides[0].schoolId) ?? 0;
-    for (const { candidate } of options) {
-      const row = rowOf.get(candidate) ?? 0;
-      nearest[school].toSchool = Math.min(nearest[school].toSchool, direct.fastest.AM(row, school));
-      nearest[school].fromSchool = Math.min(nearest[school].fromSchool, direct.fastest.PM(row, school));
-    }
-  }
-  const kept: Placing[] = [];
-  for (const placing of placings) {
-    const common = placing.options.filter((option) => placing.rides.every((ride) => fits(ride, option.candidate)));
-    if (common.length > 0) {
-      kept.push({ rides: placing.rides, options: common });
-      continue;
-    }
-    for (const ride of placing.rides) {
-      const options = placing.options.filter((option) => fits(ride, option.candidate));
-      if (options.length > 0) kept.push({ rides: [ride], options });
-      else {
-        const fix = "no stop in reach is within the ride limit even by a direct drive: raise the limit";
-        unserved.push({ studentId: ride.studentId, direction: ride.direction, reason: "ride_too_long", fix });
-      }
-    }
-  }
-  return { placings: kept, nearest };
 }
 
 function directS(ride: Ride, schools: readonly SchoolStop[], durationS: Int32Array, places: number): number {

@@ -1,7 +1,7 @@
 import type { Drives } from "../problem.ts";
 
 /** Band in which a drive departs. */
-export function bandAt(drives: Drives, departS: number): number {
+function bandAt(drives: Drives, departS: number): number {
   let band = 0;
   while (band + 1 < drives.bandStartS.length && drives.bandStartS[band + 1] <= departS) band++;
   return band;
