@@ -1,5 +1,6 @@
 import { type Explanation, InputError, type Plan, type Subject } from "@trivium/model";
 import { replacedBy } from "./decisions.ts";
+import { SIGNS } from "./forecast/multiplier.ts";
 import { baseCostUsd } from "./plan/state.ts";
 import type { FacilitiesProblem } from "./problem.ts";
 import { dollarPriceIn } from "./questions/dollar.ts";
@@ -33,10 +34,11 @@ export function explainAsset(problem: FacilitiesProblem, plan: Plan<"facilities"
       value: [0, 1, 2, 3].map((h) => share(forecast.pFail[a * 4 + h])).join(", "),
     },
     { label: "Half of such units have failed in, years", value: Number(plain(forecast.rul[a * 3 + 1], 1)) },
-    {
-      label: "Hazard rate against its type and age (its repairs and condition)",
-      value: `× ${plain(forecast.multiplier[a], 2)}`,
-    },
+    { label: "Hazard rate against its type and age", value: `× ${plain(forecast.multiplier[a], 2)}` },
+    ...SIGNS.map((sign, j) => ({
+      label: `— by its ${sign}`,
+      value: `× ${plain(forecast.signs[a * SIGNS.length + j], 2)}`,
+    })),
     { label: "Forecast rests on", value: forecast.basis[a] },
     { label: "Cost at today's prices", value: usd(problem.costUsd[a]) },
     ...calendar.years.map((fiscal, t) => ({

@@ -7,7 +7,7 @@ export interface Measure {
 }
 
 /** The list that a crew can handle: this share of the assets, best score first. */
-export const LIST_SHARE = 0.1;
+const LIST_SHARE = 0.1;
 
 /** Sensitivity, specificity and precision of the top of the list, and the area under the ROC curve. Ties at the cut count in part. */
 export function rankingMeasures(scores: ArrayLike<number>, failed: ArrayLike<number>): Measure[] {

@@ -3,7 +3,7 @@ import type { Calendar } from "../plan/fiscal-years.ts";
 import type { Register } from "../register/register.ts";
 import { survivalAhead, yearsUntil } from "./curve.ts";
 import { curveIndexOf, fitLives, type LifeModel, type UnknownRemovals } from "./life-model.ts";
-import { fitSigns, multiplierOn, type SignModel } from "./multiplier.ts";
+import { fitSigns, multiplierOn, SIGNS, type SignModel, signShares } from "./multiplier.ts";
 import { expectedRepairs, fitRepairs, frailtyOn, type RepairModel } from "./repairs.ts";
 
 /** All that is learnt from what was known on one day. */
@@ -31,6 +31,8 @@ export interface Forecast {
   readonly stretches: number;
   readonly ageYears: Float64Array;
   readonly multiplier: Float64Array;
+  /** What each of `SIGNS` multiplies the hazard rate by: 3 an asset. */
+  readonly signs: Float64Array;
   /** Chance of failing within 1, 3, 5, 10 years: 4 an asset. */
   readonly pFail: Float64Array;
   /** Years until 10, 50 and 90 % have failed: 3 an asset. */
@@ -42,7 +44,7 @@ export interface Forecast {
   readonly repairNew: Float64Array;
 }
 
-export const HORIZONS = [1, 3, 5, 10] as const;
+const HORIZONS = [1, 3, 5, 10] as const;
 /** A unit is put in at the middle of its year: in the k-th year after, its age runs from k − ½ to k + ½. */
 const HALF_YEAR = 0.5;
 
@@ -57,6 +59,7 @@ export function forecastAssets(register: Register, model: ForecastModel, calenda
     stretches,
     ageYears: new Float64Array(live.length),
     multiplier: new Float64Array(live.length),
+    signs: new Float64Array(live.length * SIGNS.length),
     pFail: new Float64Array(live.length * HORIZONS.length),
     rul: new Float64Array(live.length * 3),
     basis: Array.from(live, (asset) => basisOf(model, register, asset)),
@@ -72,6 +75,7 @@ export function forecastAssets(register: Register, model: ForecastModel, calenda
     const multiplier = multiplierOn(model.signs, model.repairs, register, asset, model.day);
     forecast.ageYears[a] = age;
     forecast.multiplier[a] = multiplier;
+    forecast.signs.set(signShares(model.signs, model.repairs, register, asset, model.day), a * SIGNS.length);
     HORIZONS.forEach((years, h) => {
       forecast.pFail[a * HORIZONS.length + h] = 1 - survivalAhead(curve, age, years, multiplier);
     });
@@ -86,12 +90,19 @@ export function forecastAssets(register: Register, model: ForecastModel, calenda
       forecast.pKept[a * stretches + k] = standing > 0 ? 1 - next / standing : 1;
       standing = next;
       const repairs = expectedRepairs(model.repairs.law, type, age + calendar.bounds[k], age + calendar.bounds[k + 1]);
-      forecast.repairKept[a * stretches + k] = frailty * repairs * model.repairs.costPerRepairUsd[type];
+      const factor = serviceFactorIn(register, asset, model.day, (calendar.bounds[k] + calendar.bounds[k + 1]) / 2);
+      forecast.repairKept[a * stretches + k] = factor * frailty * repairs * model.repairs.costPerRepairUsd[type];
       forecast.pNew[a * stretches + k] = newByType[type].pFail[k];
       forecast.repairNew[a * stretches + k] = newByType[type].repairUsd[k];
     }
   });
   return forecast;
+}
+
+/** Repairs of a unit with a phased-out refrigerant cost more from the phase-out on; those before it are in the orders' costs. */
+function serviceFactorIn(register: Register, asset: number, day: number, aheadYears: number): number {
+  const from = register.serviceFromDay[asset];
+  return from > day && day + aheadYears * DAYS_PER_YEAR >= from ? register.serviceFactor[asset] : 1;
 }
 
 /** Live = installed by `day` and not removed by then, whenever the register came to know of it. */

@@ -102,7 +102,7 @@ function readSigns(
 }
 
 /** The last condition share known at the end of `day`; NaN where there is none. */
-export function conditionOn(register: Register, asset: number, day: number): number {
+function conditionOn(register: Register, asset: number, day: number): number {
   const { starts, day: days, share } = register.conditions;
   let last = Number.NaN;
   for (let k = starts[asset]; k < starts[asset + 1] && days[k] <= day; k++) last = share[k];

@@ -15,7 +15,7 @@ export interface Rules {
 }
 
 /** These schools get at least this share of the whole horizon's spend. */
-export interface EquityFloor {
+interface EquityFloor {
   readonly minShare: number;
   /** 1 = the school is one of them, by school. */
   readonly member: Uint8Array;

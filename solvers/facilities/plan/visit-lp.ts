@@ -5,7 +5,7 @@ import { yearIsOpen } from "./constraints/index.ts";
 import { baseCostUsd } from "./state.ts";
 
 /** A project as the linear program would have it: `share` of it in this year from this fund. */
-export interface FractionalProject {
+interface FractionalProject {
   readonly a: number;
   readonly year: number;
   readonly fund: number;

@@ -35,6 +35,8 @@ export function readRegister(dataset: Dataset): Register {
   const buildingOf = indexOf(buildings.map((each) => each.building_id));
   const typeOf = indexOf(asset_types.map((each) => each.asset_type_id));
   const typeRow = (asset: AssetRow) => asset_types[found(typeOf, asset.asset_type_id, asset.asset_id, "asset_type_id")];
+  const refrigerants = new Map(dataset.tables.refrigerants.map((each) => [each.refrigerant, each]));
+  const refrigerantOf = (asset: AssetRow) => refrigerants.get(asset.refrigerant ?? "");
   const makerKeys = assets.map((each) => (each.maker ? `${each.asset_type_id}:${each.maker}` : ""));
   const makers = [...new Set(makerKeys.filter((key) => key !== ""))].sort();
   const makerOf = indexOf(makers);
@@ -68,6 +70,11 @@ export function readRegister(dataset: Dataset): Register {
     costUsd: Float64Array.from(assets, (each) => assetCostUsd(each, typeRow(each))),
     criticality: Float64Array.from(assets, (each) => each.criticality ?? 3),
     energyUsd: Float64Array.from(assets, (each) => energyUsd(each, typeRow(each), price)),
+    serviceFactor: Float64Array.from(assets, (each) => refrigerantOf(each)?.service_cost_factor ?? 1),
+    serviceFromDay: Int32Array.from(assets, (each) => {
+      const phaseOut = refrigerantOf(each)?.phase_out_date;
+      return phaseOut ? dayNumber(phaseOut) : NEVER;
+    }),
     conditions: readConditions(dataset),
     orders: orders.table,
   };

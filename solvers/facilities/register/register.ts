@@ -30,6 +30,9 @@ export interface Register {
   readonly criticality: Float64Array;
   /** Energy at full price a year, dollars at the prices of as_of_date. */
   readonly energyUsd: Float64Array;
+  /** What repairs cost by this factor more from this day on: a refrigerant that is phased out; 1 and NEVER for others. */
+  readonly serviceFactor: Float64Array;
+  readonly serviceFromDay: Int32Array;
   readonly conditions: Conditions;
   readonly orders: WorkOrders;
 }

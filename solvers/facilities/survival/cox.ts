@@ -61,7 +61,7 @@ export function fitCox(lives: CoxLives, ties: Ties, names: readonly string[]): C
  *   Σ_D x β − Σ_{l<d} w̄ ln(Σ_R w e^{xβ} − f_l Σ_D w e^{xβ}),  f_l = l/d (Efron) or 0 (Breslow),  w̄ = mean weight of D.
  * Failure times run downwards: lives join as their exit is reached, and leave as their entry is passed. O(n p²).
  */
-export function partialLogLikelihood(lives: CoxLives, order: RiskOrder, ties: Ties): Objective {
+function partialLogLikelihood(lives: CoxLives, order: RiskOrder, ties: Ties): Objective {
   const { columns: p, design, exit, entry, weight, observed } = lives;
   const { byExit, byEntry, starts } = order;
   const risk = new Moments(p);

@@ -9,7 +9,7 @@ const MARGIN = 0.0002;
  * Spend of a fund in a year ≤ its amount + what it carried over; what is left, at most carryMaxUsd, goes on.
  * @returns the money that would have to come in beside it, each dollar in the year that lacks it; 0 when all years hold
  */
-export function fundMissingUsd(state: PlanState, fund: number): number {
+function fundMissingUsd(state: PlanState, fund: number): number {
   const { amountUsd, carryMaxUsd } = state.problem.funds;
   let carried = 0;
   let missing = 0;
