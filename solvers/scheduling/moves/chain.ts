@@ -24,7 +24,7 @@ function settle(placer: Placer, unit: number, time: number, other: number, teach
   if (room === -2) return false;
   const teachers = placer.schedule.teacher;
   const before = new Map<number, number>();
-  if (who >= 0) for (const u of placer.schedule.teacherUnits[who]) before.set(u, who);
+  if (who >= 0) for (const u of placer.schedule.teacherUnits[who]) before.set(u, teachers[u]);
   if (room >= 0) for (const u of placer.schedule.roomUnits[room]) before.set(u, teachers[u]);
   const out = placer.force(unit, time, who, room, Math.min(budget, 3));
   if (out === null) return false;

@@ -39,12 +39,12 @@ export class Placer {
     this.changed.push(unit);
   }
 
-  /** Places an unplaced unit; with the teacher named (−1 any), in any room. @returns whether it could */
+  /** Places an unplaced unit; with the teacher named (one of its candidates; −1 any), in any room. @returns whether it could */
   place(unit: number, time: number, teacher = -1): boolean {
     const { hasTeachers, units } = this.schedule.school;
     if (!coTeachersMay(this.schedule, this.rules, unit, time, NO_ROOM)) return false;
     if (!hasTeachers) return this.#withTeacher(unit, time, NO_ROOM);
-    if (teacher >= 0 && this.#withTeacher(unit, time, teacher)) return true;
+    if (teacher >= 0 && this.#mayTeach(unit, teacher) && this.#withTeacher(unit, time, teacher)) return true;
     const first = units.teachers.start[unit];
     const count = units.teachers.start[unit + 1] - first;
     if (count === 0) return false;
@@ -97,6 +97,12 @@ export class Placer {
     for (let i = start[unit]; i < start[unit + 1]; i++)
       if (this.#freeRoom(unit, time, teacher, items[i])) return items[i];
     return NONE;
+  }
+
+  #mayTeach(unit: number, teacher: number): boolean {
+    const { start, items } = this.schedule.school.units.teachers;
+    for (let i = start[unit]; i < start[unit + 1]; i++) if (items[i] === teacher) return true;
+    return false;
   }
 
   #listed(unit: number, room: number): boolean {

@@ -11,7 +11,7 @@ import { Search } from "./search.ts";
 
 const started = (seed: number) => {
   const search = new Search(buildProblem(unkindSchool({ seed }), {}).schools[0], new Random(seed));
-  search.start();
+  search.start({ spent: () => 0 });
   return search;
 };
 

@@ -8,6 +8,8 @@ import { spread } from "./spread.ts";
 const FORCED_TRIES = 24;
 const STEPS_PER_UNIT = 40;
 const MOST_OUT = 5;
+/** Steps between two looks at the budget; more than a school without knots needs. */
+const CHECKPOINT = 1024;
 
 /**
  * A legal start from nothing: units in order of how few places they have, each where it collides least by the course affinities;
@@ -30,25 +32,28 @@ export class Constructor {
     this.#evictions = new Int32Array(placer.schedule.school.units.count);
   }
 
-  build(): void {
+  /** @param spent share of the solve's budget spent so far; ≥ 1 = stop with what there is */
+  build(spent: () => number): void {
     const { units } = this.#schedule.school;
     const order = Array.from({ length: units.count }, (_, unit) => unit);
     const freedom = order.map((unit) => this.#freedom(unit));
     order.sort((a, b) => freedom[a] - freedom[b] || a - b);
     for (const unit of order) this.#takeHint(unit);
     const needed = order.filter((unit) => units.optional[unit] === 0 && this.#schedule.time[unit] < 0);
-    this.settle(needed);
+    this.#settle(needed, spent);
     for (const unit of order)
       if (units.optional[unit] === 1 && units.wanted[unit] === 1 && this.#schedule.time[unit] < 0)
         this.#placeFree(unit);
     this.#schedule.commit();
-    if (!this.#schedule.school.warm) spread(this.#placer, this.#collisions, this.#random);
+    if (!this.#schedule.school.warm) spread(this.#placer, this.#collisions, this.#random, spent);
   }
 
   /** Places these units, taking out others where there is no other way. */
-  settle(waiting: readonly number[], steps = STEPS_PER_UNIT * this.#schedule.school.units.count): void {
+  #settle(waiting: readonly number[], spent: () => number): void {
+    const steps = STEPS_PER_UNIT * this.#schedule.school.units.count;
     const queue = [...waiting];
     for (let step = 0; step < steps && queue.length > 0; step++) {
+      if (step % CHECKPOINT === CHECKPOINT - 1 && spent() >= 1) return;
       const unit = queue.shift() as number;
       if (this.#schedule.time[unit] >= 0 || this.#placeFree(unit)) continue;
       const out = this.#placeForced(unit);

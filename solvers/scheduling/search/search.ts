@@ -33,8 +33,8 @@ export class Search {
   }
 
   /** Places sections from nothing (hints first) and seats the students: those of the start schedule where they sat, as far as that stands. */
-  start(): void {
-    new Constructor(this.placer, this.#random).build();
+  start(budget: Budget): void {
+    new Constructor(this.placer, this.#random).build(() => budget.spent(0));
     this.annealing.loadAll();
   }
 

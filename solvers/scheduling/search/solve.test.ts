@@ -105,6 +105,57 @@ test("a course asked for with a section but without a qualified teacher leaves n
   expect(solution.decisions.sections).toEqual([]);
 });
 
+/** The school with every id of its own made another's: school K beside H. */
+function twin(dataset: Dataset): Dataset["tables"] {
+  const own = /^(H|P\d+|R\d+|LAB1|GYM|(ENG|MATH|SCI|HIST|ART|MUS|PE|LANG)(\d|-T\d))$/;
+  const rename = (key: string, value: unknown): unknown => {
+    if (key === "pattern_id" || key === "period_id") return value;
+    if (typeof value === "string") return own.test(value) ? (value === "H" ? "K" : `K-${value}`) : value;
+    return Array.isArray(value) ? value.map((each) => rename(key, each)) : value;
+  };
+  return Object.fromEntries(
+    Object.entries(dataset.tables).map(([name, rows]) => [
+      name,
+      rows.map((row) => Object.fromEntries(Object.entries(row).map(([key, value]) => [key, rename(key, value)]))),
+    ]),
+  ) as unknown as Dataset["tables"];
+}
+
+test("two schools that share a teacher are decided together, legally; two that don't are solved apart, and one alone on request", async () => {
+  const one = unkindSchool({ seed: 13, students: 50, rules: false });
+  const two = twin(one);
+  const joined = { ...one.tables };
+  for (const name of Object.keys(joined) as (keyof typeof joined)[])
+    if (name !== "terms") Object.assign(joined, { [name]: [...one.tables[name], ...two[name]] });
+  const apart = sealDataset({ ...one, tables: joined });
+  const shared = sealDataset({
+    ...apart,
+    tables: {
+      ...joined,
+      teachers: joined.teachers.map((row) => (row.teacher_id === "ART-T0" ? { ...row, schools: ["H", "K"] } : row)),
+      teacher_courses: [
+        ...joined.teacher_courses.filter((row) => row.course_id !== "K-ART2"),
+        { teacher_id: "ART-T0", course_id: "K-ART2", preference: 3 },
+      ],
+    },
+  });
+  for (const [dataset, parts] of [
+    [apart, 2],
+    [shared, 1],
+  ] as const) {
+    const { problem, solution } = await solved(dataset, 400);
+    expect(problem.schools.length).toBe(parts);
+    expect(solution.status).toBe("feasible");
+    expect(illegalities(dataset, solution.decisions, solution.unmet)).toEqual([]);
+    expect((await verifyPlan(dataset, planOf(dataset, solution))).violations).toEqual([]);
+  }
+  const only = await engine.build(apart, { schoolId: "K" }, {});
+  const solution = await engine.solve(only, {}, createContext(only, { limits: { iterations: 200 } }));
+  expect(illegalities(apart, solution.decisions, solution.unmet, ["K"])).toEqual([]);
+  expect(solution.decisions.sections.every((row) => row.course_id.startsWith("K-"))).toBe(true);
+  await expect(engine.build(apart, { schoolId: "Z" }, {})).rejects.toThrow(/Maybe one of H, K/);
+});
+
 const J1 = new URL("../../../../shared/data/scheduling/k12-synthetic/j1/", import.meta.url);
 
 test.skipIf(!existsSync(J1))(

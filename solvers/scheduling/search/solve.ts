@@ -33,7 +33,7 @@ export const chainTask: Task<SchedulingProblem, ChainInput, ChainOutput> = {
   run(problem, input, context) {
     const search = new Search(problem.schools[input.school], context.random);
     if (input.from) search.resume(input.from);
-    else search.start();
+    else search.start(context.budget);
     const cooling = input.from ? COOLING_OF_ROUND[Math.min(input.round, COOLING_OF_ROUND.length - 1)] : COLD;
     search.anneal(context.budget, cooling, () => context.report(progressOf(search, "annealing")));
     return { places: search.annealing.best, iterations: search.annealing.iterations };
@@ -122,8 +122,8 @@ function inOne(
 ): ChainOutput {
   const school = problem.schools[index];
   const search = new Search(school, new Random(context.random.fork(index).seed));
-  search.start();
   const budget = after(partOf(context.budget, part.from, part.to), before);
+  search.start(budget);
   search.anneal(budget, school.warm ? WARM : COLD, () => {
     const progress = progressOf(search, phaseOf(problem, index));
     context.report({ ...progress, iterations: before + progress.iterations });

@@ -7,12 +7,22 @@ const STEPS_PER_UNIT = 400;
 const FROM = 6;
 const TO = 0.1;
 
+/** Share of the solve's budget that this may take. */
+const BUDGET = 0.12;
+/** Steps between two looks at the budget. */
+const CHECKPOINT = 2048;
+
 /** Annealing on expected collisions alone: hundreds of thousands of moves and swaps in about a second, before anyone is seated. */
-export function spread(placer: Placer, collisions: Collisions, random: Random, stepsPerUnit = STEPS_PER_UNIT): void {
+export function spread(placer: Placer, collisions: Collisions, random: Random, spent: () => number): void {
   const { units } = placer.schedule.school;
-  const steps = stepsPerUnit * units.count;
+  const steps = STEPS_PER_UNIT * units.count;
+  let temperature = FROM;
   for (let step = 0; step < steps; step++) {
-    const temperature = FROM * (TO / FROM) ** (step / steps);
+    if (step % CHECKPOINT === 0) {
+      const done = Math.max(step / steps, spent() / BUDGET);
+      if (done >= 1) return;
+      temperature = FROM * (TO / FROM) ** done;
+    }
     const limit = -temperature * Math.log(random.unit() + 1e-12);
     const unit = random.below(units.count);
     if (random.unit() < 0.6) move(placer, collisions, unit, limit);

@@ -177,8 +177,8 @@ function addRules(t: Tables, random: Random, students: number): void {
     t.student_rules.push({ student_id: student(), kind: "section_flag", value: "inclusion" });
   for (let i = 0; i < students / 10; i++) t.student_rules.push({ student_id: student(), kind: "team", value: "RED" });
   for (let i = 0; i < 3; i++) {
-    t.student_rules.push({ student_id: student(), kind: "apart", value: student() });
-    t.student_rules.push({ student_id: student(), kind: "with", value: student() });
+    t.student_rules.push({ student_id: `P${4 * i}`, kind: "apart", value: `P${4 * i + 1 + random.below(2)}` });
+    t.student_rules.push({ student_id: `P${20 + 4 * i}`, kind: "with", value: `P${21 + 4 * i + random.below(2)}` });
     t.student_rules.push({ student_id: student(), kind: "not_teacher", value: "ENG-T0" });
     t.student_rules.push({ student_id: student(), kind: "free", value: "2" });
     t.student_rules.push({ student_id: student(), kind: "free", unavailable: ["B:4"] });
