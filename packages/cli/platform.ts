@@ -5,10 +5,14 @@ import { answererOf, closeQuestions, solvePlan } from "@trivium/worker";
 import { z } from "zod";
 import { CACHE_DIR, STATE_DIR } from "./places.ts";
 
+/** There are no accounts yet, so nobody else's machine may reach student data: a proxy that knows who may come in stands before this one. */
+export const LOOPBACK = ["127.0.0.1", "::1", "localhost"] as const;
+const onlyLoopback = `expected ${LOOPBACK.join(", ")}: Trivium has no accounts yet and serves this machine only. Maybe put a proxy with authentication before it?`;
+
 /** Everything that Trivium reads from the environment, in this one place. */
 const environmentSchema = z.object({
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
-  HOST: z.string().min(1).default("127.0.0.1"),
+  HOST: z.enum(LOOPBACK, { error: onlyLoopback }).default("127.0.0.1"),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
 });
 export type Environment = z.infer<typeof environmentSchema>;

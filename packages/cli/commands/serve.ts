@@ -1,7 +1,7 @@
 import { serveApi } from "@trivium/api";
-import { type Command, EXIT, numberOption, optional } from "../command.ts";
+import { type Command, EXIT, numberOption, oneOfOption, optional, type Values } from "../command.ts";
 import { untilStopped } from "../interrupt.ts";
-import { describeEnvironment, openPlatform, readEnvironment } from "../platform.ts";
+import { describeEnvironment, LOOPBACK, openPlatform, readEnvironment } from "../platform.ts";
 
 export const serve: Command = {
   name: "serve",
@@ -9,13 +9,13 @@ export const serve: Command = {
   summary: "Serves the API. Without REDIS_URL this process also solves; with it, `trivium worker` does.",
   options: {
     port: { type: "string", value: "N", help: "port (PORT, else 3000; 0: any free one)" },
-    host: { type: "string", value: "ADDRESS", help: "address to listen on (HOST, else 127.0.0.1)" },
+    host: { type: "string", value: "ADDRESS", help: "loopback address to listen on (HOST, else 127.0.0.1)" },
   },
   async run(_positionals, values, terminal) {
     const environment = readEnvironment();
     const platform = await openPlatform(environment, environment.REDIS_URL === undefined);
     const server = await serveApi(platform, {
-      host: optional(values, "host") ?? environment.HOST,
+      host: hostOption(values) ?? environment.HOST,
       port: numberOption(values, "port", 0, 65_535, true) ?? environment.PORT,
     });
     terminal.say(
@@ -27,3 +27,8 @@ export const serve: Command = {
     return EXIT.done;
   },
 };
+
+function hostOption(values: Values) {
+  const host = optional(values, "host");
+  return host === undefined ? undefined : oneOfOption(host, "--host", LOOPBACK);
+}
