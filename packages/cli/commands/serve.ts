@@ -13,17 +13,19 @@ export const serve: Command = {
   },
   async run(_positionals, values, terminal) {
     const environment = readEnvironment();
+    const host = hostOption(values) ?? environment.HOST;
+    const port = numberOption(values, "port", 0, 65_535, true) ?? environment.PORT;
     const platform = await openPlatform(environment, environment.REDIS_URL === undefined);
-    const server = await serveApi(platform, {
-      host: hostOption(values) ?? environment.HOST,
-      port: numberOption(values, "port", 0, 65_535, true) ?? environment.PORT,
-    });
-    terminal.say(
-      `${describeEnvironment(environment)}\nserving ${server.url}  (reference: ${server.url}/docs; Ctrl-C stops)`,
-    );
-    await untilStopped(terminal);
-    await server.close();
-    await platform.close();
+    try {
+      const server = await serveApi(platform, { host, port });
+      terminal.say(
+        `${describeEnvironment(environment)}\nserving ${server.url}  (reference: ${server.url}/docs; Ctrl-C stops)`,
+      );
+      await untilStopped(terminal);
+      await server.close();
+    } finally {
+      await platform.close();
+    }
     return EXIT.done;
   },
 };

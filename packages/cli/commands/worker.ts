@@ -11,7 +11,8 @@ export const worker: Command = {
     const environment = readEnvironment();
     if (environment.REDIS_URL === undefined)
       throw new UsageError("REDIS_URL is not set; without it the serving process solves by itself");
-    const platform = await openPlatform(environment, true, numberOption(values, "concurrency", 1, 64, true) ?? 1);
+    const concurrency = numberOption(values, "concurrency", 1, 64, true) ?? 1;
+    const platform = await openPlatform(environment, true, concurrency);
     terminal.say(`worker: ${describeEnvironment(environment)}`);
     await untilStopped(terminal);
     await platform.close();
