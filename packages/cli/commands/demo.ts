@@ -1,5 +1,4 @@
 import { join, relative } from "node:path";
-import { serveApi } from "@trivium/api";
 import { exportPlan } from "@trivium/intake";
 import { submitSolve } from "@trivium/jobs";
 import { AREAS, type Area, type Dataset, type Metrics, type Plan, type Scenario } from "@trivium/model";
@@ -7,6 +6,7 @@ import { type Command, EXIT, optional } from "../command.ts";
 import { readReport } from "../district.ts";
 import { headline } from "../headline.ts";
 import { untilStopped } from "../interrupt.ts";
+import { listen } from "../listen.ts";
 import { DEMO_OUT, SAMPLE_DIR } from "../places.ts";
 import { describeEnvironment, openPlatform, type Platform, readEnvironment } from "../platform.ts";
 import { countFindings, renderFindings, renderVerification } from "../report.ts";
@@ -41,7 +41,7 @@ export const demo: Command = {
       await platform.store.datasets.add(dataset, report);
       for (const area of AREAS) await show(area, dataset, platform, terminal);
       if (values.serve) {
-        const server = await serveApi(platform, { host: environment.HOST, port: environment.PORT });
+        const server = await listen(platform, environment.HOST, environment.PORT, process.env.PORT === undefined);
         terminal.say(
           `\n${describeEnvironment(environment)}\nserving ${server.url}  (reference: ${server.url}/docs; Ctrl-C stops)`,
         );

@@ -1,6 +1,6 @@
-import { serveApi } from "@trivium/api";
 import { type Command, EXIT, numberOption, oneOfOption, optional, type Values } from "../command.ts";
 import { untilStopped } from "../interrupt.ts";
+import { listen } from "../listen.ts";
 import { describeEnvironment, LOOPBACK, openPlatform, readEnvironment } from "../platform.ts";
 
 export const serve: Command = {
@@ -17,7 +17,7 @@ export const serve: Command = {
     const port = numberOption(values, "port", 0, 65_535, true) ?? environment.PORT;
     const platform = await openPlatform(environment, environment.REDIS_URL === undefined);
     try {
-      const server = await serveApi(platform, { host, port });
+      const server = await listen(platform, host, port);
       terminal.say(
         `${describeEnvironment(environment)}\nserving ${server.url}  (reference: ${server.url}/docs; Ctrl-C stops)`,
       );
