@@ -2,17 +2,20 @@ import { type Serving, serveApi } from "@trivium/api";
 import { InputError } from "@trivium/model";
 import type { Platform } from "./platform.ts";
 
+const USUAL_PORT = 3000;
+
 /**
  * Serves the API, or says plainly that the port is taken.
- * @param orAnyPort take any free port instead, where the operator named none
+ * @param asked the port that the operator named; where none was, the usual one, or any free one when that is taken
  * @throws InputError port-taken
  */
-export async function listen(platform: Platform, host: string, port: number, orAnyPort = false): Promise<Serving> {
+export async function listen(platform: Platform, host: string, asked: number | undefined): Promise<Serving> {
+  const port = asked ?? USUAL_PORT;
   try {
     return await serveApi(platform, { host, port });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
-    if (orAnyPort) return serveApi(platform, { host, port: 0 });
+    if (asked === undefined) return serveApi(platform, { host, port: 0 });
     throw new InputError(
       "port-taken",
       `port ${port} of ${host} is taken. Maybe Trivium runs already, or PORT=0 for any free one?`,

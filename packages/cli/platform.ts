@@ -13,7 +13,7 @@ const onlyLoopback = `expected ${LOOPBACK.join(", ")}: Trivium has no accounts y
 const environmentSchema = z.object({
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   HOST: z.enum(LOOPBACK, { error: onlyLoopback }).default("127.0.0.1"),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  PORT: z.coerce.number().int().min(0).max(65_535).optional(),
 });
 export type Environment = z.infer<typeof environmentSchema>;
 

@@ -41,7 +41,7 @@ export const demo: Command = {
       await platform.store.datasets.add(dataset, report);
       for (const area of AREAS) await show(area, dataset, platform, terminal);
       if (values.serve) {
-        const server = await listen(platform, environment.HOST, environment.PORT, process.env.PORT === undefined);
+        const server = await listen(platform, environment.HOST, environment.PORT);
         terminal.say(
           `\n${describeEnvironment(environment)}\nserving ${server.url}  (reference: ${server.url}/docs; Ctrl-C stops)`,
         );

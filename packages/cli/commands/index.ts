@@ -6,6 +6,7 @@ import { demo } from "./demo.ts";
 import { explain } from "./explain.ts";
 import { exportCommand } from "./export.ts";
 import { roads } from "./roads.ts";
+import { sbrp } from "./sbrp.ts";
 import { serve } from "./serve.ts";
 import { solve } from "./solve.ts";
 import { survival } from "./survival.ts";
@@ -23,6 +24,7 @@ export const commands: readonly Command[] = [
   exportCommand,
   survival,
   roads,
+  sbrp,
   serve,
   worker,
   demo,
