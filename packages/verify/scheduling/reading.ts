@@ -45,6 +45,8 @@ export interface Reading {
   readonly schedules: ReadonlyMap<string, Schedule>;
   /** Class slots of each school by day in clock order; null stands where lunch breaks the row. */
   readonly days: ReadonlyMap<string, ReadonlyMap<string, readonly (string | null)[]>>;
+  /** `student/course` → the section whose locked roster holds the student, as today. */
+  readonly heldIn: ReadonlyMap<string, string>;
   /** Sections that `co_seated` links put together: each section → all of its room, itself included. */
   readonly seatedWith: ReadonlyMap<string, readonly Placed[]>;
 }
@@ -91,6 +93,7 @@ export function readPlan(dataset: Dataset, plan: Plan<"scheduling">): Reading {
     byRoom: Map.groupBy(sections, ({ row }) => row.room_id ?? ""),
     schedules: schedulesOf(dataset, plan, courses, byId),
     days: classDays(tables.periods),
+    heldIn: heldIn(tables),
     seatedWith: seatedTogether(tables.course_links, byCourse),
   };
 }
@@ -101,8 +104,9 @@ function byTeacher(sections: readonly Placed[]): Map<string, Placed[]> {
   return new Map([...grouped].map(([id, own]) => [id, own.map(({ section }) => section)]));
 }
 
-/** Term → the terms without children that lie in it; a leaf term → itself. */
+/** Term → the terms without children that lie in it; a leaf term → itself. A district without terms has one year without an id. */
 function leafTerms(terms: Dataset["tables"]["terms"]): Map<string, string[]> {
+  if (terms.length === 0) return new Map([["", [""]]]);
   const children = Map.groupBy(terms, (term) => term.parent_term_id);
   const below = (id: string, depth: number): string[] => {
     const own = depth > 8 ? [] : (children.get(id) ?? []);
@@ -165,6 +169,17 @@ function schedulesOf(
         },
       ];
     }),
+  );
+}
+
+function heldIn({ sections, today_enrollments }: Dataset["tables"]): Map<string, string> {
+  const closed = new Map(
+    sections.filter((row) => row.locked?.includes("roster")).map((row) => [row.section_id, row.course_id]),
+  );
+  return new Map(
+    today_enrollments
+      .filter((row) => closed.has(row.section_id))
+      .map((row) => [`${row.student_id}/${closed.get(row.section_id)}`, row.section_id]),
   );
 }
 

@@ -42,6 +42,14 @@ const MUTATIONS: readonly (readonly [rule: string, deed: string, mutate: (school
     "a student moved into a closed roster",
     (s) => Object.assign(enrollment(s, "s4", "CO1-1"), { section_id: "ROS-1" }),
   ],
+  [
+    "locks.roster-kept",
+    "a student of a closed roster moved out of it",
+    (s) => {
+      s.plan.decisions.sections.push({ ...section(s, "ROS-1"), section_id: "ROS-2" });
+      Object.assign(enrollment(s, "s1", "ROS-1"), { section_id: "ROS-2" });
+    },
+  ],
   ["locks.co-teachers", "the co-teacher sent away", (s) => delete section(s, "ENG-1").co_teacher_ids],
   ["locks.seats", "a seat invented", (s) => Object.assign(section(s, "FUL-1"), { seats_max: 2 })],
   ["seats.enrolled", "a wrong count", (s) => Object.assign(section(s, "ENG-1"), { enrolled: 1 })],
@@ -59,6 +67,27 @@ const MUTATIONS: readonly (readonly [rule: string, deed: string, mutate: (school
     "teachers.one-place",
     "a co-teacher with a class of her own then",
     (s) => Object.assign(section(s, "SR1-1"), { teacher_id: "T6" }),
+  ],
+  [
+    "teachers.one-place",
+    "a class in another school before the first one ends, in a period of another name",
+    (s) => {
+      const [first] = s.tables.periods;
+      s.tables.periods.push({
+        ...first,
+        school_id: "H2",
+        period_id: "9",
+        start: first.start + 600,
+        end: first.end + 600,
+      });
+      s.tables.courses.push({ ...course(s, "ENG"), course_id: "EXT", school_id: "H2", sections: 1 });
+      s.plan.decisions.sections.push({
+        ...section(s, "ENG-1"),
+        section_id: "EXT-1",
+        course_id: "EXT",
+        pattern_id: "9",
+      });
+    },
   ],
   [
     "teachers.available",
@@ -271,6 +300,20 @@ test.each(MUTATIONS)("%s fails on %s", async (name, _deed, mutate) => {
   const { ok, violations } = await judge(school);
   expect(ok).toBe(false);
   expect(violations.map((violation) => violation.rule)).toContain(name);
+});
+
+test("a district without terms has one year: sections without a term are placed, and only year courses fit", async () => {
+  const school = smallSchool();
+  school.tables.terms.length = 0;
+  for (const row of school.plan.decisions.sections) delete row.term_id;
+  for (const row of school.tables.sections) delete row.term_id;
+  for (const row of school.tables.requests) delete row.term_id;
+  const { violations } = await judge(await withFigures(school));
+  expect(violations.map(({ rule }) => rule)).not.toContain("sections.placed");
+  expect(violations.filter(({ rule }) => rule === "sections.term-allowed").map(({ where }) => where)).toEqual([
+    { section_id: "SEMA-1" },
+    { section_id: "SEMB-1" },
+  ]);
 });
 
 test("every rule that was applied to the small school has a mutation that breaks it", async () => {

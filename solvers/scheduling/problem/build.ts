@@ -11,12 +11,12 @@ import { type Weights, weightsOf } from "./weights.ts";
 
 /**
  * Dataset → problem. Schools that share a teacher are decided together, all others apart.
- * Without teachers, rooms or patterns the plan has none (patterns: one a period, on all its days).
+ * Without terms, teachers, rooms or patterns the plan has none (terms: one year; patterns: one a period, on all its days).
  *
  * @throws InputError missing-tables, no-such-school, unknown-weight, locked-time-unknown
  */
 export function buildProblem(dataset: Dataset, options: SolveOptions): SchedulingProblem {
-  for (const name of ["terms", "periods", "courses", "requests"] as const) {
+  for (const name of ["periods", "courses", "requests"] as const) {
     if (dataset.tables[name].length === 0)
       throw new InputError(
         "missing-tables",
@@ -38,6 +38,9 @@ export function buildProblem(dataset: Dataset, options: SolveOptions): Schedulin
   return {
     schools: groups.map((schoolIds) => buildSchool(dataset, schoolIds, weights, options)),
     weights,
+    preferences: new Map(
+      dataset.tables.teacher_courses.map((row) => [`${row.teacher_id}/${row.course_id}`, row.preference ?? 1]),
+    ),
     today: todayOf(dataset, groups.flat()),
   };
 }
@@ -77,7 +80,9 @@ function buildSchool(dataset: Dataset, schoolIds: readonly string[], weights: We
   const start = warm
     ? (options.start?.decisions as SchedulingProblemDecisions)
     : { sections: dataset.tables.today_sections, enrollments: dataset.tables.today_enrollments };
-  const cold = !warm && price === 0;
+  // Locked rosters hold only where their sections stay apart, as today: so that is where the search starts.
+  const held = dataset.tables.sections.some((row) => row.locked?.includes("roster"));
+  const cold = !warm && price === 0 && !held;
   const catalog = buildCatalog(dataset, schoolIds, draft, staff, { rows: start.sections, cold });
   const waves = scheduling.lunch?.waves ?? [];
   const { students, requests } = buildStudents(dataset, schoolIds, calendar, {

@@ -78,8 +78,11 @@ interface Terms {
   readonly rows: readonly Term[];
 }
 
+/** The only term of a district that lists none; it has no id in the plan. */
+const ONE_YEAR: Term = { term_id: "", title: "", start_date: "0001-01-01", end_date: "9999-12-31" };
+
 function termsOf(dataset: Dataset): Terms {
-  const rows = dataset.tables.terms;
+  const rows = dataset.tables.terms.length > 0 ? dataset.tables.terms : [ONE_YEAR];
   const ids = rows.map((row) => row.term_id);
   const parent = rows.map((row) => (row.parent_term_id === undefined ? -1 : ids.indexOf(row.parent_term_id)));
   const isLeaf = rows.map((_, i) => !parent.includes(i));

@@ -135,6 +135,7 @@ export function buildCatalog(
     inclusionShare: Float64Array.from(flat, ({ row }) => row?.inclusion_max_share ?? 2),
     closed: Uint8Array.from(flat, ({ row }) => (row?.locked?.includes("roster") ? 1 : 0)),
     listed: Uint8Array.from(flat, ({ row }) => (row ? 1 : 0)),
+    coTeacherIds: flat.map(({ row }) => row?.co_teacher_ids ?? []),
   };
   const courses: Courses = {
     ids: rows.map((course) => course.course_id),
@@ -219,9 +220,9 @@ function timeOfRow(
   section: Draft,
   { rows, draft, schoolIds }: UnitContext,
 ): number {
-  if (row?.pattern_id === undefined || row.term_id === undefined) return -1;
+  if (row?.pattern_id === undefined) return -1;
   const school = schoolIds.indexOf(rows[section.course].school_id);
-  return draft.timeIndex.get(`${school}:${row.pattern_id}:${row.term_id}`) ?? -1;
+  return draft.timeIndex.get(`${school}:${row.pattern_id}:${row.term_id ?? ""}`) ?? -1;
 }
 
 function timesOf(index: number, context: UnitContext): number[] {

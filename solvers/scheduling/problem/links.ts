@@ -47,12 +47,31 @@ export function buildLinks(dataset: Dataset, parts: Parts, units: number): Links
         });
     }
   });
+  keepRostersApart(parts, unitRows);
   return {
     units: flatten(unitRows),
     adjacent: adjacentSlots(parts.calendar),
     requests: flatten(requestRows),
     pairs,
   };
+}
+
+/** Sections whose locked rosters share a student never meet at the same time. */
+function keepRostersApart({ sections, students, requests }: Parts, rows: number[][]): void {
+  const apart = new Set<string>();
+  for (let student = 0; student < students.ids.length; student++) {
+    const held = new Set<number>();
+    for (let q = students.requestStart[student]; q < students.requestStart[student + 1]; q++) {
+      const section = requests.lockedSection[q];
+      if (section >= 0 && sections.closed[section] === 1) held.add(sections.unit[section]);
+    }
+    for (const u of held) for (const v of held) if (u < v) apart.add(`${u},${v}`);
+  }
+  for (const pair of apart) {
+    const [u, v] = pair.split(",").map(Number);
+    rows[u].push(v, LINK_KINDS.indexOf("not_same_time"));
+    rows[v].push(u, LINK_KINDS.indexOf("not_same_time"));
+  }
 }
 
 /** Slots next to each other on a day without lunch between: slots × slots, 1 = adjacent. */

@@ -81,6 +81,8 @@ export interface Sections {
   /** 1 = its roster is locked: only students locked to it may be in it. */
   readonly closed: Uint8Array;
   readonly listed: Uint8Array;
+  /** Co-teachers as the district gives them. */
+  readonly coTeacherIds: readonly (readonly string[])[];
 }
 
 /**
@@ -142,7 +144,9 @@ export interface Requests {
   readonly student: Int32Array;
   readonly course: Int32Array;
   readonly kind: Uint8Array;
-  /** What meeting it (or replacing by it) is worth. */
+  /** What meeting it (or replacing by it) counts in the objective. */
+  readonly points: Float64Array;
+  /** What the search takes it for: the same, and beyond any price where a locked roster holds the student's seat. */
   readonly value: Float64Array;
   /** Term that it must be met in, −1 any. */
   readonly term: Int32Array;
@@ -237,5 +241,7 @@ export interface School {
 export interface SchedulingProblem {
   readonly schools: readonly School[];
   readonly weights: Weights;
+  /** `teacher/course` → preference, 0–3; 1 where the district gives none. */
+  readonly preferences: ReadonlyMap<string, number>;
   readonly today: { readonly decisions: SchedulingDecisions; readonly unmet: UnmetOf["scheduling"] } | null;
 }

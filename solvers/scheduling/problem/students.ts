@@ -104,9 +104,15 @@ function studentsOf(
   const requestStart = new Int32Array(rows.length + 1);
   for (const request of requests) requestStart[(index.get(request.student_id) ?? 0) + 1]++;
   for (let student = 0; student < rows.length; student++) requestStart[student + 1] += requestStart[student];
+  const held = rosterLocks(dataset, known);
   const special = new Set(
     requests
-      .filter((row) => row.term_id !== undefined || row.locked_section_id !== undefined)
+      .filter(
+        (row) =>
+          row.term_id !== undefined ||
+          row.locked_section_id !== undefined ||
+          held.has(`${row.student_id}/${row.course_id}`),
+      )
       .map((row) => row.student_id),
   );
   return {
@@ -162,16 +168,24 @@ function requestsOf(
   );
   const locked = rosterLocks(dataset, known);
   const place = new Map(rows.map((row, request) => [`${row.student_id}/${row.course_id}`, request]));
+  const closed = new Set(dataset.tables.sections.filter(rosterLocked).map((row) => row.section_id));
   const lockOf = (row: RequestRow): number => {
-    if (row.locked_section_id !== undefined) return known.sectionIndex.get(row.locked_section_id) ?? -2;
-    return locked.get(`${row.student_id}/${row.course_id}`) ?? -1;
+    const held = locked.get(`${row.student_id}/${row.course_id}`);
+    if (row.locked_section_id === undefined) return held ?? -1;
+    const asked = known.sectionIndex.get(row.locked_section_id) ?? -2;
+    return (held !== undefined || closed.has(row.locked_section_id)) && held !== asked ? -2 : asked;
   };
+  const points = Float64Array.from(rows, (row) => requestWorth(row, priority.get(row.course_id) ?? 50, known.weights));
   return {
     count: rows.length,
     student: Int32Array.from(rows, (row) => index.get(row.student_id) ?? 0),
     course: Int32Array.from(rows, (row) => known.courseIndex.get(row.course_id) ?? 0),
     kind: Uint8Array.from(rows, (row) => KIND_CODE[row.kind]),
-    value: Float64Array.from(rows, (row) => requestWorth(row, priority.get(row.course_id) ?? 50, known.weights)),
+    points,
+    value: points.map(
+      (worth, request) =>
+        worth + (locked.has(`${rows[request].student_id}/${rows[request].course_id}`) ? HELD_SEAT : 0),
+    ),
     term: Int32Array.from(rows, (row) => (row.term_id === undefined ? -1 : calendar.termIds.indexOf(row.term_id))),
     lockedSection: Int32Array.from(rows, lockOf),
     alternateFor: Int32Array.from(rows, (row) =>
@@ -181,12 +195,15 @@ function requestsOf(
   };
 }
 
+/** Worth of a seat on a locked roster: more than everything else that a student asks for. */
+const HELD_SEAT = 100_000;
+
+const rosterLocked = (row: Dataset["tables"]["sections"][number]) => row.locked?.includes("roster") === true;
+
 /** Students of sections whose roster is locked stay where they are today. */
 function rosterLocks(dataset: Dataset, known: Known): Map<string, number> {
   const closed = new Map(
-    dataset.tables.sections
-      .filter((row) => row.locked?.includes("roster"))
-      .map((row) => [row.section_id, row.course_id] as const),
+    dataset.tables.sections.filter(rosterLocked).map((row) => [row.section_id, row.course_id] as const),
   );
   return new Map(
     dataset.tables.today_enrollments.flatMap((row) => {

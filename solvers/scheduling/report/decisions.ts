@@ -11,23 +11,23 @@ export function decisionsOf(problem: SchedulingProblem, places: readonly Places[
 }
 
 function sectionRows(school: School, places: Places): SchedulingDecisions["sections"] {
-  const { sections, units, calendar, courses, teachers, rooms } = school;
+  const { sections, calendar, courses, teachers, rooms } = school;
   const enrolled = new Int32Array(sections.ids.length);
   for (const section of places.choice) if (section >= 0) enrolled[section]++;
   return sections.ids.flatMap((section_id, section) => {
     const unit = sections.unit[section];
     const time = places.time[unit];
     if (time < 0) return [];
-    const co = Array.from(
-      units.coTeachers.items.subarray(units.coTeachers.start[unit], units.coTeachers.start[unit + 1]),
-    );
+    const co = sections.coTeacherIds[section];
     return {
       section_id,
       course_id: courses.ids[sections.course[section]],
-      term_id: calendar.termIds[calendar.timeTerm[time]],
+      ...(calendar.termIds[calendar.timeTerm[time]] === ""
+        ? {}
+        : { term_id: calendar.termIds[calendar.timeTerm[time]] }),
       pattern_id: calendar.timePattern[time],
       ...(places.teacher[unit] >= 0 ? { teacher_id: teachers.ids[places.teacher[unit]] } : {}),
-      ...(co.length > 0 ? { co_teacher_ids: co.map((teacher) => teachers.ids[teacher]) } : {}),
+      ...(co.length > 0 ? { co_teacher_ids: [...co] } : {}),
       ...(places.room[unit] >= 0 ? { room_id: rooms.ids[places.room[unit]] } : {}),
       seats_max: sections.seats[section],
       enrolled: enrolled[section],

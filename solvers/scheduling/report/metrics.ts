@@ -94,7 +94,7 @@ function tallyStudents(
       const section = sectionIn.get(course);
       const asAlternate = rows.some((row) => row.kind === "alternate" && courseOf.get(row.section_id) === course);
       if (requests.kind[q] === 2) {
-        if (asAlternate) tally.points += requests.value[q];
+        if (asAlternate) tally.points += requests.points[q];
         continue;
       }
       const met = section !== undefined && !asAlternate;
@@ -102,7 +102,7 @@ function tallyStudents(
       if (requests.kind[q] === 0) tally.required++;
       if (met) {
         tally.requestsMet++;
-        tally.points += requests.value[q];
+        tally.points += requests.points[q];
         if (requests.kind[q] === 0) tally.requiredMet++;
       } else if (replaced.has(course)) tally.replaced++;
       else whole = false;
@@ -148,16 +148,7 @@ function spreadOf(decisions: SchedulingDecisions, enrolled: ReadonlyMap<string, 
 
 /** Preference (0–3) of each section's teacher for its course, where the district gave one. */
 function preferenceRows(problem: SchedulingProblem, decisions: SchedulingDecisions): number[] {
-  const known = new Map<string, number>();
-  for (const { units, sections, courses, teachers } of problem.schools)
-    for (let unit = 0; unit < units.count; unit++)
-      for (let i = units.teachers.start[unit]; i < units.teachers.start[unit + 1]; i++)
-        for (let j = units.sections.start[unit]; j < units.sections.start[unit + 1]; j++)
-          known.set(
-            `${courses.ids[sections.course[units.sections.items[j]]]}/${teachers.ids[units.teachers.items[i]]}`,
-            units.preference[i],
-          );
-  return decisions.sections.flatMap((row) => known.get(`${row.course_id}/${row.teacher_id}`) ?? []);
+  return decisions.sections.flatMap((row) => problem.preferences.get(`${row.teacher_id}/${row.course_id}`) ?? []);
 }
 
 function preferences(problem: SchedulingProblem, decisions: SchedulingDecisions): Metrics {

@@ -1,7 +1,7 @@
 import type { Rule } from "../rule.ts";
 
 /** Locked columns stay as the district gave them; co-teachers and seats always do; a locked roster is today's. */
-export const sectionLocks: Rule = ({ dataset, sections }, report) => {
+export const sectionLocks: Rule = ({ dataset, sections, heldIn }, report) => {
   const today = Map.groupBy(dataset.tables.today_enrollments, (row) => row.section_id);
   for (const { row, course, listed, roster } of sections) {
     const where = { section_id: row.section_id };
@@ -22,6 +22,16 @@ export const sectionLocks: Rule = ({ dataset, sections }, report) => {
     if (locked.includes("teacher") && listed?.teacher_id !== undefined)
       holds("teacher", listed.teacher_id, row.teacher_id);
     if (locked.includes("room") && listed?.room_id !== undefined) holds("room", listed.room_id, row.room_id);
+    for (const { student_id } of roster) {
+      const held = heldIn.get(`${student_id}/${row.course_id}`);
+      if (held !== undefined)
+        report.check(
+          "locks.roster-kept",
+          held === row.section_id,
+          () => `student ${student_id} is on the fixed roster of ${held} and sits in ${row.section_id}`,
+          { ...where, student_id },
+        );
+    }
     if (locked.includes("roster")) {
       const before = (today.get(row.section_id) ?? []).map((each) => each.student_id);
       const known = new Set(before);

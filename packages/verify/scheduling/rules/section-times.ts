@@ -46,6 +46,7 @@ function termAllowed(
   course: { term: string; terms_allowed?: string[] },
   termId: string | undefined,
 ): boolean {
+  if (dataset.tables.terms.length === 0) return termId === undefined && course.term === "year";
   if (course.terms_allowed?.length) return course.terms_allowed.includes(termId ?? "");
   const parent = new Map(dataset.tables.terms.map((term) => [term.term_id, term.parent_term_id]));
   let depth = 0;

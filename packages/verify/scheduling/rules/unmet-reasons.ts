@@ -59,7 +59,8 @@ function barred(reading: Reading, { student, requests, rules }: Schedule, sectio
   if (request?.locked_section_id !== undefined && request.locked_section_id !== row.section_id) return true;
   if (request?.term_id !== undefined && request.term_id !== row.term_id) return true;
   if (listed?.reserved_for !== undefined && !has("team", listed.reserved_for)) return true;
-  if (listed?.locked?.includes("roster")) return true;
+  const held = reading.heldIn.get(`${student.student_id}/${courseId}`);
+  if (held === undefined ? listed?.locked?.includes("roster") : held !== row.section_id) return true;
   if (teachers.some((id) => has("not_teacher", id))) return true;
   if (listed?.inclusion_max_share !== undefined && has("section_flag", "inclusion")) {
     const seats = Math.floor(listed.inclusion_max_share * (row.seats_max ?? Infinity) + 1e-9);
