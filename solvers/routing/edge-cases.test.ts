@@ -25,6 +25,16 @@ test("electric buses never drive beyond their range in a day", async () => {
   expect(solution.metrics.rides_served).toBeGreaterThan(150);
 });
 
+test("where no bus can drive its pieces, they are cut, shared among more buses or left out, and every day stays within its range", async () => {
+  for (const range_miles of [5, 12, 22]) {
+    const { solution } = await solved((tables) => {
+      for (const type of tables.bus_types) Object.assign(type, { range_miles });
+    });
+    if (range_miles === 5) expect(solution.unmet.map((row) => row.fix).join()).toContain("range_miles");
+    if (range_miles === 22) expect(solution.metrics.rides_served).toBeGreaterThan(150);
+  }
+});
+
 test("buses that are available for part of the day leave and return within their hours", async () => {
   await solved((tables) => {
     for (const bus of tables.buses.slice(0, 8))

@@ -3,10 +3,12 @@ import type { Plan } from "@trivium/model";
 import { boundOf, piecesBoundOf } from "./bound/buses.ts";
 import { measure } from "./figures/measure.ts";
 import type { HalfDayPlan } from "./halfday/copy.ts";
+import type { HalfDay } from "./halfday/half-day.ts";
 import { halfDayOf } from "./halfday/of-problem.ts";
 import { assignKinds } from "./plan/assign-kinds.ts";
 import { busDaysOf } from "./plan/bus-days.ts";
 import { startOf } from "./plan/from-decisions.ts";
+import { keepRanges } from "./plan/ranges.ts";
 import { tablesOf, unservedOf } from "./plan/tables.ts";
 import type { Direction, RoutingProblem } from "./problem.ts";
 import { HALF_PRICE, halfTask } from "./search/half-task.ts";
@@ -28,11 +30,11 @@ export async function solve(
   const start = options.start?.area === "routing" ? (options.start as Plan<"routing">).decisions : null;
   const begin = start ? { AM: startOf(problem, "AM", days.AM, start), PM: startOf(problem, "PM", days.PM, start) } : {};
   const { plans: found, iterations } = await searchHalves(problem, begin, context);
-  const plans = assignKinds(problem, days, found);
+  const { plans, outOfRange } = keepRanges(problem, days, assignKinds(problem, days, found));
   const atOnce = problem.schools.map((school) => school.busesAtOnce);
   const halves = {
-    AM: settle(days.AM, plans.AM, atOnce, LATENESS.AM),
-    PM: settle(days.PM, plans.PM, atOnce, LATENESS.PM),
+    AM: settle(withoutSpares(problem, days.AM, plans.AM), plans.AM, atOnce, LATENESS.AM),
+    PM: settle(withoutSpares(problem, days.PM, plans.PM), plans.PM, atOnce, LATENESS.PM),
   };
   const buses = busDaysOf(problem, halves);
   const decisions = tablesOf(problem, buses);
@@ -42,8 +44,8 @@ export async function solve(
   const unmet = unservedOf(
     problem,
     {
-      AM: { bank: plans.AM.bank, crowdedOut: halves.AM.crowdedOut },
-      PM: { bank: plans.PM.bank, crowdedOut: halves.PM.crowdedOut },
+      AM: { bank: plans.AM.bank, crowdedOut: halves.AM.crowdedOut, outOfRange: outOfRange.AM },
+      PM: { bank: plans.PM.bank, crowdedOut: halves.PM.crowdedOut, outOfRange: outOfRange.PM },
     },
     idle,
   );
@@ -56,6 +58,13 @@ export async function solve(
     bound: boundOf(problem, Number(metrics.buses_used)),
     iterations,
   };
+}
+
+/** The same half day where kinds with a range have no bus to spare: one more piece of theirs might not fit into any bus's day. */
+function withoutSpares(problem: RoutingProblem, day: HalfDay, plan: HalfDayPlan): HalfDay {
+  const used = (kind: number) => plan.pieces.filter((piece) => piece.kind === kind).length;
+  const kindCount = day.kindCount.map((count, kind) => (problem.kinds[kind].rangeM < Infinity ? used(kind) : count));
+  return { ...day, kindCount };
 }
 
 /**

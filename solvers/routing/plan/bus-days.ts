@@ -1,6 +1,7 @@
 import type { Direction, RoutingProblem } from "../problem.ts";
 import type { SettledHalf } from "../timetable/settle.ts";
-import { joined, pieceMetres } from "./assign-kinds.ts";
+import { pieceMetres } from "./assign-kinds.ts";
+import { joinedWithin } from "./ranges.ts";
 
 /** A piece given to a bus: its runs (visits in kernel order) and when each ends. */
 export interface BusPiece {
@@ -22,7 +23,7 @@ export function busDaysOf(problem: RoutingProblem, halves: Record<Direction, Set
     const pm = piecesOf(halves.PM, "PM", index);
     const metres = (pieces: readonly BusPiece[]) =>
       pieces.map((piece) => pieceMetres(problem, piece.direction, piece.runs, index));
-    return joined(metres(am), metres(pm)).map((day, bus) => ({
+    return joinedWithin(metres(am), metres(pm), kind.rangeM).map((day, bus) => ({
       busId: kind.busIds[bus],
       kind: index,
       pieces: [am[day.am], pm[day.pm]].filter((piece) => piece !== undefined),

@@ -162,7 +162,7 @@ function assignment(
 /** Who is not served, with the reason: what the problem found already, then visits that no run carries. */
 export function unservedOf(
   problem: RoutingProblem,
-  banks: Record<Direction, { bank: readonly number[]; crowdedOut: readonly number[] }>,
+  banks: Record<Direction, Record<"bank" | "crowdedOut" | "outOfRange", readonly number[]>>,
   idleKinds: readonly number[],
 ): UnmetOf["routing"] {
   const rows: UnmetOf["routing"][number][] = problem.unserved.map(({ studentId, direction, reason, fix }) => ({
@@ -173,17 +173,24 @@ export function unservedOf(
   }));
   for (const direction of ["AM", "PM"] as const) {
     for (const visit of banks[direction].bank) rows.push(...leftBehind(problem, direction, visit, idleKinds));
-    for (const visit of banks[direction].crowdedOut)
-      for (const ride of problem.visits[direction][visit].rides)
-        rows.push({
-          student_id: problem.rides[ride].studentId,
-          direction,
-          reason_code: "no_capacity",
-          fix: "the school's curb has no free turn in its window: raise buses_at_once or widen the arrival window",
-        });
+    for (const list of ["crowdedOut", "outOfRange"] as const)
+      for (const visit of banks[direction][list])
+        for (const ride of problem.visits[direction][visit].rides)
+          rows.push({ student_id: problem.rides[ride].studentId, direction, ...LEFT_OUT[list] });
   }
   return rows;
 }
+
+const LEFT_OUT = {
+  crowdedOut: {
+    reason_code: "no_capacity",
+    fix: "the school's curb has no free turn in its window: raise buses_at_once or widen the arrival window",
+  },
+  outOfRange: {
+    reason_code: "no_bus",
+    fix: "no bus has the range for this run beside its day: add a bus, or one with a longer range_miles",
+  },
+} as const;
 
 function leftBehind(
   problem: RoutingProblem,

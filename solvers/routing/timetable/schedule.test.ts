@@ -26,3 +26,13 @@ test("with room for all, a lone run stands where the lateness asks in its window
   expect(half).toEqual([0, 1, 2, 3].map(() => day.schoolEndMin[0] + 300));
   expect(scheduleOf(day, plan, [9], 1).ends.flat()).toEqual([0, 1, 2, 3].map(() => day.schoolEndMax[0]));
 });
+
+test("where wishes would leave the window in pieces too short for a turn, turns stand end to end and nobody is crowded out", () => {
+  const six = randomHalfDay(3, 6, 1);
+  const full = { pieces: [0, 1, 2, 3, 4, 5].map((visit) => ({ kind: 1, runs: [[visit]] })), bank: [], cost: 0 };
+  expect(scheduleOf(six, full, [1], 0.5).crowdedOut.length).toBeGreaterThan(0);
+  const settled = settle(six, full, [1], 0.5);
+  expect(settled.crowdedOut).toEqual([]);
+  const ends = settled.ends.flat().sort((a, b) => a - b);
+  expect(ends).toEqual([0, 1, 2, 3, 4, 5].map((turn) => six.schoolEndMin[0] + 120 * turn));
+});

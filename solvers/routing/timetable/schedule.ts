@@ -24,14 +24,22 @@ interface Slot {
  *
  * Wishes first: each piece as tight as its links allow (waiting is paid), then as late as `lateness` (0–1) of the room left says.
  * Then runs take their turn in order of their latest end, at the free time nearest to their wish; a run whose school has none left is crowded out.
+ * With `packed` the wishes are put aside and each takes its earliest free time: turns stand end to end, so that most fit into a window.
  */
-export function scheduleOf(day: HalfDay, plan: HalfDayPlan, atOnce: ArrayLike<number>, lateness: number): Schedule {
+export function scheduleOf(
+  day: HalfDay,
+  plan: HalfDayPlan,
+  atOnce: ArrayLike<number>,
+  lateness: number,
+  packed = false,
+): Schedule {
   const pieces = plan.pieces.map((piece, index) => slotsOf(day, piece, index));
   for (const slots of pieces) wish(slots, lateness);
   const taken: { school: number; end: number }[] = [];
   const crowdedOut: { piece: number; slot: number }[] = [];
   const order = pieces.flat().sort((a, b) => a.latest - b.latest || a.piece - b.piece || a.slot - b.slot);
   for (const slot of order) {
+    if (packed) slot.wish = slot.earliest;
     const end = turnOf(day, slot, taken, atOnce[slot.school]);
     if (end === null) {
       crowdedOut.push({ piece: slot.piece, slot: slot.slot });

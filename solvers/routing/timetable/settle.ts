@@ -1,6 +1,6 @@
 import type { HalfDayPlan } from "../halfday/copy.ts";
 import type { HalfDay } from "../halfday/half-day.ts";
-import { pieceHolds, scheduleOf } from "./schedule.ts";
+import { pieceHolds, type Schedule, scheduleOf } from "./schedule.ts";
 
 export interface SettledHalf {
   readonly plan: HalfDayPlan;
@@ -11,15 +11,15 @@ export interface SettledHalf {
 }
 
 /**
- * A half-day plan with its times. A run that finds no turn at its school's curb gets a bus of its own where one is left,
- * which frees it of its links; failing that, its riders are not served.
+ * A half-day plan with its times. Where the curb is too full for wishes, turns stand end to end. A run that finds no turn even so gets a bus of its own
+ * where one is left, which frees it of its links; failing that, its riders are not served.
  */
 export function settle(day: HalfDay, plan: HalfDayPlan, atOnce: ArrayLike<number>, lateness: number): SettledHalf {
   const crowdedOut: number[] = [];
   let pieces = plan.pieces.map((piece) => ({ kind: piece.kind, runs: [...piece.runs] }));
   for (;;) {
     const current = { ...plan, pieces };
-    const { ends, crowdedOut: stuck } = scheduleOf(day, current, atOnce, lateness);
+    const { ends, crowdedOut: stuck } = roomiest(day, current, atOnce, lateness);
     if (stuck.length === 0) return { plan: current, ends, crowdedOut };
     const { piece, slot } = stuck[0];
     const run = pieces[piece].runs[slot];
@@ -29,6 +29,13 @@ export function settle(day: HalfDay, plan: HalfDayPlan, atOnce: ArrayLike<number
     if (spare >= 0) pieces.push({ kind: spare, runs: [run] });
     else crowdedOut.push(...run);
   }
+}
+
+function roomiest(day: HalfDay, plan: HalfDayPlan, atOnce: ArrayLike<number>, lateness: number): Schedule {
+  const wished = scheduleOf(day, plan, atOnce, lateness);
+  if (wished.crowdedOut.length === 0) return wished;
+  const packed = scheduleOf(day, plan, atOnce, lateness, true);
+  return packed.crowdedOut.length < wished.crowdedOut.length ? packed : wished;
 }
 
 function spareKind(day: HalfDay, pieces: readonly { kind: number }[], run: readonly number[]): number {
