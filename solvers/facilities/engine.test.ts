@@ -59,6 +59,18 @@ test("must-dos that the budgets cannot pay are listed with the money that is mis
   expect((await solved(more, 5_000)).solution.unmet).toEqual([]);
 });
 
+test("a must-do lacks money, not a project, where the plan's own must-dos leave room in a year; who would need both is told so", async () => {
+  const settings = { must_do: [{ asset_type_id: "CHIL", by: 2030 }], projects_max_per_year: 3 };
+  const { solution } = await solved(fixtureDistrict({ ...HARD, budgetUsd: 250_000, settings }), 5_000);
+  const met = Number(solution.metrics.must_do_met);
+  expect(met).toBeLessThan(3 * 3);
+  expect(solution.unmet.length).toBeGreaterThan(9 - met);
+  expect(new Set(solution.unmet.map((row) => row.reason_code))).toEqual(new Set(["budget"]));
+  expect(solution.unmet.filter((row) => row.fix?.includes("one more project")).length).toBe(
+    solution.unmet.length - (9 - met),
+  );
+});
+
 test("the same seed and iterations give the same plan byte for byte, another seed still keeps the rules", async () => {
   const dataset = fixtureDistrict({ assets: 120, schools: 4 });
   const [first, second, other] = [

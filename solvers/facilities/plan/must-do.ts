@@ -11,6 +11,8 @@ export interface UnmetMustDo {
   readonly extraUsd: number;
   readonly fund: number;
   readonly year: number;
+  /** Those reckoned before fill that year's projects once they have got their money: this one needs one more project there as well. */
+  readonly alsoProject: boolean;
 }
 
 /** Live assets that a must-do binds within the horizon; one whose `by` lies beyond the last plan year may wait for a later plan. */
@@ -103,6 +105,7 @@ function whyUnmet(state: PlanState, paid: PlanState, a: number): UnmetMustDo {
     extraUsd: 0,
     year: -1,
     fund: -1,
+    alsoProject: false,
   });
   const years = yearsUpTo(problem, a);
   if (years.length === 0) return not("no_year");
@@ -113,11 +116,13 @@ function whyUnmet(state: PlanState, paid: PlanState, a: number): UnmetMustDo {
   if (funds.length === 0) return not("no_fund");
   const open = years.filter((year) => yearIsOpen(problem, a, year));
   if (open.length === 0) return not("blackout");
-  const free = open.filter((year) => paid.projects[year] < problem.rules.projectsMax);
+  const free = open.filter((year) => state.projects[year] < problem.rules.projectsMax);
   if (free.length === 0) return not("projects_max");
+  const stillFree = free.filter((year) => paid.projects[year] < problem.rules.projectsMax);
+  const tried = stillFree.length > 0 ? stillFree : free;
   const before = budgetsMissingUsd(paid);
-  let best = { year: free[0], fund: funds[0], extraUsd: Infinity };
-  for (const year of free)
+  let best = { year: tried[0], fund: funds[0], extraUsd: Infinity };
+  for (const year of tried)
     for (const fund of funds) {
       add(paid, a, year, fund);
       const extraUsd = budgetsMissingUsd(paid) - before;
@@ -125,5 +130,5 @@ function whyUnmet(state: PlanState, paid: PlanState, a: number): UnmetMustDo {
       remove(paid, a);
     }
   add(paid, a, best.year, best.fund);
-  return { asset: a, by, reason: "budget", ...best };
+  return { asset: a, by, reason: "budget", ...best, alsoProject: stillFree.length === 0 };
 }

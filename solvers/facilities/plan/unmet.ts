@@ -22,6 +22,6 @@ const FIX: Readonly<Record<UnmetMustDo["reason"], (unmet: UnmetMustDo, problem: 
   no_fund: () => "Let a fund pay for this kind of asset at this school",
   blackout: ({ by }) => `Open a year up to ${by} at this school`,
   projects_max: ({ by }) => `Allow one more project in a year up to ${by}`,
-  budget: ({ extraUsd, fund, year }, problem) =>
-    `Add ${usd(Math.ceil(extraUsd))} to fund ${problem.funds.ids[fund]} in ${problem.calendar.years[year]}, or allow a later year`,
+  budget: ({ extraUsd, fund, year, alsoProject }, problem) =>
+    `Add ${usd(Math.ceil(extraUsd))} to fund ${problem.funds.ids[fund]} in ${problem.calendar.years[year]}${alsoProject ? " and allow one more project there" : ""}, or allow a later year`,
 };
