@@ -1,6 +1,7 @@
 import { InputError } from "@trivium/model";
-import { columnOf, type Design, designOf, eventsOf, isMissing, numbersOf, type TextColumns } from "./columns.ts";
+import { columnOf, designOf } from "./columns.ts";
 import { fitCox, type Ties } from "./cox.ts";
+import { type CurveResult, curveResult } from "./curve-results.ts";
 import { exponential } from "./families/exponential.ts";
 import type { Family } from "./families/family.ts";
 import { loglogistic } from "./families/loglogistic.ts";
@@ -8,9 +9,11 @@ import { lognormal } from "./families/lognormal.ts";
 import { weibull } from "./families/weibull.ts";
 import { fitGeneralizedGamma } from "./gengamma.ts";
 import { fitGompertz } from "./gompertz.ts";
-import { type Band, kaplanMeier, type SurvivalCurve } from "./kaplan-meier.ts";
-import { EXACT, failures, INTERVAL, LEFT, type Observations, RIGHT } from "./observations.ts";
+import { failures, type Observations } from "./observations.ts";
 import { fitParametric, type ParametricFit } from "./parametric.ts";
+import { exactLives, observationsOf, omitted, type SurvivalRequest, usableRows } from "./request.ts";
+
+export type { CurveResult, SurvivalRequest };
 
 const FAMILIES: Readonly<Record<string, Family>> = { exponential, weibull, lognormal, loglogistic };
 export const SURVIVAL_MODELS = [
@@ -42,25 +45,6 @@ function fitterOf(model: string): Fitter | undefined {
   );
 }
 
-/** What `trivium survival` is asked; columns by name. Rows with an empty cell (or NA) in a column that is used are left out and counted. */
-export interface SurvivalRequest {
-  readonly model: string;
-  readonly columns: TextColumns;
-  /** Time on test; or `lower` and `upper`: empty lower = failed by upper, empty upper = alive at lower, equal = failed there. */
-  readonly duration?: string;
-  readonly lower?: string;
-  readonly upper?: string;
-  /** Absent: every duration is a failure. */
-  readonly event?: string;
-  readonly eventValue?: string;
-  readonly entry?: string;
-  readonly weights?: string;
-  readonly covariates?: readonly string[];
-  readonly strata?: string;
-  readonly ties?: Ties;
-  readonly conf?: Band;
-}
-
 interface Coefficient {
   readonly estimate: number;
   readonly se: number;
@@ -82,29 +66,13 @@ export interface RegressionResult {
   readonly ties?: Ties;
 }
 
-interface CurveTable {
-  readonly times: readonly number[];
-  readonly at_risk: readonly number[];
-  readonly events: readonly number[];
-  readonly survival: readonly number[];
-  readonly std_error: readonly (number | null)[];
-  readonly lower: readonly (number | null)[];
-  readonly upper: readonly (number | null)[];
-}
-
-/** The JSON of a Kaplan–Meier curve; with strata, one curve a value in `strata`. */
-export type CurveResult = { readonly model: "km"; readonly n: number; readonly omitted: number } & (
-  | CurveTable
-  | { readonly strata: Readonly<Record<string, CurveTable>> }
-);
-
 /**
  * Fits one survival model to columns of text: what `trivium survival --json` prints.
  * @throws InputError unknown-model, unknown-column, not-a-number, event-value-needed, no-events, separation, singular-design, …
  */
 export function fitSurvival(request: SurvivalRequest): RegressionResult | CurveResult {
   const rows = usableRows(request);
-  if (request.model === "km") return curve(request, rows);
+  if (request.model === "km") return curveResult(request, rows);
   if (request.model === "cox") return cox(request, rows);
   const fitter = fitterOf(request.model);
   if (fitter) return parametric(request, rows, fitter);
@@ -113,103 +81,6 @@ export function fitSurvival(request: SurvivalRequest): RegressionResult | CurveR
     `there is no model ${request.model}. Maybe one of ${SURVIVAL_MODELS.join(", ")}`,
     { values: { model: request.model } },
   );
-}
-
-function usableRows(request: SurvivalRequest): number[] {
-  const needed = [
-    request.duration,
-    request.event,
-    request.entry,
-    request.weights,
-    request.strata,
-    ...(request.covariates ?? []),
-  ];
-  const cells = needed.filter((name) => name !== undefined).map((name) => columnOf(request.columns, name));
-  const length = columnOf(request.columns, request.duration ?? request.lower ?? missingTime()).length;
-  const rows = Array.from({ length }, (_, row) => row).filter((row) =>
-    cells.every((column) => !isMissing(column[row])),
-  );
-  if (rows.length > 0) return rows;
-  throw new InputError(
-    "no-lives",
-    `none of the ${length} rows has a value in every column that is used. Maybe a column is empty`,
-    { values: { rows: length } },
-  );
-}
-
-function missingTime(): never {
-  throw new InputError(
-    "time-column-needed",
-    "no time column was named. Maybe --duration COL, or --lower COL --upper COL",
-  );
-}
-
-function curve(request: SurvivalRequest, rows: readonly number[]): CurveResult {
-  const lives = exactLives(request, rows, "km");
-  const draw = (which: number[]) => tableOf(kaplanMeier(pick(lives, which), request.conf ?? "log"));
-  const head = {
-    model: "km" as const,
-    n: lives.weight.reduce((sum, each) => sum + each, 0),
-    omitted: omitted(request, rows),
-  };
-  if (request.strata === undefined) return { ...head, ...draw(rows.map((_, i) => i)) };
-  const cells = columnOf(request.columns, request.strata);
-  const strata: Record<string, CurveTable> = {};
-  for (const value of [...new Set(rows.map((row) => cells[row].trim()))].sort(byNumberThenText))
-    strata[value] = draw(rows.flatMap((row, i) => (cells[row].trim() === value ? [i] : [])));
-  return { ...head, strata };
-}
-
-interface ExactLives {
-  readonly exit: Float64Array;
-  readonly observed: Uint8Array;
-  readonly entry: Float64Array | undefined;
-  readonly weight: Float64Array;
-}
-
-/** Durations with failed or not: what Kaplan–Meier and Cox take. */
-function exactLives(request: SurvivalRequest, rows: readonly number[], model: string): ExactLives {
-  if (request.duration === undefined)
-    throw new InputError(
-      "duration-needed",
-      `${model} needs --duration: it takes exact and right-censored times only. Maybe a parametric model, which takes --lower and --upper`,
-      { values: { model } },
-    );
-  return {
-    exit: numbersOf(request.columns, request.duration, rows),
-    observed:
-      request.event === undefined
-        ? new Uint8Array(rows.length).fill(1)
-        : eventsOf(request.columns, request.event, rows, request.eventValue),
-    entry: request.entry === undefined ? undefined : numbersOf(request.columns, request.entry, rows),
-    weight: weightsOf(request, rows),
-  };
-}
-
-const pick = (lives: ExactLives, which: readonly number[]): ExactLives => ({
-  exit: Float64Array.from(which, (i) => lives.exit[i]),
-  observed: Uint8Array.from(which, (i) => lives.observed[i]),
-  entry: lives.entry && Float64Array.from(which, (i) => (lives.entry as Float64Array)[i]),
-  weight: Float64Array.from(which, (i) => lives.weight[i]),
-});
-
-function weightsOf(request: SurvivalRequest, rows: readonly number[]): Float64Array {
-  return request.weights === undefined
-    ? new Float64Array(rows.length).fill(1)
-    : numbersOf(request.columns, request.weights, rows);
-}
-
-function tableOf(each: SurvivalCurve): CurveTable {
-  const orNull = (values: Float64Array) => Array.from(values, (value) => (Number.isNaN(value) ? null : value));
-  return {
-    times: Array.from(each.times),
-    at_risk: Array.from(each.atRisk),
-    events: Array.from(each.events),
-    survival: Array.from(each.survival),
-    std_error: orNull(each.stdError),
-    lower: orNull(each.lower),
-    upper: orNull(each.upper),
-  };
 }
 
 function cox(request: SurvivalRequest, rows: readonly number[]): RegressionResult {
@@ -270,40 +141,6 @@ function parametric(request: SurvivalRequest, rows: readonly number[], fitter: F
   };
 }
 
-function observationsOf(request: SurvivalRequest, rows: readonly number[], design: Design): Observations {
-  const n = rows.length;
-  const base = {
-    n,
-    entry: request.entry === undefined ? new Float64Array(n) : numbersOf(request.columns, request.entry, rows),
-    weight: weightsOf(request, rows),
-    columns: design.names.length,
-    design: design.values,
-  };
-  if (request.duration !== undefined) {
-    const { exit, observed } = exactLives(request, rows, request.model);
-    return { ...base, kind: observed.map((each) => (each === 1 ? EXACT : RIGHT)), lower: exit, upper: exit };
-  }
-  return { ...base, ...intervalsOf(request, rows) };
-}
-
-function intervalsOf(
-  request: SurvivalRequest,
-  rows: readonly number[],
-): Pick<Observations, "kind" | "lower" | "upper"> {
-  if (request.lower === undefined || request.upper === undefined) missingTime();
-  const side = (name: string, open: number) => {
-    const cells = columnOf(request.columns, name);
-    const isOpen = (cell: string) => isMissing(cell) || /^[+-]?inf(inity)?$/i.test(cell.trim());
-    return Float64Array.from(rows, (row) => (isOpen(cells[row]) ? open : numbersOf(request.columns, name, [row])[0]));
-  };
-  const lower = side(request.lower, 0);
-  const upper = side(request.upper, Infinity);
-  const kind = Uint8Array.from(rows, (_, i) =>
-    upper[i] === Infinity ? RIGHT : lower[i] === upper[i] ? EXACT : lower[i] <= 0 ? LEFT : INTERVAL,
-  );
-  return { kind, lower, upper };
-}
-
 function regression(
   request: SurvivalRequest,
   rows: readonly number[],
@@ -324,8 +161,3 @@ function regression(
     vcov_order: order,
   };
 }
-
-const omitted = (request: SurvivalRequest, rows: readonly number[]): number =>
-  columnOf(request.columns, request.duration ?? request.lower ?? missingTime()).length - rows.length;
-
-const byNumberThenText = (a: string, b: string): number => Number(a) - Number(b) || (a < b ? -1 : 1);

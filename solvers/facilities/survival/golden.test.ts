@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { TextColumns } from "./columns.ts";
-import { type CurveResult, fitSurvival, type RegressionResult, type SurvivalRequest } from "./fit-survival.ts";
+import type { CurveResult } from "./curve-results.ts";
+import { fitSurvival, type RegressionResult } from "./fit-survival.ts";
+import type { SurvivalRequest } from "./request.ts";
 
 const data = new URL("../../../../shared/data/facilities/", import.meta.url);
 const absent = !existsSync(data);
@@ -206,5 +208,7 @@ test.skipIf(absent)(`Kaplan–Meier curves equal R's survfit, also with delayed 
       expect(result[ours].length).toBe(table[theirs].length);
       nearEach(result[ours], table[theirs], `${name} ${ours}`);
     }
+    nearEach(result.cumulative_hazard, sets[name].na_cumhaz, `${name} Nelson–Aalen`);
+    nearEach(result.cumulative_hazard_se, sets[name].na_std_chaz, `${name} Nelson–Aalen s.e.`);
   }
 });

@@ -22,6 +22,8 @@ export interface SurvivalCurve {
   readonly upper: Float64Array;
   /** Nelson–Aalen cumulative hazard rate. */
   readonly cumulativeHazard: Float64Array;
+  /** Its standard error. */
+  readonly cumulativeHazardSe: Float64Array;
 }
 
 /** Two-sided 95 % point of the standard normal. */
@@ -31,11 +33,11 @@ const Z_95 = 1.959963984540054;
  * Kaplan–Meier survival of lives under right censoring and left truncation, with 95 % bands; weights count rows.
  *
  * S(t) = Π over event ages tᵢ ≤ t of (1 − dᵢ/nᵢ), nᵢ = lives with entry < tᵢ ≤ exit; at a tie, failures come first.
- * Greenwood: var ln S = Σ dᵢ / (nᵢ (nᵢ − dᵢ)).  H(t) = Σ dᵢ/nᵢ (Nelson–Aalen).  h(t) is not estimated.
+ * Greenwood: var ln S = Σ dᵢ / (nᵢ (nᵢ − dᵢ)).  H(t) = Σ dᵢ/nᵢ (Nelson–Aalen), var H = Σ dᵢ/nᵢ².  h(t) is not estimated.
  * Bands: log  S·exp(±z·se/S), not above 1;  log-log  S^exp(±z·se/(S ln S)), none where S is 1.
  *
  * @throws InputError no-lives, exit-not-after-entry (with the index and the values)
- * @see Kaplan & Meier 1958, JASA 53:457–481; Tsai, Jewell & Wang 1987, Biometrika 74:883–886 (delayed entry)
+ * @see Kaplan & Meier 1958, JASA 53:457–481; Aalen 1978, Annals of Statistics 6:701–726; Tsai, Jewell & Wang 1987, Biometrika 74:883–886 (delayed entry)
  * @example kaplanMeier({ exit: [6, 7, 10, 15, 19], observed: [1, 0, 1, 1, 0] }) // ages 6, 7, 10, 15, 19 → 0.8, 0.8, 0.5333…, 0.2666…, 0.2666…
  */
 export function kaplanMeier(lives: CensoredLives, band: Band = "log"): SurvivalCurve {
@@ -59,6 +61,7 @@ export function kaplanMeier(lives: CensoredLives, band: Band = "log"): SurvivalC
   let survival = 1;
   let greenwood = 0;
   let cumulative = 0;
+  let cumulativeVariance = 0;
   for (let k = 0; k < times.length; k++) {
     for (; entry && entered < n && entry[byEntry[entered]] < times[k]; entered++)
       atRisk += weight ? weight[byEntry[entered]] : 1;
@@ -73,11 +76,13 @@ export function kaplanMeier(lives: CensoredLives, band: Band = "log"): SurvivalC
       survival *= events >= atRisk ? 0 : 1 - events / atRisk;
       greenwood += events / (atRisk * (atRisk - events));
       cumulative += events / atRisk;
+      cumulativeVariance += events / atRisk ** 2;
     }
     curve.atRisk[k] = atRisk;
     curve.events[k] = events;
     curve.survival[k] = survival;
     curve.cumulativeHazard[k] = cumulative;
+    curve.cumulativeHazardSe[k] = Math.sqrt(cumulativeVariance);
     writeBand(curve, k, Math.sqrt(greenwood), band);
     atRisk -= leaving;
   }
@@ -95,6 +100,7 @@ function emptyCurve(times: Float64Array): SurvivalCurve {
     lower: column(),
     upper: column(),
     cumulativeHazard: column(),
+    cumulativeHazardSe: column(),
   };
 }
 
