@@ -26,6 +26,7 @@ export function renderSurvival(result: Result): string {
     return [head, ...aligned([["", "estimate", "s.e.", "z"], ...rows]), ...tail].join("\n");
   }
   const curves = "strata" in result ? Object.entries(result.strata) : [["", result] as const];
+  const tests = "tests" in result ? Object.entries(result.tests) : [];
   return curves
     .flatMap(([stratum, curve]) => {
       const rows = curve.times.map((time, i) =>
@@ -44,5 +45,6 @@ export function renderSurvival(result: Result): string {
         ...aligned([["time", "at risk", "failed", "survival", "s.e.", "lower 95", "upper 95"], ...rows]),
       ];
     })
+    .concat(tests.map(([name, { chisq, df, p }]) => `${name}: χ² ${number(chisq)} on ${df} d.f., p ${number(p)}`))
     .join("\n");
 }

@@ -98,3 +98,17 @@ export function designOf(columns: TextColumns, covariates: readonly string[], ro
     for (let i = 0; i < rows.length; i++) values[i * names.length + j] = parts[j][i];
   return { names, values };
 }
+
+/** The values of a column of text, in order of number then text, and which of them each row has. */
+export function strataOf(
+  columns: TextColumns,
+  name: string,
+  rows: readonly number[],
+): { readonly levels: readonly string[]; readonly level: Int32Array } {
+  const cells = columnOf(columns, name);
+  const levels = [...new Set(rows.map((row) => cells[row].trim()))].sort(byNumberThenText);
+  const at = new Map(levels.map((value, index) => [value, index]));
+  return { levels, level: Int32Array.from(rows, (row) => at.get(cells[row].trim()) as number) };
+}
+
+const byNumberThenText = (a: string, b: string): number => Number(a) - Number(b) || (a < b ? -1 : 1);

@@ -1,5 +1,6 @@
-import { columnOf } from "./columns.ts";
+import { strataOf } from "./columns.ts";
 import { kaplanMeier, type SurvivalCurve } from "./kaplan-meier.ts";
+import { type RankTest, rankTest } from "./rank-tests.ts";
 import { type ExactLives, exactLives, omitted, type SurvivalRequest } from "./request.ts";
 
 interface CurveTable {
@@ -14,10 +15,22 @@ interface CurveTable {
   readonly cumulative_hazard_se: readonly number[];
 }
 
-/** The JSON of a Kaplan–Meier curve; with strata, one curve a value in `strata`. */
+/** Failures by stratum, in the order of `strata`; null where the strata cannot be compared. */
+interface RankTestTable {
+  readonly chisq: number | null;
+  readonly df: number;
+  readonly p: number | null;
+  readonly observed: readonly number[];
+  readonly expected: readonly number[];
+}
+
+/** The JSON of a Kaplan–Meier curve; with strata, one curve a value in `strata`, and tests whether they differ. */
 export type CurveResult = { readonly model: "km"; readonly n: number; readonly omitted: number } & (
   | CurveTable
-  | { readonly strata: Readonly<Record<string, CurveTable>> }
+  | {
+      readonly strata: Readonly<Record<string, CurveTable>>;
+      readonly tests: { readonly logrank: RankTestTable; readonly peto: RankTestTable };
+    }
 );
 
 /** Kaplan–Meier and Nelson–Aalen curves. */
@@ -30,11 +43,12 @@ export function curveResult(request: SurvivalRequest, rows: readonly number[]): 
     omitted: omitted(request, rows),
   };
   if (request.strata === undefined) return { ...head, ...draw(rows.map((_, i) => i)) };
-  const cells = columnOf(request.columns, request.strata);
-  const strata: Record<string, CurveTable> = {};
-  for (const value of [...new Set(rows.map((row) => cells[row].trim()))].sort(byNumberThenText))
-    strata[value] = draw(rows.flatMap((row, i) => (cells[row].trim() === value ? [i] : [])));
-  return { ...head, strata };
+  const { levels, level } = strataOf(request.columns, request.strata, rows);
+  const strata = Object.fromEntries(
+    levels.map((value, g) => [value, draw(rows.flatMap((_, i) => (level[i] === g ? [i] : [])))]),
+  );
+  const test = (rho: 0 | 1) => testTable(rankTest(lives, level, levels.length, rho));
+  return { ...head, strata, tests: { logrank: test(0), peto: test(1) } };
 }
 
 const pick = (lives: ExactLives, which: readonly number[]): ExactLives => ({
@@ -43,6 +57,17 @@ const pick = (lives: ExactLives, which: readonly number[]): ExactLives => ({
   entry: lives.entry && Float64Array.from(which, (i) => (lives.entry as Float64Array)[i]),
   weight: Float64Array.from(which, (i) => lives.weight[i]),
 });
+
+function testTable(test: RankTest): RankTestTable {
+  const comparable = !Number.isNaN(test.chisq);
+  return {
+    chisq: comparable ? test.chisq : null,
+    df: test.df,
+    p: comparable ? test.p : null,
+    observed: Array.from(test.observed),
+    expected: Array.from(test.expected),
+  };
+}
 
 function tableOf(each: SurvivalCurve): CurveTable {
   const orNull = (values: Float64Array) => Array.from(values, (value) => (Number.isNaN(value) ? null : value));
@@ -58,5 +83,3 @@ function tableOf(each: SurvivalCurve): CurveTable {
     cumulative_hazard_se: Array.from(each.cumulativeHazardSe),
   };
 }
-
-const byNumberThenText = (a: string, b: string): number => Number(a) - Number(b) || (a < b ? -1 : 1);

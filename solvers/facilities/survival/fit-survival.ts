@@ -1,5 +1,5 @@
 import { InputError } from "@trivium/model";
-import { columnOf, designOf } from "./columns.ts";
+import { designOf, strataOf } from "./columns.ts";
 import { fitCox, type Ties } from "./cox.ts";
 import { type CurveResult, curveResult } from "./curve-results.ts";
 import { exponential } from "./families/exponential.ts";
@@ -92,15 +92,16 @@ function cox(request: SurvivalRequest, rows: readonly number[]): RegressionResul
       "a Cox model without covariates estimates nothing. Maybe --covariates a,b, or --model km",
       {},
     );
-  const cells = request.strata === undefined ? undefined : columnOf(request.columns, request.strata);
-  const levels = cells ? [...new Set(rows.map((row) => cells[row].trim()))] : [];
   const ties = request.ties ?? "efron";
   const fit = fitCox(
     {
       n: rows.length,
       ...lives,
       entry: lives.entry ?? new Float64Array(rows.length).fill(-Infinity),
-      stratum: Int32Array.from(rows, (row) => (cells ? levels.indexOf(cells[row].trim()) : 0)),
+      stratum:
+        request.strata === undefined
+          ? new Int32Array(rows.length)
+          : strataOf(request.columns, request.strata, rows).level,
       columns: design.names.length,
       design: design.values,
     },

@@ -1,6 +1,5 @@
 import { InputError } from "@trivium/model";
-
-export type Band = "log" | "log-log";
+import { type Band, limits95 } from "./confidence.ts";
 
 /** Lives for the non-parametric curves: exit ages, 1 = failed there, ages when first seen, weights; all of length n. */
 export interface CensoredLives {
@@ -25,9 +24,6 @@ export interface SurvivalCurve {
   /** Its standard error. */
   readonly cumulativeHazardSe: Float64Array;
 }
-
-/** Two-sided 95 % point of the standard normal. */
-const Z_95 = 1.959963984540054;
 
 /**
  * Kaplan–Meier survival of lives under right censoring and left truncation, with 95 % bands; weights count rows.
@@ -108,15 +104,7 @@ function emptyCurve(times: Float64Array): SurvivalCurve {
 function writeBand(curve: SurvivalCurve, k: number, seLog: number, band: Band): void {
   const survival = curve.survival[k];
   curve.stdError[k] = survival > 0 ? survival * seLog : Number.NaN;
-  if (survival === 0 || (band === "log-log" && survival === 1)) {
-    curve.lower[k] = Number.NaN;
-    curve.upper[k] = Number.NaN;
-  } else if (band === "log") {
-    curve.lower[k] = survival * Math.exp(-Z_95 * seLog);
-    curve.upper[k] = Math.min(1, survival * Math.exp(Z_95 * seLog));
-  } else {
-    const width = (Z_95 * seLog) / Math.log(survival);
-    curve.lower[k] = survival ** Math.exp(-width);
-    curve.upper[k] = survival ** Math.exp(width);
-  }
+  const [lower, upper] = limits95(survival, seLog, band);
+  curve.lower[k] = lower;
+  curve.upper[k] = upper;
 }

@@ -1,7 +1,7 @@
 import { InputError } from "@trivium/model";
 import { columnOf, type Design, eventsOf, isMissing, numbersOf, type TextColumns } from "./columns.ts";
+import type { Band } from "./confidence.ts";
 import type { Ties } from "./cox.ts";
-import type { Band } from "./kaplan-meier.ts";
 import { EXACT, INTERVAL, LEFT, type Observations, RIGHT } from "./observations.ts";
 
 /** What `trivium survival` is asked; columns by name. Rows with an empty cell (or NA) in a column that is used are left out and counted. */
