@@ -25,6 +25,7 @@ export function renderSurvival(result: Result): string {
     const tail = result.scale === undefined ? [] : [`scale ${number(result.scale)}`];
     return [head, ...aligned([["", "estimate", "s.e.", "z"], ...rows]), ...tail].join("\n");
   }
+  if ("causes" in result) return incidenceTables(result.causes);
   const curves = "strata" in result ? Object.entries(result.strata) : [["", result] as const];
   const tests = "tests" in result ? Object.entries(result.tests) : [];
   return curves
@@ -46,5 +47,17 @@ export function renderSurvival(result: Result): string {
       ];
     })
     .concat(tests.map(([name, { chisq, df, p }]) => `${name}: χ² ${number(chisq)} on ${df} d.f., p ${number(p)}`))
+    .join("\n");
+}
+
+function incidenceTables(causes: Extract<Result, { causes: object }>["causes"]): string {
+  return Object.entries(causes)
+    .flatMap(([cause, { times, incidence, std_error, lower, upper }]) => [
+      `Aalen–Johansen ${cause}`,
+      ...aligned([
+        ["time", "incidence", "s.e.", "lower 95", "upper 95"],
+        ...times.map((time, i) => [time, incidence[i], std_error[i], lower[i], upper[i]].map(number)),
+      ]),
+    ])
     .join("\n");
 }

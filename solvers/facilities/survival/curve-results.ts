@@ -35,7 +35,7 @@ export type CurveResult = { readonly model: "km"; readonly n: number; readonly o
 
 /** Kaplan–Meier and Nelson–Aalen curves. */
 export function curveResult(request: SurvivalRequest, rows: readonly number[]): CurveResult {
-  const lives = exactLives(request, rows, "km");
+  const lives = exactLives(request, rows);
   const draw = (which: number[]) => tableOf(kaplanMeier(pick(lives, which), request.conf ?? "log"));
   const head = {
     model: "km" as const,

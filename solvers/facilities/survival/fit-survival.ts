@@ -9,6 +9,7 @@ import { lognormal } from "./families/lognormal.ts";
 import { weibull } from "./families/weibull.ts";
 import { fitGeneralizedGamma } from "./gengamma.ts";
 import { fitGompertz } from "./gompertz.ts";
+import { type IncidenceResult, incidenceResult } from "./incidence-results.ts";
 import { failures, type Observations } from "./observations.ts";
 import { fitParametric, type ParametricFit } from "./parametric.ts";
 import { exactLives, observationsOf, omitted, type SurvivalRequest, usableRows } from "./request.ts";
@@ -18,6 +19,7 @@ export type { CurveResult, SurvivalRequest };
 const FAMILIES: Readonly<Record<string, Family>> = { exponential, weibull, lognormal, loglogistic };
 export const SURVIVAL_MODELS = [
   "km",
+  "aalen-johansen",
   "exponential",
   "weibull",
   "lognormal",
@@ -70,9 +72,10 @@ export interface RegressionResult {
  * Fits one survival model to columns of text: what `trivium survival --json` prints.
  * @throws InputError unknown-model, unknown-column, not-a-number, event-value-needed, no-events, separation, singular-design, …
  */
-export function fitSurvival(request: SurvivalRequest): RegressionResult | CurveResult {
+export function fitSurvival(request: SurvivalRequest): RegressionResult | CurveResult | IncidenceResult {
   const rows = usableRows(request);
   if (request.model === "km") return curveResult(request, rows);
+  if (request.model === "aalen-johansen") return incidenceResult(request, rows);
   if (request.model === "cox") return cox(request, rows);
   const fitter = fitterOf(request.model);
   if (fitter) return parametric(request, rows, fitter);
@@ -84,7 +87,7 @@ export function fitSurvival(request: SurvivalRequest): RegressionResult | CurveR
 }
 
 function cox(request: SurvivalRequest, rows: readonly number[]): RegressionResult {
-  const lives = exactLives(request, rows, "cox");
+  const lives = exactLives(request, rows);
   const design = designOf(request.columns, request.covariates ?? [], rows);
   if (design.names.length === 0)
     throw new InputError(

@@ -53,30 +53,54 @@ function missingTime(): never {
   );
 }
 
-export interface ExactLives {
+export interface ExactTimes {
   readonly exit: Float64Array;
-  readonly observed: Uint8Array;
   readonly entry: Float64Array | undefined;
   readonly weight: Float64Array;
 }
 
+export interface ExactLives extends ExactTimes {
+  readonly observed: Uint8Array;
+}
+
 /** Durations with failed or not: what Kaplan–Meier and Cox take. */
-export function exactLives(request: SurvivalRequest, rows: readonly number[], model: string): ExactLives {
+export function exactLives(request: SurvivalRequest, rows: readonly number[]): ExactLives {
+  const observed =
+    request.event === undefined
+      ? new Uint8Array(rows.length).fill(1)
+      : eventsOf(request.columns, request.event, rows, request.eventValue);
+  return { ...exactTimes(request, rows), observed };
+}
+
+/** @throws InputError duration-needed, unknown-column, not-a-number */
+export function exactTimes(request: SurvivalRequest, rows: readonly number[]): ExactTimes {
   if (request.duration === undefined)
     throw new InputError(
       "duration-needed",
-      `${model} needs --duration: it takes exact and right-censored times only. Maybe a parametric model, which takes --lower and --upper`,
-      { values: { model } },
+      `${request.model} needs --duration: it takes exact and right-censored times only. Maybe a parametric model or turnbull, which take --lower and --upper`,
+      { values: { model: request.model } },
     );
   return {
     exit: numbersOf(request.columns, request.duration, rows),
-    observed:
-      request.event === undefined
-        ? new Uint8Array(rows.length).fill(1)
-        : eventsOf(request.columns, request.event, rows, request.eventValue),
     entry: request.entry === undefined ? undefined : numbersOf(request.columns, request.entry, rows),
     weight: weightsOf(request, rows),
   };
+}
+
+/** For one curve of all lives. @throws InputError strata-not-supported, covariates-not-supported */
+export function refuseGroups({ model, strata, covariates }: SurvivalRequest): void {
+  if (strata !== undefined)
+    throw new InputError(
+      "strata-not-supported",
+      `strata are for km and cox: ${model} draws all lives together. Maybe one file for each value of ${strata}`,
+      { path: strata },
+    );
+  if (covariates !== undefined && covariates.length > 0)
+    throw new InputError(
+      "covariates-not-supported",
+      `${model} has no covariates. Maybe cox or a parametric model, or leave out --covariates`,
+      { path: covariates[0] },
+    );
 }
 
 function weightsOf(request: SurvivalRequest, rows: readonly number[]): Float64Array {
@@ -96,7 +120,7 @@ export function observationsOf(request: SurvivalRequest, rows: readonly number[]
     design: design.values,
   };
   if (request.duration !== undefined) {
-    const { exit, observed } = exactLives(request, rows, request.model);
+    const { exit, observed } = exactLives(request, rows);
     return { ...base, kind: observed.map((each) => (each === 1 ? EXACT : RIGHT)), lower: exit, upper: exit };
   }
   return { ...base, ...intervalsOf(request, rows) };
