@@ -37,6 +37,7 @@ test("every command of the contract is there, with help that names its grammar",
 });
 
 test.each([
+  ["no command", []],
   ["an unknown command", ["frobnicate"]],
   ["an unknown option", ["check", "x", "--loud"]],
   ["an area that is none", ["solve", "catering", "--data", "x"]],
@@ -45,6 +46,7 @@ test.each([
   ["a district that is not there", ["check", "no/such/folder"]],
   ["a format that is none", ["export", "plan.json", "--format", "docx", "--out", "x"]],
   ["a survival model that is none", ["survival", "--data", "x.csv", "--model", "magic"]],
+  ["today against today", ["compare", "today", "today"]],
   ["no subject to explain", ["explain", "plan.json", "--data", "x"]],
 ])("%s is wrong usage: exit 2, said on stderr, nothing on stdout", async (_name, args) => {
   const { code, out, err } = await trivium(...args);

@@ -83,6 +83,12 @@ describe.each(AREAS)("%s, from the sample district's folder to files", (area) =>
     });
   });
 
+  test("compared with today's service, which lies in the district's folder", async () => {
+    const { code, out } = await trivium("compare", "today", file, "--data", SAMPLE, "--json");
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ area, a: "today" });
+  });
+
   test("compared with itself nothing is better or worse, and no one is affected", async () => {
     const { code, out } = await trivium("compare", file, file, "--json");
     expect(code).toBe(0);

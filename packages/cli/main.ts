@@ -14,9 +14,13 @@ export async function run(args: readonly string[], terminal: Terminal = processT
     terminal.print(VERSION);
     return EXIT.done;
   }
-  if (name === undefined || name === "--help" || name === "help" || name === "-h") {
+  if (name === undefined) {
+    terminal.say(overview(commands));
+    return EXIT.usage;
+  }
+  if (name === "--help" || name === "help" || name === "-h") {
     terminal.print(overview(commands));
-    return name === undefined ? EXIT.usage : EXIT.done;
+    return EXIT.done;
   }
   const command = commands.find((each) => each.name === name);
   if (!command) {

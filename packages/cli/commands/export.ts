@@ -3,6 +3,7 @@ import {
   type Command,
   DATA_OPTIONS,
   EXIT,
+  JSON_OPTION,
   needed,
   OUT_OPTIONS,
   oneOfOption,
@@ -16,12 +17,13 @@ const FORMATS = ["csv", "xlsx", "geojson"] as const;
 
 export const exportCommand: Command = {
   name: "export",
-  grammar: `plan.json --format ${FORMATS.join("|")} --out DIR [--data DIR]`,
+  grammar: `plan.json --format ${FORMATS.join("|")} --out DIR [--data DIR] [--json]`,
   summary: "Writes a plan's tables, workbook or map. Unapproved plans are marked DRAFT on every sheet.",
   options: {
     format: { type: "string", value: FORMATS.join("|"), help: "what to write" },
     ...DATA_OPTIONS,
     ...OUT_OPTIONS,
+    ...JSON_OPTION,
   },
   async run([file, ...more], values, terminal) {
     if (file === undefined || more.length > 0) throw new UsageError("name one plan file");
@@ -31,7 +33,8 @@ export const exportCommand: Command = {
     const plan = readPlanFile(file);
     const dataset =
       optional(values, "data") === undefined ? undefined : await readDataset(needed(values, "data"), values, terminal);
-    for (const written of await exportPlan(plan, format, out, { dataset, approved: false })) terminal.print(written);
+    const files = await exportPlan(plan, format, out, { dataset, approved: false });
+    terminal.print(values.json ? JSON.stringify(files, null, 2) : files.join("\n"));
     return EXIT.done;
   },
 };
