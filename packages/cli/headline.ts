@@ -33,6 +33,14 @@ const FIGURES: Readonly<Record<Area, readonly Figure[]>> = {
   ],
 };
 
+/** What may stand in the way where no plan was found: said instead of figures. */
+const NOT_FOUND: Readonly<Record<Area, string>> = {
+  scheduling: "give it more --time, or free what is locked",
+  routing: "give it more --time",
+  facilities:
+    "an equity floor asks for more than budgets, smoothing, project limits and blackouts leave beside the must-dos: lower min_share, loosen one of those, or give it more --time",
+};
+
 /** The plan's main figures beside today's, one a line. */
 export function headline(plan: Pick<Plan, "area" | "metrics" | "bound" | "status">, today: Metrics | null): string {
   const rows = FIGURES[plan.area].flatMap(({ metric, label, format }) => {
@@ -48,5 +56,6 @@ export function headline(plan: Pick<Plan, "area" | "metrics" | "bound" | "status
   const bound = plan.bound
     ? `  proven: no plan has ${plan.bound.objective} better than ${tenths(plan.bound.best_possible)} (gap ${percent(plan.bound.gap)})`
     : "";
-  return [`${plan.area} (${plan.status})`, ...lines, bound].filter((line) => line !== "").join("\n");
+  const missing = plan.status === "no_plan" ? `  no plan was found. Maybe ${NOT_FOUND[plan.area]}` : "";
+  return [`${plan.area} (${plan.status})`, ...lines, bound, missing].filter((line) => line !== "").join("\n");
 }
