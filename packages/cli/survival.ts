@@ -26,6 +26,7 @@ export function renderSurvival(result: Result): string {
     return [head, ...aligned([["", "estimate", "s.e.", "z"], ...rows]), ...tail].join("\n");
   }
   if ("causes" in result) return incidenceTables(result.causes);
+  if ("mass" in result) return intervalTable(result);
   const curves = "strata" in result ? Object.entries(result.strata) : [["", result] as const];
   const tests = "tests" in result ? Object.entries(result.tests) : [];
   return curves
@@ -60,4 +61,9 @@ function incidenceTables(causes: Extract<Result, { causes: object }>["causes"]):
       ]),
     ])
     .join("\n");
+}
+
+function intervalTable({ from, to, mass, survival }: Extract<Result, { mass: object }>): string {
+  const rows = from.map((age, i) => [age, to[i], mass[i], survival[i]].map(number));
+  return ["Turnbull", ...aligned([["from", "to", "mass", "survival"], ...rows])].join("\n");
 }

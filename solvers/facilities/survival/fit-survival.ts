@@ -10,6 +10,7 @@ import { weibull } from "./families/weibull.ts";
 import { fitGeneralizedGamma } from "./gengamma.ts";
 import { fitGompertz } from "./gompertz.ts";
 import { type IncidenceResult, incidenceResult } from "./incidence-results.ts";
+import { type IntervalResult, intervalResult } from "./interval-results.ts";
 import { failures, type Observations } from "./observations.ts";
 import { fitParametric, type ParametricFit } from "./parametric.ts";
 import { exactLives, observationsOf, omitted, type SurvivalRequest, usableRows } from "./request.ts";
@@ -20,6 +21,7 @@ const FAMILIES: Readonly<Record<string, Family>> = { exponential, weibull, logno
 export const SURVIVAL_MODELS = [
   "km",
   "aalen-johansen",
+  "turnbull",
   "exponential",
   "weibull",
   "lognormal",
@@ -68,14 +70,17 @@ export interface RegressionResult {
   readonly ties?: Ties;
 }
 
+type SurvivalResult = RegressionResult | CurveResult | IncidenceResult | IntervalResult;
+
 /**
  * Fits one survival model to columns of text: what `trivium survival --json` prints.
  * @throws InputError unknown-model, unknown-column, not-a-number, event-value-needed, no-events, separation, singular-design, …
  */
-export function fitSurvival(request: SurvivalRequest): RegressionResult | CurveResult | IncidenceResult {
+export function fitSurvival(request: SurvivalRequest): SurvivalResult {
   const rows = usableRows(request);
   if (request.model === "km") return curveResult(request, rows);
   if (request.model === "aalen-johansen") return incidenceResult(request, rows);
+  if (request.model === "turnbull") return intervalResult(request, rows);
   if (request.model === "cox") return cox(request, rows);
   const fitter = fitterOf(request.model);
   if (fitter) return parametric(request, rows, fitter);
