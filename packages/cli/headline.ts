@@ -42,7 +42,10 @@ const NOT_FOUND: Readonly<Record<Area, string>> = {
 };
 
 /** The plan's main figures beside today's, one a line. */
-export function headline(plan: Pick<Plan, "area" | "metrics" | "bound" | "status">, today: Metrics | null): string {
+export function headline(
+  plan: Pick<Plan, "area" | "metrics" | "bound" | "status"> & Partial<Pick<Plan, "provenance">>,
+  today: Metrics | null,
+): string {
   const rows = FIGURES[plan.area].flatMap(({ metric, label, format }) => {
     const value = plan.metrics[metric];
     if (typeof value !== "number") return [];
@@ -56,6 +59,9 @@ export function headline(plan: Pick<Plan, "area" | "metrics" | "bound" | "status
   const bound = plan.bound
     ? `  proven: no plan has ${plan.bound.objective} better than ${tenths(plan.bound.best_possible)} (gap ${percent(plan.bound.gap)})`
     : "";
-  const missing = plan.status === "no_plan" ? `  no plan was found. Maybe ${NOT_FOUND[plan.area]}` : "";
+  const missing =
+    plan.status === "no_plan"
+      ? `  ${plan.provenance?.reason ?? "no plan was found"}. Maybe ${NOT_FOUND[plan.area]}`
+      : "";
   return [`${plan.area} (${plan.status})`, ...lines, bound, missing].filter((line) => line !== "").join("\n");
 }

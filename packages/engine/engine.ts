@@ -35,6 +35,8 @@ export interface Solution<A extends Area> {
   readonly metrics: Metrics;
   readonly bound: Bound | null;
   readonly iterations: number;
+  /** Where there is no plan: what found no place, in words for the planner. */
+  readonly reason?: string;
 }
 
 /** A part of a solve that `context.map` may run elsewhere: pure, its input and output structured-cloneable. */

@@ -45,6 +45,8 @@ export type Verification = z.infer<typeof verificationSchema>;
 export const provenanceSchema = z.looseObject({
   plan_hash: z.string(),
   node: z.string().optional(),
+  /** Where there is no plan: what found no place. */
+  reason: z.string().optional(),
   roads: z
     .looseObject({ engine: z.string(), map_hash: z.string(), profile: z.string(), bands: z.array(z.string()) })
     .optional(),

@@ -88,6 +88,7 @@ export async function solveHere(request: SolveRequest, around: Surroundings): Pr
     provenance: {
       plan_hash: planHash(outcome.decisions, outcome.metrics),
       node: process.version,
+      ...(solution.reason === undefined ? {} : { reason: solution.reason }),
       ...(prepared.roads ? { roads: { ...prepared.roads.identity, bands: [...prepared.roads.identity.bands] } } : {}),
       ...(timed ? { schedule: request.replay?.map((counts) => [...counts]) ?? scheduleOf(records) } : {}),
     },

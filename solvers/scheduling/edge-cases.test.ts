@@ -108,3 +108,16 @@ test("a district without terms has one year, and its plan names no term", async 
   expect(solution.status).toBe("feasible");
   expect(solution.decisions.sections.every((row) => row.term_id === undefined)).toBe(true);
 });
+
+test("where a section that must be taught has no teacher, no plan is found and the section is named", async () => {
+  const full = unkindSchool({ seed: 25, rules: false });
+  const [course] = full.tables.courses;
+  const dataset = withTables(full, {
+    sections: [{ section_id: "ORPHAN", course_id: course.course_id }],
+    teacher_courses: full.tables.teacher_courses.filter((row) => row.course_id !== course.course_id),
+  });
+  const problem = await engine.build(dataset, {}, {});
+  const solution = await engine.solve(problem, {}, createContext(problem, { limits: { iterations: 50 } }));
+  expect(solution.status).toBe("no_plan");
+  expect(solution.reason).toMatch(/ORPHAN \(of \d+ times, 0 teachers, \d+ rooms\)/);
+});

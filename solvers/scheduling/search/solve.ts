@@ -8,6 +8,7 @@ import {
   type Task,
 } from "@trivium/engine";
 import { boundOf } from "../bound/bound.ts";
+import { listAt } from "../problem/lists.ts";
 import type { SchedulingProblem, School } from "../problem/problem.ts";
 import { decisionsOf } from "../report/decisions.ts";
 import { measure } from "../report/metrics.ts";
@@ -93,6 +94,7 @@ export async function solve(
       metrics: { status: "no_plan" },
       bound: null,
       iterations,
+      reason: withoutPlace(schools, results),
     };
   const decisions = decisionsOf(problem, results);
   const unmet = unmetOf(problem, results);
@@ -106,6 +108,29 @@ export async function solve(
     bound,
     iterations,
   };
+}
+
+/** Sections named when no plan is found. */
+const NAMED = 12;
+
+/** Which needed sections found no place, with what each could have had. */
+function withoutPlace(schools: readonly School[], results: readonly Places[]): string {
+  const open = schools.flatMap((school, index) => {
+    const { units, sections, hasTeachers, hasRooms } = school;
+    return Array.from({ length: units.count }, (_, unit) => unit)
+      .filter((unit) => units.optional[unit] === 0 && results[index].time[unit] < 0)
+      .map((unit) => {
+        const ids = listAt(units.sections, unit).map((section) => sections.ids[section]);
+        const choices = [
+          `${listAt(units.times, unit).length} times`,
+          ...(hasTeachers ? [`${listAt(units.teachers, unit).length} teachers`] : []),
+          ...(hasRooms ? [`${listAt(units.rooms, unit).length} rooms`] : []),
+        ];
+        return `${ids.join(" with ")} (of ${choices.join(", ")})`;
+      });
+  });
+  const more = open.length > NAMED ? ` and ${open.length - NAMED} more` : "";
+  return `no place was found for ${open.length} section(s) that must be taught: ${open.slice(0, NAMED).join("; ")}${more}`;
 }
 
 interface Part {
