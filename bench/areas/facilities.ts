@@ -77,13 +77,12 @@ export const facilities: BenchArea = {
         .map((row) => row.value as number);
       return values.reduce((sum, value) => sum + value, 0) / values.length;
     };
-    const methods = [...new Set(backtest.map((row) => row.method))];
-    const oldest = methods.find((method) => /oldest/.test(method)) ?? "";
-    const ours = methods.find((method) => /trivium|forecast|model/.test(method)) ?? "";
+    const oldest = "oldest first";
+    const ours = "trivium";
     yield {
       what: "backtest on the district's history",
       instance: "sample district",
-      result: `sensitivity ${percent(mean(ours, "sensitivity"))}, specificity ${percent(mean(ours, "specificity"))}, expected/observed ${mean(ours, "expected_over_observed").toFixed(2)}; oldest first: sensitivity ${percent(mean(oldest, "sensitivity"))}`,
+      result: `sensitivity ${percent(mean(ours, "sensitivity"))}, specificity ${percent(mean(ours, "specificity"))}, expected/observed ${mean(ours, "expected over observed").toFixed(2)}; oldest first: sensitivity ${percent(mean(oldest, "sensitivity"))}`,
       goal: "more sensitive than oldest first",
       met: mean(ours, "sensitivity") > mean(oldest, "sensitivity"),
     };
