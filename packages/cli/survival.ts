@@ -23,7 +23,7 @@ export function renderSurvival(result: Result): string {
     ]);
     const head = `${result.model}: ${result.n} lives, ${result.events} failures, log-likelihood ${number(result.loglik)}, AIC ${number(result.aic)}`;
     const tail = result.scale === undefined ? [] : [`scale ${number(result.scale)}`];
-    return [head, ...aligned([["", "estimate", "s.e.", "z"], ...rows]), ...tail].join("\n");
+    return [head, ...aligned([["", "estimate", "s.e.", "z"], ...rows]), ...tail, ...coxChecks(result)].join("\n");
   }
   if ("causes" in result) return incidenceTables(result.causes);
   if ("mass" in result) return intervalTable(result);
@@ -66,4 +66,16 @@ function incidenceTables(causes: Extract<Result, { causes: object }>["causes"]):
 function intervalTable({ from, to, mass, survival }: Extract<Result, { mass: object }>): string {
   const rows = from.map((age, i) => [age, to[i], mass[i], survival[i]].map(number));
   return ["Turnbull", ...aligned([["from", "to", "mass", "survival"], ...rows])].join("\n");
+}
+
+function coxChecks({ robust_se, proportionality }: Extract<Result, { coefficients: object }>): string[] {
+  if (robust_se === undefined || proportionality === undefined) return [];
+  const rows = Object.entries(proportionality).map(([name, { chisq, df, p }]) => [
+    name,
+    number(robust_se[name]),
+    number(chisq),
+    String(df),
+    number(p),
+  ]);
+  return aligned([["", "robust s.e.", "proportional? χ²", "d.f.", "p"], ...rows]);
 }

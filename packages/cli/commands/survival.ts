@@ -9,7 +9,7 @@ import { writeResult } from "../terminal.ts";
 export const survival: Command = {
   name: "survival",
   grammar:
-    "--data file.csv --duration COL (or --lower COL --upper COL) --event COL [--event-value V] [--entry COL] [--weights COL] [--covariates a,b] [--strata COL] --model MODEL [--ties efron|breslow] [--conf log|log-log] [--json]",
+    "--data file.csv --duration COL (or --lower COL --upper COL) --event COL [--event-value V] [--entry COL] [--weights COL] [--covariates a,b] [--strata COL] [--cluster COL] --model MODEL [--ties efron|breslow] [--conf log|log-log] [--json]",
   summary: "Fits a survival model to any CSV: right, left and interval censoring, delayed entry, weights.",
   options: {
     data: { type: "string", value: "FILE", help: "CSV with a header" },
@@ -31,6 +31,7 @@ export const survival: Command = {
     weights: { type: "string", value: "COL", help: "how many units a row stands for" },
     covariates: { type: "string", value: "A,B", help: "columns; text becomes dummies against its first value" },
     strata: { type: "string", value: "COL", help: "a curve or a baseline for each value" },
+    cluster: { type: "string", value: "COL", help: "Cox: rows that depend on each other, for the robust errors" },
     ties: { type: "string", value: "efron|breslow", help: "Cox: how ties are handled (efron)" },
     conf: { type: "string", value: "log|log-log", help: "km, aalen-johansen: scale of the bands (log)" },
     ...OUT_OPTIONS,
@@ -53,6 +54,7 @@ export const survival: Command = {
         .map((name) => name.trim())
         .filter((name) => name !== ""),
       strata: text("strata"),
+      cluster: text("cluster"),
       ...(text("ties") === undefined
         ? {}
         : { ties: oneOfOption(text("ties"), "--ties", ["efron", "breslow"] as const) }),

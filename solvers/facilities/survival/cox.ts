@@ -1,5 +1,6 @@
 import { InputError } from "@trivium/model";
 import { concordance } from "./concordance.ts";
+import { Moments } from "./moments.ts";
 import { maximize, type Objective } from "./newton.ts";
 import { refuseSingular } from "./parametric.ts";
 import { type CoxLives, checkCoxLives, type RiskOrder, riskOrder } from "./risk-sets.ts";
@@ -120,34 +121,4 @@ function partialLogLikelihood(lives: CoxLives, order: RiskOrder, ties: Ties): Ob
     for (let i = 0; i < p; i++) for (let j = 0; j < i; j++) hessian[j * p + i] = hessian[i * p + j];
     return total;
   };
-}
-
-/** Σ r, Σ r x and (lower triangle) Σ r x xᵀ of a set of lives with relative hazard rates r. */
-class Moments {
-  sum = 0;
-  readonly first: Float64Array;
-  readonly second: Float64Array;
-  readonly #p: number;
-
-  constructor(p: number) {
-    this.#p = p;
-    this.first = new Float64Array(p);
-    this.second = new Float64Array(p * p);
-  }
-
-  clear(): void {
-    this.sum = 0;
-    this.first.fill(0);
-    this.second.fill(0);
-  }
-
-  add(design: Float64Array, i: number, hazard: number): void {
-    const p = this.#p;
-    this.sum += hazard;
-    for (let j = 0; j < p; j++) {
-      const scaled = hazard * design[i * p + j];
-      this.first[j] += scaled;
-      for (let m = 0; m <= j; m++) this.second[j * p + m] += scaled * design[i * p + m];
-    }
-  }
 }

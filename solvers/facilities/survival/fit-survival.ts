@@ -1,6 +1,7 @@
 import { InputError } from "@trivium/model";
 import { designOf, strataOf } from "./columns.ts";
-import { fitCox, type Ties } from "./cox.ts";
+import { type CoxFit, fitCox, type Ties } from "./cox.ts";
+import { coxFailures, relativeHazards } from "./cox-failures.ts";
 import { type CurveResult, curveResult } from "./curve-results.ts";
 import { exponential } from "./families/exponential.ts";
 import type { Family } from "./families/family.ts";
@@ -13,7 +14,10 @@ import { type IncidenceResult, incidenceResult } from "./incidence-results.ts";
 import { type IntervalResult, intervalResult } from "./interval-results.ts";
 import { failures, type Observations } from "./observations.ts";
 import { fitParametric, type ParametricFit } from "./parametric.ts";
+import { type ProportionalityTest, proportionality } from "./proportionality.ts";
 import { exactLives, observationsOf, omitted, type SurvivalRequest, usableRows } from "./request.ts";
+import type { CoxLives } from "./risk-sets.ts";
+import { robustCovariance } from "./robust.ts";
 
 export type { CurveResult, SurvivalRequest };
 
@@ -68,6 +72,16 @@ export interface RegressionResult {
   readonly vcov_order: readonly string[];
   readonly concordance?: number | null;
   readonly ties?: Ties;
+  /** Cox: sandwich standard errors by column. */
+  readonly robust_se?: Readonly<Record<string, number>>;
+  /** Cox: tests that each column's effect, and all (`global`), stay the same over age. */
+  readonly proportionality?: Readonly<Record<string, ProportionalityTable>>;
+}
+
+interface ProportionalityTable {
+  readonly chisq: number | null;
+  readonly df: number;
+  readonly p: number | null;
 }
 
 type SurvivalResult = RegressionResult | CurveResult | IncidenceResult | IntervalResult;
@@ -101,21 +115,15 @@ function cox(request: SurvivalRequest, rows: readonly number[]): RegressionResul
       {},
     );
   const ties = request.ties ?? "efron";
-  const fit = fitCox(
-    {
-      n: rows.length,
-      ...lives,
-      entry: lives.entry ?? new Float64Array(rows.length).fill(-Infinity),
-      stratum:
-        request.strata === undefined
-          ? new Int32Array(rows.length)
-          : strataOf(request.columns, request.strata, rows).level,
-      columns: design.names.length,
-      design: design.values,
-    },
-    ties,
-    design.names,
-  );
+  const coxLives: CoxLives = {
+    n: rows.length,
+    ...lives,
+    entry: lives.entry ?? new Float64Array(rows.length).fill(-Infinity),
+    stratum: levelsOf(request, request.strata, rows) ?? new Int32Array(rows.length),
+    columns: design.names.length,
+    design: design.values,
+  };
+  const fit = fitCox(coxLives, ties, design.names);
   let events = 0;
   for (let i = 0; i < rows.length; i++) events += lives.observed[i] * lives.weight[i];
   return {
@@ -126,8 +134,39 @@ function cox(request: SurvivalRequest, rows: readonly number[]): RegressionResul
     aic: 2 * design.names.length - 2 * fit.loglik,
     concordance: Number.isNaN(fit.concordance) ? null : fit.concordance,
     ties,
+    ...coxChecks(request, rows, coxLives, fit, design.names),
   };
 }
+
+/** Robust standard errors and the tests of proportional hazards. */
+function coxChecks(
+  request: SurvivalRequest,
+  rows: readonly number[],
+  lives: CoxLives,
+  fit: CoxFit,
+  names: readonly string[],
+): Pick<RegressionResult, "robust_se" | "proportionality"> {
+  const hazards = relativeHazards(lives, fit.beta);
+  const failures = coxFailures(lives, hazards, request.ties ?? "efron");
+  const cluster = levelsOf(request, request.cluster, rows) ?? rows;
+  const robust = robustCovariance(lives, hazards, failures, fit.covariance, cluster);
+  const { each, global } = proportionality(lives, failures);
+  const table = ({ chisq, df, p }: ProportionalityTest) =>
+    Number.isNaN(chisq) ? { chisq: null, df, p: null } : { chisq, df, p };
+  return {
+    robust_se: Object.fromEntries(names.map((name, j) => [name, Math.sqrt(robust[j * names.length + j])])),
+    proportionality: {
+      ...Object.fromEntries(names.map((name, j) => [name, table(each[j])])),
+      global: table(global),
+    },
+  };
+}
+
+const levelsOf = (
+  { columns }: SurvivalRequest,
+  name: string | undefined,
+  rows: readonly number[],
+): Int32Array | undefined => (name === undefined ? undefined : strataOf(columns, name, rows).level);
 
 function parametric(request: SurvivalRequest, rows: readonly number[], fitter: Fitter): RegressionResult {
   if (request.strata !== undefined)

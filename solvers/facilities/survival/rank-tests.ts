@@ -1,4 +1,4 @@
-import { logIncompleteGamma } from "./incomplete-gamma.ts";
+import { chiSquareTail } from "./chi-square.ts";
 import { type CensoredLives, kaplanMeier } from "./kaplan-meier.ts";
 import { cholesky, choleskySolve } from "./matrix.ts";
 
@@ -43,11 +43,6 @@ export function rankTest(lives: CensoredLives, group: ArrayLike<number>, groups:
   const df = Math.max(0, compared.length - 1);
   const chisq = quadraticForm(observed, expected, variance, compared.slice(1));
   return { chisq, df, p: Number.isNaN(chisq) ? Number.NaN : chiSquareTail(chisq, df), observed, expected };
-}
-
-/** P(X > x) for X of a χ² distribution: Q(df/2, x/2). */
-function chiSquareTail(x: number, df: number): number {
-  return Math.exp(logIncompleteGamma(df / 2, x / 2)[1]);
 }
 
 const sum = (values: Float64Array): number => values.reduce((total, each) => total + each, 0);

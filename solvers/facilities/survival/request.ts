@@ -19,6 +19,8 @@ export interface SurvivalRequest {
   readonly weights?: string;
   readonly covariates?: readonly string[];
   readonly strata?: string;
+  /** Cox: rows of one value are one unit for the robust standard errors (absent: each row is one). */
+  readonly cluster?: string;
   readonly ties?: Ties;
   readonly conf?: Band;
 }
@@ -31,6 +33,7 @@ export function usableRows(request: SurvivalRequest): number[] {
     request.entry,
     request.weights,
     request.strata,
+    request.cluster,
     ...(request.covariates ?? []),
   ];
   const cells = needed.filter((name) => name !== undefined).map((name) => columnOf(request.columns, name));
