@@ -33,6 +33,7 @@ export function relativeHazards({ n, columns, design }: CoxLives, beta: Float64A
 export function coxFailures(lives: CoxLives, hazards: Float64Array, ties: Ties): CoxFailure[] {
   const { byExit, byEntry, starts } = riskOrder(lives);
   const risk = new Moments(lives.columns);
+  const tied = new Moments(lives.columns);
   const failures: CoxFailure[] = [];
   for (let s = 0; s + 1 < starts.length; s++) {
     risk.clear();
@@ -51,7 +52,7 @@ export function coxFailures(lives: CoxLives, hazards: Float64Array, ties: Ties):
         const i = byEntry[leaver];
         risk.add(lives.design, i, -lives.weight[i] * hazards[i]);
       }
-      falling.push(failureAt(lives, hazards, rows, risk, ties));
+      falling.push(failureAt(lives, hazards, rows, risk, tied, ties));
     }
     for (let at = falling.length - 1; at >= 0; at--) failures.push(falling[at]);
   }
@@ -63,10 +64,11 @@ function failureAt(
   hazards: Float64Array,
   rows: readonly number[],
   risk: Moments,
+  tied: Moments,
   ties: Ties,
 ): CoxFailure {
   const { columns: p, design, weight } = lives;
-  const tied = new Moments(p);
+  tied.clear();
   for (const i of rows) tied.add(design, i, weight[i] * hazards[i]);
   const d = rows.length;
   const average = rows.reduce((sum, i) => sum + weight[i], 0) / d;

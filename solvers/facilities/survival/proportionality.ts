@@ -24,7 +24,7 @@ export function proportionality(
 ): { readonly each: readonly ProportionalityTest[]; readonly global: ProportionalityTest } {
   const p = lives.columns;
   const score = new Float64Array(p);
-  const information = [0, 1, 2].map(() => new Float64Array(p * p));
+  const [zeroth, first, second] = [0, 1, 2].map(() => new Float64Array(p * p));
   const clock = ageScale(lives);
   for (const failure of failures) {
     const g = clock(failure.time);
@@ -32,11 +32,13 @@ export function proportionality(
       for (const i of failure.rows) score[j] += g * lives.weight[i] * (lives.design[i * p + j] - failure.mean[j]);
       for (let m = 0; m < p; m++) {
         const v = failure.information[Math.max(j, m) * p + Math.min(j, m)];
-        for (let power = 0; power <= 2; power++) information[power][j * p + m] += g ** power * v;
+        zeroth[j * p + m] += v;
+        first[j * p + m] += g * v;
+        second[j * p + m] += g * g * v;
       }
     }
   }
-  const left = remainder(information, p);
+  const left = remainder([zeroth, first, second], p);
   const columns = Array.from({ length: p }, (_, j) => j);
   return { each: columns.map((j) => scoreTest(score, left, [j])), global: scoreTest(score, left, columns) };
 }

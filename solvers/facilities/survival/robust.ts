@@ -1,4 +1,5 @@
 import type { CoxFailure } from "./cox-failures.ts";
+import { congruence } from "./matrix.ts";
 import type { CoxLives } from "./risk-sets.ts";
 
 /**
@@ -20,17 +21,14 @@ export function robustCovariance(
 ): Float64Array {
   const { n, columns: p, weight } = lives;
   const residuals = scoreResiduals(lives, hazards, failures);
-  const sums = new Map<number, Float64Array>();
-  for (let i = 0; i < n; i++) {
-    const sum = sums.get(cluster[i]) ?? new Float64Array(p);
-    sums.set(cluster[i], sum);
-    for (let j = 0; j < p; j++)
-      for (let m = 0; m < p; m++) sum[j] += weight[i] * residuals[i * p + m] * covariance[m * p + j];
-  }
-  const robust = new Float64Array(p * p);
-  for (const sum of sums.values())
-    for (let j = 0; j < p; j++) for (let m = 0; m < p; m++) robust[j * p + m] += sum[j] * sum[m];
-  return robust;
+  let clusters = 0;
+  for (let i = 0; i < n; i++) clusters = Math.max(clusters, cluster[i] + 1);
+  const sums = new Float64Array(clusters * p);
+  for (let i = 0; i < n; i++) for (let j = 0; j < p; j++) sums[cluster[i] * p + j] += weight[i] * residuals[i * p + j];
+  const meat = new Float64Array(p * p);
+  for (let c = 0; c < clusters; c++)
+    for (let j = 0; j < p; j++) for (let m = 0; m < p; m++) meat[j * p + m] += sums[c * p + j] * sums[c * p + m];
+  return congruence(covariance, meat, p);
 }
 
 /** n × columns; weighted by w they add up to the gradient, 0. O(n p log n) by running sums over the failure times of each stratum. */
