@@ -121,3 +121,20 @@ test("where a section that must be taught has no teacher, no plan is found and t
   expect(solution.status).toBe("no_plan");
   expect(solution.reason).toMatch(/ORPHAN \(of \d+ times, 0 teachers, \d+ rooms\)/);
 });
+
+test("a flagged student's term holds though the section has an inclusion share and moves to another term", async () => {
+  const full = unkindSchool({ seed: 26, rules: false });
+  const semester = new Set(full.tables.courses.flatMap((row) => (row.term === "semester" ? [row.course_id] : [])));
+  const dataset = withTables(full, {
+    sections: [...semester].map((course_id) => ({ section_id: `${course_id}-1`, course_id, inclusion_max_share: 1 })),
+    student_rules: full.tables.students.map(({ student_id }) => ({
+      student_id,
+      kind: "section_flag" as const,
+      value: "inclusion",
+    })),
+    requests: full.tables.requests.map((row, index) =>
+      semester.has(row.course_id) ? { ...row, term_id: index % 2 === 0 ? "S1" : "S2" } : row,
+    ),
+  });
+  expect((await solved(dataset)).violations).toEqual([]);
+});

@@ -1,7 +1,7 @@
 import { bitCount } from "../constraints/atoms.ts";
 import { bondHolds } from "../constraints/bonds.ts";
 import { hasDayRule, hasFreeSlots, hasLunch } from "../constraints/day.ts";
-import { maySit, type Rules } from "../constraints/rules.ts";
+import { maySit, type Rules, SEAT_RULES } from "../constraints/rules.ts";
 import { ALTERNATE } from "../problem/problem.ts";
 import type { Schedule } from "../schedule/schedule.ts";
 
@@ -23,6 +23,7 @@ const EPSILON = 1e-6;
 export class Loader {
   readonly #schedule: Schedule;
   readonly #rules: Rules;
+  readonly #rulesButShare: Rules;
   readonly #words: number;
   /** Per depth: request, number of options; options × (section, value); bits of each option. */
   readonly #request = new Int32Array(MOST_REQUESTS);
@@ -64,6 +65,7 @@ export class Loader {
     const { calendar, students, requests, links } = schedule.school;
     this.#schedule = schedule;
     this.#rules = rules;
+    this.#rulesButShare = { ...rules, seat: rules.seat.filter((rule) => rule !== SEAT_RULES.inclusion) };
     this.#words = calendar.bitWords;
     this.#bits = new Int32Array(MOST_REQUESTS * MOST_OPTIONS * this.#words);
     this.#taken = new Int32Array((MOST_REQUESTS + 1) * this.#words);
@@ -173,9 +175,9 @@ export class Loader {
   #staysIn(request: number, section: number): boolean {
     const schedule = this.#schedule;
     const { students, requests, sections } = schedule.school;
-    // Asked as if not yet in it: the inclusion share counts the student once.
-    if (sections.inclusionShare[section] <= 1 && students.inclusion[requests.student[request]] === 1) return true;
-    return maySit(schedule, this.#rules, request, section);
+    // The inclusion share counts the student already: asked again, it would count them twice.
+    const counted = sections.inclusionShare[section] <= 1 && students.inclusion[requests.student[request]] === 1;
+    return maySit(schedule, counted ? this.#rulesButShare : this.#rules, request, section);
   }
 
   #collect(student: number, first: number, last: number, priceFull: number): void {
