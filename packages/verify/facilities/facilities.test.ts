@@ -71,6 +71,11 @@ const MUTATIONS: readonly (readonly [rule: string, deed: string, mutate: (distri
     "a median life that the outlook does not share",
     ({ plan }) => Object.assign(plan.decisions.forecast[0], { rul_p10: 1.0 }),
   ],
+  [
+    "forecast.one-curve",
+    "a life said to outlast an outlook in which one in ten has failed long before",
+    ({ plan }) => Object.assign(plan.decisions.forecast[0], { rul_p10: 90, rul_median: 91, rul_p90: 92 }),
+  ],
   ["projects.live-asset", "a project of what is gone", (d) => Object.assign(project(d, "A3"), { asset_id: "A0" })],
   ["projects.plan-year", "a project beyond the plan", (d) => Object.assign(project(d, "A3"), { fiscal_year: 2031 })],
   ["projects.once", "an asset twice", (d) => d.plan.decisions.plan.push({ ...project(d, "A1"), fiscal_year: 2030 })],

@@ -7,6 +7,7 @@ const BETWEEN = 0.002;
 
 /** Forecast and outlook are one curve: P(failed by h) from the outlook's stretches equals `p_fail_*`, and 10, 50, 90 % have failed at `rul_*`, ± 0.005. */
 export const oneCurve: Rule = (reading, report) => {
+  const { calendar } = reading;
   for (const [asset_id, asset] of reading.live) {
     const { forecast } = asset;
     if (forecast === undefined || asset.outlook.includes(undefined)) continue;
@@ -21,11 +22,11 @@ export const oneCurve: Rule = (reading, report) => {
     ];
     for (const [name, years, claimed] of points) {
       const range = failedBy(asset, years, reading);
-      if (range === undefined) continue;
       const holds =
         claimed >= range.low - TOLERANCE &&
         claimed <= range.high + TOLERANCE &&
-        Math.abs(claimed - range.best) <= TOLERANCE + BETWEEN + (range.high - range.low) / 20;
+        (years > calendar.ends[calendar.ends.length - 1] ||
+          Math.abs(claimed - range.best) <= TOLERANCE + BETWEEN + (range.high - range.low) / 20);
       report.check(
         "forecast.one-curve",
         holds,
@@ -37,17 +38,13 @@ export const oneCurve: Rule = (reading, report) => {
   }
 };
 
-/** Chance of having failed by then, by the outlook: at the ends of the stretches around it, and between them by a quadratic in the cumulated hazard rate. */
-function failedBy(
-  asset: LiveAsset,
-  years: number,
-  { calendar }: Reading,
-): { low: number; high: number; best: number } | undefined {
+/** Chance of having failed by then, by the outlook (beyond its end: no less than by then): at the ends of the stretches around it, and between them by a quadratic in the cumulated hazard rate. */
+function failedBy(asset: LiveAsset, years: number, { calendar }: Reading): { low: number; high: number; best: number } {
   const times = [0, ...calendar.ends];
   const failed = [0];
   for (const row of asset.outlook) failed.push(1 - (1 - failed[failed.length - 1]) * (1 - (row?.p_fail_kept ?? 0)));
   const after = times.findIndex((time) => time >= years - 1e-9);
-  if (after < 0) return undefined;
+  if (after < 0) return { low: failed[failed.length - 1], high: 1, best: failed[failed.length - 1] };
   if (after === 0) return { low: 0, high: 0, best: 0 };
   const [low, high] = [failed[after - 1], failed[after]];
   const hazard = failed.map((chance) => -Math.log(Math.max(1e-12, 1 - chance)));
