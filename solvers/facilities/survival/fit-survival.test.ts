@@ -91,4 +91,6 @@ test("what cannot be fitted is said plainly: no event, an unknown column, a cova
   expect(fit({ model: "cox", covariates: ["x"] })).toBe("separation");
   expect(fit({ model: "gamma" })).toBe("unknown-model");
   expect(fit({ entry: "t" })).toBe("exit-not-after-entry");
+  expect(fit({ cluster: "x" })).toBe("cluster-not-supported");
+  expect(fit({ model: "turnbull", entry: "none" })).toBe("entry-not-supported");
 });

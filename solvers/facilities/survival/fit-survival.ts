@@ -91,6 +91,12 @@ type SurvivalResult = RegressionResult | CurveResult | IncidenceResult | Interva
  * @throws InputError unknown-model, unknown-column, not-a-number, event-value-needed, no-events, separation, singular-design, …
  */
 export function fitSurvival(request: SurvivalRequest): SurvivalResult {
+  if (request.cluster !== undefined && request.model !== "cox")
+    throw new InputError(
+      "cluster-not-supported",
+      `clusters are for the robust errors of cox, not for ${request.model}. Maybe leave out --cluster ${request.cluster}`,
+      { path: request.cluster },
+    );
   const rows = usableRows(request);
   if (request.model === "km") return curveResult(request, rows);
   if (request.model === "aalen-johansen") return incidenceResult(request, rows);
