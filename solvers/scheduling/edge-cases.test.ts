@@ -3,7 +3,7 @@ import { type Dataset, type Plan, planHash, sealDataset, VERSION } from "@triviu
 import { verifyPlan } from "@trivium/verify";
 import { expect, test } from "vitest";
 import { engine } from "./index.ts";
-import { unkindSchool } from "./testing/unkind_school.ts";
+import { unkindSchool } from "./testing/unkind-school.ts";
 
 /** Solves and asks the verifier: its violations are part of the answer. */
 async function solved(dataset: Dataset) {

@@ -1,7 +1,7 @@
 import type { Bound } from "@trivium/model";
 import type { SchedulingProblem, School } from "../problem/problem.ts";
 import { relax } from "./relaxation.ts";
-import { seatFlow } from "./seat_flow.ts";
+import { seatFlow } from "./seat-flow.ts";
 
 /**
  * A proven limit on requests met, whatever the times: Σ over schools of a maximum flow from students to courses, where

@@ -1,6 +1,6 @@
 import { bitCount } from "../constraints/atoms.ts";
 import { ALTERNATE, type School } from "../problem/problem.ts";
-import type { SeatNetwork } from "./seat_flow.ts";
+import type { SeatNetwork } from "./seat-flow.ts";
 
 /** Forgets who meets when: what is left of a school are seats, slots and who could take what at all. */
 export function relax(school: School): SeatNetwork {

@@ -1,4 +1,4 @@
-import { requestFor } from "./request_for.ts";
+import { requestFor } from "./request-for.ts";
 import type { SeatRule } from "./rule.ts";
 
 /** `apart`: never in the same section. */

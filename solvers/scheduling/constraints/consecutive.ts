@@ -1,5 +1,5 @@
 import type { Schedule } from "../schedule/schedule.ts";
-import type { Place } from "./unit_links.ts";
+import type { Place } from "./unit-links.ts";
 
 /** `consecutive`: on every day that both meet they meet in adjacent slots, without a clash, in the same term, and on at least one day. */
 export function consecutive({ school }: Schedule, a: Place, b: Place): boolean {

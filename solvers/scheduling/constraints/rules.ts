@@ -1,22 +1,22 @@
 import type { School } from "../problem/problem.ts";
 import type { Schedule } from "../schedule/schedule.ts";
 import { apart } from "./apart.ts";
-import { inclusion } from "./inclusion_share.ts";
-import { lockedSection } from "./locked_section.ts";
-import { notTeacher } from "./not_teacher.ts";
-import { requestTerm } from "./request_term.ts";
-import { reserved } from "./reserved_section.ts";
-import { roomFree } from "./room_free.ts";
+import { inclusion } from "./inclusion-share.ts";
+import { lockedSection } from "./locked-section.ts";
+import { notTeacher } from "./not-teacher.ts";
+import { requestTerm } from "./request-term.ts";
+import { reserved } from "./reserved-section.ts";
+import { roomFree } from "./room-free.ts";
 import type { PlacementRule, SeatRule, TeacherRule } from "./rule.ts";
-import { teacherConsecutive } from "./teacher_consecutive.ts";
-import { teacherCourseMax } from "./teacher_course_max.ts";
-import { teacherFree } from "./teacher_free.ts";
-import { teacherLoad } from "./teacher_load.ts";
-import { teacherPlanning } from "./teacher_planning.ts";
-import { teacherPreps } from "./teacher_preps.ts";
-import { teacherTravel } from "./teacher_travel.ts";
+import { teacherConsecutive } from "./teacher-consecutive.ts";
+import { teacherCourseMax } from "./teacher-course-max.ts";
+import { teacherFree } from "./teacher-free.ts";
+import { teacherLoad } from "./teacher-load.ts";
+import { teacherPlanning } from "./teacher-planning.ts";
+import { teacherPreps } from "./teacher-preps.ts";
+import { teacherTravel } from "./teacher-travel.ts";
 import { together } from "./together.ts";
-import { unitLinks } from "./unit_links.ts";
+import { unitLinks } from "./unit-links.ts";
 
 const TEACHER_RULES = [
   teacherFree,

@@ -1,13 +1,13 @@
 import { Random } from "@trivium/engine";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { clash } from "../constraints/unit_links.ts";
+import { clash } from "../constraints/unit-links.ts";
 import { buildProblem } from "../problem/build.ts";
 import type { School } from "../problem/problem.ts";
 import type { Schedule } from "../schedule/schedule.ts";
 import { worth } from "../schedule/worth.ts";
 import { Search } from "../search/search.ts";
-import { unkindSchool } from "../testing/unkind_school.ts";
+import { unkindSchool } from "../testing/unkind-school.ts";
 
 /** Every way to seat one student, by plain recursion over requests: each in any section with a seat that clashes with none before, or in none. */
 function bruteForce(schedule: Schedule, student: number): number {

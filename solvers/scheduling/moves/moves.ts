@@ -1,11 +1,11 @@
 import type { Random } from "@trivium/engine";
-import { changeTeacher } from "./change_teacher.ts";
-import { dropSection } from "./drop_section.ts";
-import { moveUnit } from "./move_unit.ts";
-import { openSection } from "./open_section.ts";
-import { placeMissing } from "./place_missing.ts";
+import { changeTeacher } from "./change-teacher.ts";
+import { dropSection } from "./drop-section.ts";
+import { moveUnit } from "./move-unit.ts";
+import { openSection } from "./open-section.ts";
+import { placeMissing } from "./place-missing.ts";
 import type { Placer } from "./placer.ts";
-import { swapUnits } from "./swap_units.ts";
+import { swapUnits } from "./swap-units.ts";
 
 /** A move changes places and says whether it did; students are re-seated, and the whole judged, by the annealing. */
 export type Move = (placer: Placer, random: Random) => boolean;

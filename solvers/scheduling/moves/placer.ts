@@ -1,6 +1,6 @@
 import type { Random } from "@trivium/engine";
 import { coTeachersMay, mayStand, type Rules, teacherMay } from "../constraints/rules.ts";
-import { linkHolds } from "../constraints/unit_links.ts";
+import { linkHolds } from "../constraints/unit-links.ts";
 import type { Schedule } from "../schedule/schedule.ts";
 
 const NO_ROOM = -1;

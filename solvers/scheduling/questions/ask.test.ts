@@ -2,7 +2,7 @@ import { createContext } from "@trivium/engine";
 import { type Plan, planHash, VERSION } from "@trivium/model";
 import { beforeAll, expect, test } from "vitest";
 import { engine, type SchedulingProblem } from "../index.ts";
-import { unkindSchool } from "../testing/unkind_school.ts";
+import { unkindSchool } from "../testing/unkind-school.ts";
 
 const dataset = unkindSchool({ seed: 12 });
 let problem: SchedulingProblem;

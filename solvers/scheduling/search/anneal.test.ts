@@ -6,7 +6,7 @@ import { buildProblem } from "../problem/build.ts";
 import { copyPlaces, restorePlaces } from "../schedule/places.ts";
 import { Schedule } from "../schedule/schedule.ts";
 import { worth } from "../schedule/worth.ts";
-import { unkindSchool } from "../testing/unkind_school.ts";
+import { unkindSchool } from "../testing/unkind-school.ts";
 import { Search } from "./search.ts";
 
 const started = (seed: number) => {

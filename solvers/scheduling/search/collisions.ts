@@ -1,4 +1,4 @@
-import { clash } from "../constraints/unit_links.ts";
+import { clash } from "../constraints/unit-links.ts";
 import type { School } from "../problem/problem.ts";
 import type { Schedule } from "../schedule/schedule.ts";
 import { courseAffinity } from "./affinity.ts";

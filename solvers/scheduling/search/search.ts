@@ -2,7 +2,7 @@ import type { Budget, Random } from "@trivium/engine";
 import { type Rules, rulesOf } from "../constraints/rules.ts";
 import { balance } from "../loading/balance.ts";
 import { Loader } from "../loading/loader.ts";
-import { mendInclusion } from "../loading/mend_inclusion.ts";
+import { mendInclusion } from "../loading/mend-inclusion.ts";
 import { Placer } from "../moves/placer.ts";
 import type { School } from "../problem/problem.ts";
 import { copyPlaces, type Places, restorePlaces } from "../schedule/places.ts";

@@ -5,7 +5,7 @@ import { verifyPlan } from "@trivium/verify";
 import { expect, test } from "vitest";
 import { engine } from "../index.ts";
 import { illegalities } from "../testing/legality.ts";
-import { unkindSchool } from "../testing/unkind_school.ts";
+import { unkindSchool } from "../testing/unkind-school.ts";
 
 async function solved(dataset: Dataset, iterations: number, seed = 1, threads = 1) {
   const problem = await engine.build(dataset, {}, {});

@@ -1,6 +1,6 @@
 import { Random } from "@trivium/engine";
 import { expect, test } from "vitest";
-import { seatFlow } from "./seat_flow.ts";
+import { seatFlow } from "./seat-flow.ts";
 
 test("three students, two seats in the one course that all want: two requests can be met", () => {
   const network = {

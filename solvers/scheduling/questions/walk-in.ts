@@ -3,7 +3,7 @@ import { InputError, type Plan } from "@trivium/model";
 import { maySit, type Rules } from "../constraints/rules.ts";
 import type { SchedulingProblem } from "../problem/problem.ts";
 import type { Schedule } from "../schedule/schedule.ts";
-import { bestSchedules, type Found, type Option, type Wish } from "./best_schedules.ts";
+import { bestSchedules, type Found, type Option, type Wish } from "./best-schedules.ts";
 import { warmSchedules } from "./warm.ts";
 
 const MOST_ANSWERS = 10;
