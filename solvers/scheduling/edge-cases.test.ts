@@ -1,27 +1,16 @@
 import { createContext } from "@trivium/engine";
-import { type Dataset, type Plan, planHash, sealDataset, VERSION } from "@trivium/model";
+import { type Dataset, sealDataset } from "@trivium/model";
 import { verifyPlan } from "@trivium/verify";
 import { expect, test } from "vitest";
 import { engine } from "./index.ts";
+import { planOf } from "./testing/plan-of.ts";
 import { unkindSchool } from "./testing/unkind-school.ts";
 
 /** Solves and asks the verifier: its violations are part of the answer. */
 async function solved(dataset: Dataset) {
   const problem = await engine.build(dataset, {}, {});
   const solution = await engine.solve(problem, {}, createContext(problem, { limits: { iterations: 600 } }));
-  const plan: Plan<"scheduling"> = {
-    ...solution,
-    area: "scheduling",
-    trivium_version: VERSION,
-    dataset_hash: dataset.hash,
-    scenario: { name: "As it stands", changes: [], settings: {} },
-    seed: 1,
-    threads: 1,
-    elapsed_s: 0,
-    verification: null,
-    provenance: { plan_hash: planHash(solution.decisions, solution.metrics) },
-  };
-  return { solution, violations: (await verifyPlan(dataset, plan)).violations };
+  return { solution, violations: (await verifyPlan(dataset, planOf(dataset, solution))).violations };
 }
 
 const withTables = (dataset: Dataset, tables: Partial<Dataset["tables"]>) =>

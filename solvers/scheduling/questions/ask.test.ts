@@ -1,7 +1,8 @@
 import { createContext } from "@trivium/engine";
-import { type Plan, planHash, VERSION } from "@trivium/model";
+import type { Plan } from "@trivium/model";
 import { beforeAll, expect, test } from "vitest";
 import { engine, type SchedulingProblem } from "../index.ts";
+import { planOf } from "../testing/plan-of.ts";
 import { unkindSchool } from "../testing/unkind-school.ts";
 
 const dataset = unkindSchool({ seed: 12 });
@@ -11,18 +12,7 @@ let plan: Plan<"scheduling">;
 beforeAll(async () => {
   problem = await engine.build(dataset, {}, {});
   const solution = await engine.solve(problem, {}, createContext(problem, { limits: { iterations: 800 } }));
-  plan = {
-    ...solution,
-    area: "scheduling",
-    trivium_version: VERSION,
-    dataset_hash: dataset.hash,
-    scenario: { name: "As it stands", changes: [], settings: {} },
-    seed: 1,
-    threads: 1,
-    elapsed_s: 0,
-    verification: null,
-    provenance: { plan_hash: planHash(solution.decisions, solution.metrics) },
-  };
+  plan = planOf(dataset, solution);
 });
 
 interface WalkIn {

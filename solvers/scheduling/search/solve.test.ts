@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { createContext } from "@trivium/engine";
-import { type Dataset, emptyTables, type Plan, planHash, sealDataset, TABLES, VERSION } from "@trivium/model";
+import { type Dataset, emptyTables, planHash, sealDataset, TABLES } from "@trivium/model";
 import { verifyPlan } from "@trivium/verify";
 import { expect, test } from "vitest";
 import { engine } from "../index.ts";
 import { illegalities } from "../testing/legality.ts";
+import { planOf } from "../testing/plan-of.ts";
 import { unkindSchool } from "../testing/unkind-school.ts";
 
 async function solved(dataset: Dataset, iterations: number, seed = 1, threads = 1) {
@@ -12,19 +13,6 @@ async function solved(dataset: Dataset, iterations: number, seed = 1, threads = 
   const context = createContext(problem, { limits: { iterations }, seed, threads });
   return { problem, solution: await engine.solve(problem, {}, context) };
 }
-
-const planOf = (dataset: Dataset, solution: Awaited<ReturnType<typeof engine.solve>>): Plan<"scheduling"> => ({
-  ...solution,
-  area: "scheduling",
-  trivium_version: VERSION,
-  dataset_hash: dataset.hash,
-  scenario: { name: "As it stands", changes: [], settings: {} },
-  seed: 1,
-  threads: 1,
-  elapsed_s: 0,
-  verification: null,
-  provenance: { plan_hash: planHash(solution.decisions, solution.metrics) },
-});
 
 test.for([1, 2, 3, 4, 5, 6])(
   "unkind school %i: the plan is legal by this package's own reading and by the verifier",
