@@ -36,7 +36,7 @@ for (const area of chosen) {
       machine: machine(),
       command: `npm run bench -- ${area.name}`,
     });
+    writePage();
   }
 }
-writePage();
 process.exit(0);
