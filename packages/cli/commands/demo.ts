@@ -4,11 +4,12 @@ import { submitSolve } from "@trivium/jobs";
 import { AREAS, type Area, type Dataset, type Metrics, type Plan, type Scenario } from "@trivium/model";
 import { type Command, EXIT, optional } from "../command.ts";
 import { readReport } from "../district.ts";
+import { describeEnvironment, readEnvironment } from "../environment.ts";
 import { headline } from "../headline.ts";
 import { untilStopped } from "../interrupt.ts";
 import { listen } from "../listen.ts";
 import { DEMO_OUT, SAMPLE_DIR } from "../places.ts";
-import { describeEnvironment, openPlatform, type Platform, readEnvironment } from "../platform.ts";
+import { openPlatform, type Platform } from "../platform.ts";
 import { countFindings, renderFindings, renderVerification } from "../report.ts";
 import { type Terminal, writeWhole } from "../terminal.ts";
 

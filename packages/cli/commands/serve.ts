@@ -1,7 +1,8 @@
 import { type Command, EXIT, numberOption, oneOfOption, optional, type Values } from "../command.ts";
+import { describeEnvironment, LOOPBACK, readEnvironment } from "../environment.ts";
 import { untilStopped } from "../interrupt.ts";
 import { listen } from "../listen.ts";
-import { describeEnvironment, LOOPBACK, openPlatform, readEnvironment } from "../platform.ts";
+import { openPlatform } from "../platform.ts";
 
 export const serve: Command = {
   name: "serve",

@@ -1,6 +1,7 @@
 import { type Command, EXIT, numberOption, UsageError } from "../command.ts";
+import { describeEnvironment, readEnvironment } from "../environment.ts";
 import { untilStopped } from "../interrupt.ts";
-import { describeEnvironment, openPlatform, readEnvironment } from "../platform.ts";
+import { openPlatform } from "../platform.ts";
 
 export const worker: Command = {
   name: "worker",

@@ -1,0 +1,34 @@
+import { InputError } from "@trivium/model";
+import { z } from "zod";
+import { CACHE_DIR, STATE_DIR } from "./places.ts";
+
+/** There are no accounts yet, so nobody else's machine may reach student data: a proxy that knows who may come in stands before this one. */
+export const LOOPBACK = ["127.0.0.1", "::1", "localhost"] as const;
+const onlyLoopback = `expected ${LOOPBACK.join(", ")}: Trivium has no accounts yet and serves this machine only. Maybe put a proxy with authentication before it?`;
+
+/** Everything that Trivium reads from the environment, in this one place; an empty variable is an absent one. */
+const environmentSchema = z.object({
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  HOST: z.enum(LOOPBACK, { error: onlyLoopback }).default("127.0.0.1"),
+  PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  /** Where the embedded store and the maps lie. */
+  TRIVIUM_HOME: z.string().default(STATE_DIR),
+  /** Where prepared road maps lie, which can be made again. */
+  TRIVIUM_CACHE: z.string().default(CACHE_DIR),
+});
+export type Environment = z.infer<typeof environmentSchema>;
+
+/** @throws InputError bad-environment with every variable that is wrong */
+export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environment {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
+  const parsed = environmentSchema.safeParse(given);
+  if (!parsed.success)
+    throw new InputError("bad-environment", `the environment is not usable:\n${z.prettifyError(parsed.error)}`);
+  return parsed.data;
+}
+
+/** What was read, for the terminal: where things are, never a password. */
+export function describeEnvironment({ REDIS_URL, TRIVIUM_HOME }: Environment): string {
+  const queue = REDIS_URL === undefined ? "threads of this process" : `Redis at ${new URL(REDIS_URL).host}`;
+  return `store ${TRIVIUM_HOME}; work carried by ${queue}`;
+}
