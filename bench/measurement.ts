@@ -20,12 +20,13 @@ export interface Recorded extends Measurement {
   readonly command: string;
 }
 
+/** What an area yields: a measurement, or why there is none. */
+export type Row = Measurement | { readonly what: string; readonly instance: string; readonly skipped: string };
+
 /** An area of the bench: measures one row after the other; a row that needs absent data says so instead. */
 export interface BenchArea {
   readonly name: string;
-  rows(
-    say: (text: string) => void,
-  ): AsyncGenerator<Measurement | { readonly what: string; readonly instance: string; readonly skipped: string }>;
+  rows(say: (text: string) => void): AsyncGenerator<Row>;
 }
 
 export const machine = (): string => {

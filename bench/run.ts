@@ -1,7 +1,7 @@
 /**
  * `npm run bench -- AREA [AREA …]`: measures district-sized inputs and public sets, and writes bench/RESULTS.md.
  */
-import { facilities } from "./areas/facilities.ts";
+import { facilities } from "./areas/facilities/index.ts";
 import { roads } from "./areas/roads.ts";
 import { routing } from "./areas/routing.ts";
 import { scheduling } from "./areas/scheduling.ts";

@@ -1,0 +1,14 @@
+import type { BenchArea } from "../../measurement.ts";
+import { forecastRows } from "./forecast.ts";
+import { planRows } from "./plan.ts";
+import { survivalRows } from "./survival.ts";
+
+/** Survival against its peers, the forecast on real and large registers, the capital plan against its bound. */
+export const facilities: BenchArea = {
+  name: "facilities",
+  async *rows() {
+    yield* survivalRows();
+    yield* forecastRows();
+    yield* planRows();
+  },
+};
