@@ -13,7 +13,10 @@ test("from upload to exported plan: dataset, scenario, solve, job, plan, files",
   expect(uploaded.status).toBe(201);
   const { dataset, report } = await uploaded.json();
   expect(uploaded.headers.get("Location")).toBe(`/v1/datasets/${dataset.dataset_hash}`);
-  expect(await (await trial.get(`/v1/datasets/${dataset.dataset_hash}/findings`)).json()).toEqual(report);
+  expect(await (await trial.get(`/v1/datasets/${dataset.dataset_hash}/findings`)).json()).toEqual({
+    ...report,
+    open: 0,
+  });
   const change = { op: "set", table: "schools", where: { school_id: "E1" }, values: { name: "Elm Lower" } };
   const made = await trial.post("/v1/scenarios", {
     dataset_hash: dataset.dataset_hash,

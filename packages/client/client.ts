@@ -1,5 +1,8 @@
 import type {
+  AcknowledgementsResource,
   DatasetResource,
+  FindingsResource,
+  NewAcknowledgement,
   NewComparison,
   NewExplanation,
   NewQuestion,
@@ -9,7 +12,7 @@ import type {
   ScenarioResource,
   UploadedDataset,
 } from "@trivium/api";
-import type { Comparison, Explanation, IntegrityReport, Job, JobStatus, Plan } from "@trivium/model";
+import type { Comparison, Explanation, Job, JobStatus, Plan } from "@trivium/model";
 import { ApiError, errorOf } from "./api-error.ts";
 import { type JobEvent, jobEvents } from "./follow.ts";
 
@@ -57,8 +60,15 @@ export class TriviumClient {
   dataset(hash: string): Promise<DatasetResource> {
     return this.#get(`/v1/datasets/${encodeURIComponent(hash)}`);
   }
-  findings(hash: string): Promise<IntegrityReport> {
+  findings(hash: string): Promise<FindingsResource> {
     return this.#get(`/v1/datasets/${encodeURIComponent(hash)}/findings`);
+  }
+
+  acknowledge(hash: string, given: NewAcknowledgement, key?: string): Promise<AcknowledgementsResource> {
+    return this.#post(`/v1/datasets/${encodeURIComponent(hash)}/acknowledgements`, given, key);
+  }
+  acknowledgements(hash: string): Promise<AcknowledgementsResource> {
+    return this.#get(`/v1/datasets/${encodeURIComponent(hash)}/acknowledgements`);
   }
 
   createScenario(scenario: NewScenario, key?: string): Promise<ScenarioResource> {

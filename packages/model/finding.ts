@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { Area } from "./area.ts";
+import { canonicalJson, sha256 } from "./hash.ts";
 
 /** `error` blocks the dataset; `warning` stops no solve, but no plan is approved before a person has acknowledged it. */
 export const severitySchema = z.enum(["error", "warning"]);
@@ -21,6 +23,13 @@ export const findingSchema = z.strictObject({
   others: z.array(z.strictObject({ file: z.string(), row: z.number().int().optional() })).optional(),
 });
 export type Finding = z.infer<typeof findingSchema>;
+
+/** Names a finding within its report by what it says: the same district read again gives the same names. */
+export const findingId = (finding: Finding): string => `finding_${sha256(canonicalJson(finding)).slice(0, 20)}`;
+
+/** Whether a plan of an area rests on what was found: its own tables, the district's, and for buses the roads. */
+export const concerns = (finding: Finding, area: Area): boolean =>
+  finding.area === area || finding.area === "district" || (finding.area === "roads" && area === "routing");
 
 export const completenessSchema = z.strictObject({
   file: z.string(),

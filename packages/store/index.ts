@@ -1,3 +1,4 @@
+export { type Acknowledgement, Acknowledgements } from "./acknowledgements.ts";
 export { type DatasetSummary, Datasets } from "./datasets.ts";
 export type { JobEvent } from "./job-state.ts";
 export { Jobs, type NewJob } from "./jobs.ts";

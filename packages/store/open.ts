@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { Kysely } from "kysely";
+import { Acknowledgements } from "./acknowledgements.ts";
 import { Datasets } from "./datasets.ts";
 import { Jobs } from "./jobs.ts";
 import { Maps } from "./maps.ts";
@@ -14,6 +15,7 @@ import { nodeSqlite } from "./sqlite.ts";
 /** Everything that Trivium keeps, by noun. */
 export interface Store {
   readonly datasets: Datasets;
+  readonly acknowledgements: Acknowledgements;
   readonly scenarios: Scenarios;
   readonly jobs: Jobs;
   readonly plans: Plans;
@@ -33,8 +35,10 @@ export async function openStore(dir: string, options: StoreOptions = {}): Promis
   await mkdir(dir, { recursive: true });
   const db = new Kysely<Schema>({ dialect: nodeSqlite(join(dir, "trivium.db")) });
   await migrate(db, now);
+  const datasets = new Datasets(db, new Maps(join(dir, "maps")), now);
   return {
-    datasets: new Datasets(db, new Maps(join(dir, "maps")), now),
+    datasets,
+    acknowledgements: new Acknowledgements(db, datasets, now),
     scenarios: new Scenarios(db, now),
     jobs: new Jobs(db, now),
     plans: new Plans(db),

@@ -73,6 +73,15 @@ interface ReplyRow {
   created_at: string;
 }
 
+/** A warning of a dataset's report that a person has seen and accepted. */
+export interface AcknowledgementRow {
+  dataset_hash: string;
+  finding_id: string;
+  acknowledged_by: string;
+  acknowledged_at: string;
+  reason: string;
+}
+
 interface MigrationRow {
   name: string;
   applied_at: string;
@@ -85,5 +94,6 @@ export interface Schema {
   plans: PlanRow;
   events: EventRow;
   replies: ReplyRow;
+  acknowledgements: AcknowledgementRow;
   migrations: MigrationRow;
 }

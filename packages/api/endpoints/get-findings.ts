@@ -1,16 +1,18 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { findingId } from "@trivium/model";
 import type { Api, ApiParts } from "../api.ts";
 import { notFound } from "../problem.ts";
 import { json, problems } from "../responses.ts";
-import { reportSchema } from "../schemas/dataset.ts";
+import { findingsSchema } from "../schemas/dataset.ts";
 
 const endpoint = createRoute({
   method: "get",
   path: "/v1/datasets/{dataset_hash}/findings",
   tags: ["datasets"],
   summary: "Get a dataset's integrity report",
+  description: "Every finding by name, where it stands, how to mend it, and who has acknowledged it.",
   request: { params: z.strictObject({ dataset_hash: z.string() }) },
-  responses: { 200: json(reportSchema, "every finding, with where it stands and how to mend it"), ...problems(404) },
+  responses: { 200: json(findingsSchema, "the report"), ...problems(404) },
 });
 
 export function getFindings(api: Api, { store }: ApiParts): void {
@@ -18,6 +20,14 @@ export function getFindings(api: Api, { store }: ApiParts): void {
     const { dataset_hash } = c.req.valid("param");
     const report = await store.datasets.report(dataset_hash);
     if (!report) throw notFound("dataset", dataset_hash);
-    return c.json(report, 200);
+    const given = new Map(
+      (await store.acknowledgements.list(dataset_hash)).map(({ finding_id, ...rest }) => [finding_id, rest]),
+    );
+    const findings = report.findings.map((finding) => {
+      const finding_id = findingId(finding);
+      return { ...finding, finding_id, acknowledgement: given.get(finding_id) ?? null };
+    });
+    const open = findings.filter(({ severity, acknowledgement }) => severity === "warning" && !acknowledgement).length;
+    return c.json({ ...report, findings, open }, 200);
   });
 }

@@ -1,4 +1,5 @@
 import type { Api, ApiParts } from "../api.ts";
+import { acknowledgeFindings } from "./acknowledge-findings.ts";
 import { askPlan } from "./ask-plan.ts";
 import { cancelJob } from "./cancel-job.ts";
 import { comparePlans } from "./compare-plans.ts";
@@ -13,6 +14,7 @@ import { getJob } from "./get-job.ts";
 import { getPlan } from "./get-plan.ts";
 import { getScenario } from "./get-scenario.ts";
 import { health } from "./health.ts";
+import { listAcknowledgements } from "./list-acknowledgements.ts";
 import { listDatasets } from "./list-datasets.ts";
 import { listJobs } from "./list-jobs.ts";
 import { listPlans } from "./list-plans.ts";
@@ -25,6 +27,8 @@ export const ENDPOINTS: readonly ((api: Api, parts: ApiParts) => void)[] = [
   listDatasets,
   getDataset,
   getFindings,
+  acknowledgeFindings,
+  listAcknowledgements,
   createScenario,
   listScenarios,
   getScenario,

@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { integrityReportSchema } from "@trivium/model";
+import { findingSchema, integrityReportSchema } from "@trivium/model";
 
 export const datasetSchema = z
   .strictObject({
@@ -13,9 +13,53 @@ export const datasetSchema = z
   .meta({ id: "Dataset" });
 export type DatasetResource = z.infer<typeof datasetSchema>;
 
-export const reportSchema = integrityReportSchema.meta({ id: "IntegrityReport" });
+const reportSchema = integrityReportSchema.meta({ id: "IntegrityReport" });
 
 export const uploadedSchema = z
   .strictObject({ dataset: datasetSchema, report: reportSchema })
   .meta({ id: "UploadedDataset" });
 export type UploadedDataset = z.infer<typeof uploadedSchema>;
+
+const acknowledgementSchema = z
+  .strictObject({
+    finding_id: z.string(),
+    acknowledged_by: z.string(),
+    acknowledged_at: z.string(),
+    reason: z.string(),
+  })
+  .meta({ id: "Acknowledgement" });
+
+/** The report of a stored dataset, each finding with its name and who accepted it. */
+export const findingsSchema = integrityReportSchema
+  .extend({
+    open: z.number().int().describe("warnings listed that nobody has acknowledged"),
+    findings: z.array(
+      findingSchema.extend({
+        finding_id: z.string(),
+        acknowledgement: acknowledgementSchema.omit({ finding_id: true }).nullable(),
+      }),
+    ),
+  })
+  .meta({ id: "Findings" });
+export type FindingsResource = z.infer<typeof findingsSchema>;
+
+export const acknowledgementsSchema = z
+  .strictObject({
+    open: z.number().int().describe("warnings that nobody has acknowledged"),
+    items: z.array(acknowledgementSchema),
+  })
+  .meta({ id: "Acknowledgements" });
+export type AcknowledgementsResource = z.infer<typeof acknowledgementsSchema>;
+
+export const newAcknowledgementSchema = z
+  .strictObject({
+    finding_ids: z.array(z.string()).max(10_000).default([]).describe("these warnings"),
+    codes: z.array(z.string()).max(100).default([]).describe("every warning of these kinds"),
+    reason: z.string().trim().min(1).max(2000).describe("why plans may rest on them all the same"),
+  })
+  .refine(({ finding_ids, codes }) => finding_ids.length + codes.length > 0, {
+    message: "give finding_ids, or codes",
+    path: ["finding_ids"],
+  })
+  .meta({ id: "NewAcknowledgement" });
+export type NewAcknowledgement = z.input<typeof newAcknowledgementSchema>;

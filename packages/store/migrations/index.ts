@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import type { Schema } from "../schema.ts";
 import { nouns } from "./0001-nouns.ts";
+import { acknowledgements } from "./0002-acknowledgements.ts";
 
 /** One step forward. There is no way back: a step that was a mistake is mended by the next. */
 export interface Migration {
@@ -8,7 +9,7 @@ export interface Migration {
   up(db: Kysely<Schema>): Promise<void>;
 }
 
-const MIGRATIONS: readonly Migration[] = [nouns];
+const MIGRATIONS: readonly Migration[] = [nouns, acknowledgements];
 
 /** Brings a database to the present schema; each step in a transaction of its own, safe when several processes start at once. */
 export async function migrate(db: Kysely<Schema>, now: () => Date): Promise<void> {
