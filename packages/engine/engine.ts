@@ -19,6 +19,11 @@ export interface BuildResources {
   readonly roads?: RoadNetwork;
 }
 
+/** What finishing may ask for: the district with the scenario's changes and its `group_*` columns, which no search ever sees. */
+export interface FinishResources extends BuildResources {
+  readonly dataset: Dataset;
+}
+
 /** Choices of one solve that are not the dataset's: weights over the district's own, one school only. */
 export interface SolveOptions {
   readonly weights?: Readonly<Record<string, number>>;
@@ -63,8 +68,8 @@ export interface Engine<A extends Area = Area, P = unknown> {
   build(dataset: Dataset, options: SolveOptions, resources: BuildResources): Promise<P>;
   /** Anytime: feasible early, better until the budget is spent, then the best. Infeasible is a status, not an exception. */
   solve(problem: P, options: SolveOptions, context: SolveContext<P>): Promise<Solution<A>>;
-  /** Adds what needs outside resources after the solve (shapes of runs). */
-  finish?(decisions: DecisionsOf[A], resources: BuildResources): Promise<DecisionsOf[A]>;
+  /** Adds what needs outside resources after the solve: shapes of runs, fairness by group. */
+  finish?(decisions: DecisionsOf[A], resources: FinishResources): Promise<DecisionsOf[A]>;
   /** Figures of any decisions for this problem, today's included: the same names and units as a plan's metrics. */
   measure(problem: P, decisions: DecisionsOf[A], unmet: UnmetOf[A]): Metrics;
   /** Today's service in the tables of a plan; null where the district gave none. */

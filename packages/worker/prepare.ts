@@ -32,6 +32,8 @@ export interface Prepared {
   readonly engine: Engine;
   readonly problem: unknown;
   readonly options: SolveOptions;
+  /** The district with the scenario's changes, group columns included: for finishing and never for the engine's search. */
+  readonly dataset: Dataset;
   readonly roads?: RoadNetwork;
 }
 
@@ -48,7 +50,7 @@ export async function prepare(request: PrepareRequest, resources: PrepareResourc
   const roads = engine.needsRoads ? await openedRoads(changed, resources) : undefined;
   resources.onStep?.("building the problem");
   const problem = await engine.build(withoutGroups(changed, parityColumns(changed, area)), options, { roads });
-  return { engine, problem, options, roads };
+  return { engine, problem, options, dataset: changed, roads };
 }
 
 async function openedRoads(dataset: Dataset, resources: PrepareResources): Promise<RoadNetwork> {

@@ -107,13 +107,13 @@ function hasDecisions(solution: Pick<Solution<Plan["area"]>, "status">): boolean
 }
 
 async function finished(
-  { engine, problem, roads }: Prepared,
+  { engine, problem, dataset, roads }: Prepared,
   solution: Solution<Plan["area"]>,
   tell: (phase: string, share: number) => void,
 ): Promise<{ decisions: DecisionsOf[Plan["area"]]; metrics: Metrics }> {
   if (!hasDecisions(solution)) return solution;
   tell("finishing", 1);
-  const decisions = engine.finish ? await engine.finish(solution.decisions, { roads }) : solution.decisions;
+  const decisions = engine.finish ? await engine.finish(solution.decisions, { dataset, roads }) : solution.decisions;
   // The search knows what no measuring of its decisions can: its bound, for one.
   return { decisions, metrics: { ...engine.measure(problem, decisions, solution.unmet), ...solution.metrics } };
 }

@@ -8,6 +8,7 @@ import { readMoney } from "./plan/money.ts";
 import { outlookOf } from "./plan/outlook.ts";
 import { readRules } from "./plan/rules.ts";
 import type { Evidence, FacilitiesProblem } from "./problem.ts";
+import { readPlaces } from "./register/places.ts";
 import { readRegister } from "./register/read-register.ts";
 import { type Register, UNKNOWN_REASON } from "./register/register.ts";
 
@@ -21,6 +22,7 @@ export function buildProblem(dataset: Dataset): FacilitiesProblem {
   const funds = readFunds(dataset, calendar.years);
   const priced: FacilitiesProblem = {
     register,
+    places: readPlaces(dataset, register.schoolIds),
     calendar,
     money: readMoney(settings, calendar),
     forecast,

@@ -2,6 +2,7 @@ import type { DecisionsOf } from "@trivium/model";
 import { forecastRows, outlookRows, round } from "./plan/outlook.ts";
 import { fciByYear, totalsOf } from "./plan/totals.ts";
 import type { FacilitiesProblem } from "./problem.ts";
+import { fairnessRows } from "./report/fairness.ts";
 
 type Decisions = DecisionsOf["facilities"];
 type PlanRow = Decisions["plan"][number];
@@ -46,6 +47,7 @@ export function tablesAround(problem: FacilitiesProblem, plan: readonly PlanRow[
     outlook: outlookRows(problem),
     plan,
     years: yearRows(problem, plan),
+    fairness: fairnessRows(problem, plan),
     backtest: problem.backtest,
   };
 }

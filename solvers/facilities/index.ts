@@ -5,6 +5,7 @@ import { explainAsset } from "./explain.ts";
 import { measurePlan } from "./measure.ts";
 import type { FacilitiesProblem } from "./problem.ts";
 import { ask } from "./questions/index.ts";
+import { withGroups } from "./report/fairness.ts";
 import { solvePlan } from "./solve.ts";
 import { todayOf } from "./today.ts";
 
@@ -15,6 +16,7 @@ export const engine: Engine<"facilities", FacilitiesProblem> = {
   tasks: {},
   build: async (dataset) => buildProblem(dataset),
   solve: solvePlan,
+  finish: async (decisions, { dataset }) => withGroups(decisions, dataset),
   measure: (problem, decisions, unmet) => measurePlan(problem, decisions.plan, unmet),
   today: todayOf,
   compare: comparePlans,

@@ -4,6 +4,7 @@ import type { Calendar } from "./plan/fiscal-years.ts";
 import type { Funds } from "./plan/funds.ts";
 import type { Money } from "./plan/money.ts";
 import type { Rules } from "./plan/rules.ts";
+import type { Places } from "./register/places.ts";
 import type { Register } from "./register/register.ts";
 
 /**
@@ -12,6 +13,7 @@ import type { Register } from "./register/register.ts";
  */
 export interface FacilitiesProblem {
   readonly register: Register;
+  readonly places: Places;
   readonly calendar: Calendar;
   readonly money: Money;
   readonly forecast: Forecast;

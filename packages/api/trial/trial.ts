@@ -46,7 +46,7 @@ const PROGRESS: Progress = {
 const solved: Run = async ({ dataset, area, scenario }, { onProgress, signal }) => {
   onProgress(PROGRESS);
   if (scenario.name === "endless") await new Promise((resolve) => signal.addEventListener("abort", resolve));
-  const decisions = { forecast: [], outlook: [], plan: [], years: [], backtest: [] };
+  const decisions = { forecast: [], outlook: [], plan: [], years: [], fairness: [], backtest: [] };
   const metrics = { projects: 0, school_changes: scenario.changes.length };
   const plan: Plan<"facilities"> = {
     area: "facilities",

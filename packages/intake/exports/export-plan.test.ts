@@ -111,6 +111,7 @@ const facilities = plan(
         reason: "avoids 31,000",
       },
     ],
+    fairness: [],
     years: [
       {
         fiscal_year: 2028,

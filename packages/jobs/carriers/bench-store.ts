@@ -21,7 +21,7 @@ export const toyPlan = (status: Plan["status"] = "feasible"): Plan => ({
   status,
   metrics: { projects: 1 },
   bound: null,
-  decisions: { forecast: [], outlook: [], plan: [], years: [], backtest: [] },
+  decisions: { forecast: [], outlook: [], plan: [], years: [], fairness: [], backtest: [] },
   unmet: [],
   verification: null,
   provenance: { plan_hash: "h" },

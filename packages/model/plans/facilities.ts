@@ -1,4 +1,4 @@
-import { decimal, id, oneOf, text, whole } from "../column.ts";
+import { decimal, id, oneOf, text, whole, yesNo } from "../column.ts";
 import { table } from "../table.ts";
 
 const share = decimal(0, 1).mandatory;
@@ -45,6 +45,32 @@ export const planYears = table("years.csv", ["fiscal_year"], {
   expected_failures: decimal(0).mandatory,
   expected_emergency_usd: decimal(0).mandatory,
   fci: decimal(0).mandatory,
+});
+
+/**
+ * What the plan does for each school and group. A slice is `all`, `school`, or a `group_*` column; `value` names the school or the group.
+ * Every figure weighs each school by the share of its pupils that belong to the slice, so a group is given its share of what its schools get.
+ * Groups of fewer than ten pupils have no figures; nor do the other groups of that column have sums from which those could be told.
+ */
+export const planFairness = table("fairness.csv", ["slice", "value"], {
+  slice: text().mandatory,
+  value: text().mandatory,
+  suppressed: yesNo(),
+  pupils: decimal(0),
+  area_sqft: decimal(0),
+  projects: decimal(0),
+  spend_usd: decimal(0),
+  spend_per_pupil_usd: decimal(0),
+  spend_per_sqft_usd: decimal(0),
+  /** Spend per pupil against that of the whole district; 1 = the same. */
+  spend_ratio: decimal(0),
+  /** Mean age of what is replaced, at the middle of its year. */
+  age_at_replacement_years: decimal(0),
+  /** Expected cost of failures over the horizon with the plan, and without it. */
+  risk_usd: decimal(0),
+  risk_if_nothing_usd: decimal(0),
+  risk_per_pupil_usd: decimal(0),
+  risk_ratio: decimal(0),
 });
 
 export const planBacktest = table("backtest.csv", ["origin", "horizon_years", "method", "slice", "measure"], {

@@ -1,5 +1,13 @@
 import type { Row, Table } from "../table.ts";
-import { planBacktest, planForecast, planOutlook, planProjects, planUnmetMustDos, planYears } from "./facilities.ts";
+import {
+  planBacktest,
+  planFairness,
+  planForecast,
+  planOutlook,
+  planProjects,
+  planUnmetMustDos,
+  planYears,
+} from "./facilities.ts";
 import { planAssignments, planBells, planRoutes, planRunStops, planRuns, planUnserved } from "./routing.ts";
 import { planEnrollments, planSections, planUnmetRequests } from "./scheduling.ts";
 
@@ -18,6 +26,7 @@ export const PLAN_TABLES = {
     outlook: planOutlook,
     plan: planProjects,
     years: planYears,
+    fairness: planFairness,
     backtest: planBacktest,
   },
 } as const;

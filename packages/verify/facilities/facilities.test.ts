@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { type Case, datasetOf, judge, withFigures } from "../testing/mutations.ts";
 import { smallDistrict } from "./fixture.ts";
 import { readPlan } from "./reading.ts";
+import { fairnessDue } from "./rules/fairness.ts";
 import { fciByYear, totalStream } from "./stream.ts";
 
 type District = Case<"facilities">;
@@ -24,10 +25,13 @@ async function legal(): Promise<District> {
     expected_emergency_usd: totals.emergencyUsd[year],
     fci: fci[year],
   }));
+  district.plan.decisions.fairness = fairnessDue(reading);
   return withFigures(district);
 }
 
 const project = (district: District, id: string) => district.plan.decisions.plan.find((row) => row.asset_id === id)!;
+const parity = (district: District, value: string, slice = "school") =>
+  district.plan.decisions.fairness.find((row) => row.slice === slice && row.value === value)!;
 const settings = (district: District) => district.settings.facilities as Record<string, unknown>;
 
 const MUTATIONS: readonly (readonly [rule: string, deed: string, mutate: (district: District) => void])[] = [
@@ -153,6 +157,25 @@ const MUTATIONS: readonly (readonly [rule: string, deed: string, mutate: (distri
   ],
   ["years.fci", "a better condition index", ({ plan }) => Object.assign(plan.decisions.years[2], { fci: 0.5 })],
   [
+    "fairness.one-row-each",
+    "a school left out",
+    ({ plan }) => {
+      plan.decisions.fairness.splice(1, 1);
+    },
+  ],
+  ["fairness.figures", "a school given more than it gets", (d) => Object.assign(parity(d, "E2"), { spend_usd: 9_000 })],
+  ["fairness.figures", "a ratio made even", (d) => Object.assign(parity(d, "E2"), { spend_ratio: 1 })],
+  [
+    "fairness.small-groups",
+    "three pupils who can be told",
+    (d) => Object.assign(parity(d, "yes", "group_ell"), { suppressed: false, spend_per_pupil_usd: 100 }),
+  ],
+  [
+    "fairness.figures",
+    "sums beside a suppressed group",
+    (d) => Object.assign(parity(d, "no", "group_ell"), { pupils: 56.25 }),
+  ],
+  [
     "backtest.outcomes",
     "a failure that the register does not know",
     ({ plan }) => Object.assign(plan.decisions.backtest[1], { value: 1 }),
@@ -200,6 +223,21 @@ test("figures of the plan made by hand are those counted by hand", async () => {
   });
   const spend = 1.1 ** (275 / 365.25) * 3_300 + 1.1 ** (640.5 / 365.25) * 1_300;
   expect(figures.spend_usd).toBeCloseTo(spend, 6);
+});
+
+test("a group is given its share of what its schools get, told by hand", async () => {
+  const district = await legal();
+  const [e1, e2] = [1.1 ** (275 / 365.25) * 3_300, 1.1 ** (640.5 / 365.25) * 1_300];
+  expect(parity(district, "E1")).toMatchObject({ pupils: 20, area_sqft: 1000, projects: 2 });
+  expect(parity(district, "E1").spend_per_pupil_usd).toBeCloseTo(e1 / 20, 6);
+  expect(parity(district, "E1").age_at_replacement_years).toBeCloseTo(10 + 275 / 365.25, 6);
+  // Of E1's 16 pupils who say, 12 have free lunch; of E2's 40, 10.
+  const yes = parity(district, "yes", "group_frl");
+  expect(yes.pupils).toBeCloseTo(20 * 0.75 + 40 * 0.25, 6);
+  expect(yes.spend_usd).toBeCloseTo(0.75 * e1 + 0.25 * e2, 6);
+  expect(yes.spend_ratio).toBeCloseTo((0.75 * e1 + 0.25 * e2) / 25 / ((e1 + e2) / 60), 6);
+  expect(parity(district, "yes", "group_ell")).toEqual({ slice: "group_ell", value: "yes", suppressed: true });
+  expect(parity(district, "no", "group_ell").pupils).toBeUndefined();
 });
 
 test("expected failures follow the contract's recursion, told by hand for a unit that is never replaced and for one replaced in 2029", async () => {

@@ -18,7 +18,15 @@ const life = (failed: number): number => -Math.log(1 - failed) / KEPT_RATE;
 export function smallDistrict(): Case<"facilities"> {
   const tables = emptyTables();
   for (const school_id of ["E1", "E2"])
-    tables.schools.push({ school_id, name: school_id, level: "elementary", lat: 42, lon: -92 });
+    tables.schools.push({
+      school_id,
+      name: school_id,
+      level: "elementary",
+      lat: 42,
+      lon: -92,
+      enrollment: school_id === "E1" ? 20 : 40,
+    });
+  addPupils(tables.students);
   tables.buildings.push(
     { building_id: "B1", school_id: "E1", name: "One", area_sqft: 1000, year_built: 1990 },
     { building_id: "B2", school_id: "E2", name: "Two", area_sqft: 1000, year_built: 1990 },
@@ -71,9 +79,23 @@ export function smallDistrict(): Case<"facilities"> {
     outlook: ASSETS.flatMap(outlook),
     plan: projects(),
     years: [],
+    fairness: [],
     backtest: backtest(),
   };
   return { tables, settings: { scheduling: {}, routing: {}, facilities }, plan: barePlan("facilities", decisions, []) };
+}
+
+/** Pupils who say: at E1 12 of 16 have free lunch and 3 speak another language, at E2 10 of 40 have, and none do. */
+function addPupils(students: Case<"facilities">["tables"]["students"]): void {
+  const add = (school_id: string, count: number, extra: Record<string, string>) => {
+    for (let k = 0; k < count; k++)
+      students.push({ student_id: `P${students.length}`, school_id, grade: "3", extra: { ...extra } });
+  };
+  add("E1", 3, { group_frl: "yes", group_ell: "yes" });
+  add("E1", 9, { group_frl: "yes", group_ell: "no" });
+  add("E1", 4, { group_frl: "no", group_ell: "no" });
+  add("E2", 10, { group_frl: "yes", group_ell: "no" });
+  add("E2", 30, { group_frl: "no", group_ell: "no" });
 }
 
 function forecast(asset_id: string) {

@@ -4,6 +4,7 @@ import { blackouts } from "./rules/blackouts.ts";
 import { budgets } from "./rules/budgets.ts";
 import { costs } from "./rules/costs.ts";
 import { equity } from "./rules/equity.ts";
+import { fairness } from "./rules/fairness.ts";
 import { forecastRows } from "./rules/forecast-rows.ts";
 import { fundAllowed } from "./rules/fund-allowed.ts";
 import { mustDoReasons } from "./rules/must-do-reasons.ts";
@@ -29,5 +30,6 @@ export const RULES: readonly Rule[] = [
   mustDoReasons,
   equity,
   yearRows,
+  fairness,
   backtestOutcomes,
 ];

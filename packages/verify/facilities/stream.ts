@@ -30,7 +30,7 @@ interface Chain {
  *
  * @param replaced plan year of the replacement, 0 first; undefined = not replaced
  */
-function streamOf(asset: LiveAsset, replaced: number | undefined, { calendar, settings }: Reading): Stream {
+export function streamOf(asset: LiveAsset, replaced: number | undefined, { calendar, settings }: Reading): Stream {
   const years = calendar.years.length;
   const outlook = asset.outlook;
   const value = (

@@ -57,7 +57,7 @@ export const engine: Engine<"facilities", ToyProblem> = {
     ];
     return {
       status: "feasible",
-      decisions: { forecast: [], outlook: [], plan, years: [], backtest: [] },
+      decisions: { forecast: [], outlook: [], plan, years: [], fairness: [], backtest: [] },
       unmet: [],
       metrics: { best, seen_columns: problem.extraColumns.join("|") },
       bound: null,
@@ -71,6 +71,7 @@ export const engine: Engine<"facilities", ToyProblem> = {
       outlook: [],
       plan: problem.assets.map((asset_id) => ({ asset_id, fiscal_year: 2030 })),
       years: [],
+      fairness: [],
       backtest: [],
     },
     unmet: [],
