@@ -1,4 +1,4 @@
-import { exportPlan } from "@trivium/intake";
+import { EXPORT_FORMATS, exportPlan } from "@trivium/intake";
 import {
   type Command,
   DATA_OPTIONS,
@@ -13,21 +13,19 @@ import {
 } from "../command.ts";
 import { readDataset, readPlanFile } from "../district.ts";
 
-const FORMATS = ["csv", "xlsx", "geojson"] as const;
-
 export const exportCommand: Command = {
   name: "export",
-  grammar: `plan.json --format ${FORMATS.join("|")} --out DIR [--data DIR] [--json]`,
-  summary: "Writes a plan's tables, workbook or map. Unapproved plans are marked DRAFT on every sheet.",
+  grammar: `plan.json --format ${EXPORT_FORMATS.join("|")} --out DIR [--data DIR] [--json]`,
+  summary: "Writes a plan's tables, workbook, printed report or map. Unapproved plans are marked DRAFT on every sheet.",
   options: {
-    format: { type: "string", value: FORMATS.join("|"), help: "what to write" },
+    format: { type: "string", value: EXPORT_FORMATS.join("|"), help: "what to write" },
     ...DATA_OPTIONS,
     ...OUT_OPTIONS,
     ...JSON_OPTION,
   },
   async run([file, ...more], values, terminal) {
     if (file === undefined || more.length > 0) throw new UsageError("name one plan file");
-    const format = oneOfOption(optional(values, "format"), "--format", FORMATS);
+    const format = oneOfOption(optional(values, "format"), "--format", EXPORT_FORMATS);
     const out = outPath(values);
     if (out === undefined) throw new UsageError("--out is missing");
     const plan = readPlanFile(file);

@@ -5,6 +5,8 @@ import { basename, join } from "node:path";
 import { type Area, type DecisionsOf, InputError, type Plan, type UnmetOf } from "@trivium/model";
 import { parse } from "csv-parse/sync";
 import ExcelJS from "exceljs";
+import { openXlsx } from "hucre/xlsx";
+import { extractText } from "unpdf";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { DistrictFixture } from "../fixture/district-fixture.ts";
 import { exportPlan } from "../index.ts";
@@ -221,21 +223,63 @@ test("the capital plan is a workbook by year, school and fund, with names, reaso
     "Plan by year",
     "By school",
     "By fund",
+    "Years",
+    "Spend by fund",
+    "Spend by school",
     "Assets",
     "Assumptions",
     "Backtest",
-    "Years",
   ]);
   const years = book.getWorksheet("Plan by year");
   expect(years?.getRow(2).values).toEqual(
     expect.arrayContaining([2028, "HS", "Elm High", "BL1", "A1", "Rooftop unit", "replace", "GEN", 25_000]),
   );
-  expect(years?.getColumn(9).numFmt).toContain("#,##0");
+  expect(years?.getRow(2).getCell(9).numFmt).toContain("#,##0");
   expect(years?.views[0]).toMatchObject({ state: "frozen", ySplit: 1 });
   expect(book.getWorksheet("By school")?.getRow(2).getCell(2).value).toBe("ES");
   expect(book.getWorksheet("Assets")?.getRow(2).getCell(16).value).toBe("avoids 31,000");
   const assumptions = book.getWorksheet("Assumptions")?.getColumn(1).values;
   expect(assumptions).toEqual(expect.arrayContaining(["setting as_of_date", "setting discount", "seed"]));
+});
+
+test("the workbook's charts are drawn from its own cells, and equal plans give equal files", async () => {
+  await exportPlan(facilities, "xlsx", folder, { approved: false });
+  const bytes = await readFile(join(folder, "capital-plan.xlsx"));
+  const { sheets } = await openXlsx(bytes);
+  const charts = (name: string) => sheets.find((sheet) => sheet.name === name)?.charts ?? [];
+  expect(charts("Years").map((chart) => chart.title)).toEqual([
+    "Planned spend and budget",
+    "Expected emergency cost under the plan",
+    "Share of replacement value past its median life (FCI)",
+  ]);
+  expect(charts("Years")[0].series?.map((series) => series.valuesRef)).toEqual([
+    "'Years'!$B$3:$B$3",
+    "'Years'!$C$3:$C$3",
+  ]);
+  expect(charts("Spend by fund")).toHaveLength(1);
+  expect(charts("Spend by school")).toHaveLength(1);
+  await exportPlan(facilities, "xlsx", folder, { approved: false });
+  expect(await readFile(join(folder, "capital-plan.xlsx"))).toEqual(bytes);
+});
+
+test("the board's report tells what is done, why, from which money, and says DRAFT on each page", async () => {
+  const { dataset } = await new DistrictFixture().read();
+  if (!dataset) throw new Error("the clean district has findings");
+  const own = { ...facilities, dataset_hash: dataset.hash };
+  await exportPlan(own, "pdf", folder, { approved: false, dataset });
+  const bytes = await readFile(join(folder, "capital-plan.pdf"));
+  const { text, totalPages } = await extractText(new Uint8Array(bytes));
+  expect(totalPages).toBeGreaterThan(1);
+  for (const page of text) expect(page).toMatch(/DRAFT: not approved/);
+  const all = text.join(" ");
+  expect(all).toMatch(/Capital plan 2028 /);
+  expect(all).toMatch(/Fiscal year 2028: 1 project, \$25,000/);
+  expect(all).toMatch(/Rooftop unit, A1 Elm High GEN \$25,000 avoids 31,000/);
+  await exportPlan(own, "pdf", folder, { approved: false, dataset });
+  expect(await readFile(join(folder, "capital-plan.pdf"))).toEqual(bytes);
+  await exportPlan(own, "pdf", folder, { approved: true, dataset });
+  const approved = await extractText(new Uint8Array(await readFile(join(folder, "capital-plan.pdf"))));
+  expect(approved.text.join(" ")).not.toMatch(/DRAFT/);
 });
 
 test("each sheet of a draft says so, on screen and in print", async () => {

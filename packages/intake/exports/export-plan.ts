@@ -6,7 +6,7 @@ import { DRAFT_FILE, draftNotice } from "./draft.ts";
 import { type ExportFiles, writeFiles } from "./files.ts";
 import { geojsonFiles } from "./geojson.ts";
 
-export const EXPORT_FORMATS = ["csv", "xlsx", "geojson"] as const;
+export const EXPORT_FORMATS = ["csv", "xlsx", "pdf", "geojson"] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 export interface ExportResources {
@@ -51,9 +51,18 @@ async function contents(plan: Plan, format: ExportFormat, resources: ExportResou
     case "csv":
       return csvFiles(plan, resources.approved);
     case "xlsx": {
-      // The workbook writer takes a second to load: only those who want one wait for it.
-      const { workbookFiles } = await import("./xlsx.ts");
+      // The workbook writer is loaded for those who want one.
+      const { workbookFiles } = await import("./workbook/workbook.ts");
       return workbookFiles(plan, resources);
+    }
+    case "pdf": {
+      if (plan.area !== "facilities") {
+        throw new InputError("export-format", `a ${plan.area} plan has no printed report. Maybe xlsx is meant`, {
+          values: { format, area: plan.area },
+        });
+      }
+      const { boardReport } = await import("./capital-plan/report/report.ts");
+      return boardReport(plan as Plan<"facilities">, resources);
     }
     case "geojson":
       if (plan.area === "routing") return geojsonFiles(plan as Plan<"routing">, resources.approved);

@@ -1,10 +1,10 @@
 import { type Column, InputError, type Plan } from "@trivium/model";
-import ExcelJS, { type Workbook } from "exceljs";
-import { addCapitalPlan } from "./capital-plan.ts";
-import type { ExportResources } from "./export-plan.ts";
-import type { ExportFiles } from "./files.ts";
-import { type PlanTable, planTables } from "./plan-tables.ts";
-import { addSheet, type Cell, type SheetColumn } from "./sheet.ts";
+import { type WriteSheet, writeXlsx } from "hucre/xlsx";
+import { capitalPlanSheets } from "../capital-plan/sheets.ts";
+import type { ExportResources } from "../export-plan.ts";
+import type { ExportFiles } from "../files.ts";
+import { type PlanTable, planTables } from "../plan-tables.ts";
+import { type Cell, FONT, type SheetColumn, sheet } from "./sheet.ts";
 
 const FILE = {
   scheduling: "master-schedule.xlsx",
@@ -31,25 +31,30 @@ export async function workbookFiles(plan: Plan, resources: ExportResources): Pro
       },
     );
   }
-  const workbook = new ExcelJS.Workbook();
-  workbook.creator = `Trivium ${plan.trivium_version}`;
+  const sheets =
+    plan.area === "facilities"
+      ? capitalPlanSheets(plan as Plan<"facilities">, resources)
+      : tableSheets(plan, resources.approved);
   // Equal plans give equal workbooks: no time of writing.
-  workbook.created = new Date(0);
-  workbook.modified = new Date(0);
-  if (plan.area === "facilities") addCapitalPlan(workbook, plan as Plan<"facilities">, resources);
-  else addTables(workbook, plan, resources.approved);
-  return new Map([[FILE[plan.area], new Uint8Array(await workbook.xlsx.writeBuffer())]]);
+  const properties = { creator: `Trivium ${plan.trivium_version}`, created: new Date(0), modified: new Date(0) };
+  return new Map([[FILE[plan.area], await writeXlsx({ sheets, properties, defaultFont: { name: FONT, size: 11 } })]]);
 }
 
-function addTables(workbook: Workbook, plan: Plan, approved: boolean): void {
+function tableSheets(plan: Plan, approved: boolean): WriteSheet[] {
   const figures = Object.entries({ ...plan.metrics, status: plan.status, draft: !approved });
   const summary = figures.map(([name, value]): Cell[] => [name, value ?? undefined]);
-  addSheet(workbook, "metrics", [{ title: "metric" }, { title: "value" }], summary, approved);
-  for (const table of planTables(plan)) {
-    const columns = Object.entries(table.definition.columns);
-    const name = table.definition.file.replace(/\.csv$/, "");
-    addSheet(workbook, name, columns.map(sheetColumn), tableRows(table), approved);
-  }
+  const columns = [{ title: "metric" }, { title: "value" }];
+  return [
+    sheet({ name: "metrics", columns, rows: summary, approved }),
+    ...planTables(plan).map((table) =>
+      sheet({
+        name: table.definition.file.replace(/\.csv$/, ""),
+        columns: Object.entries(table.definition.columns).map(sheetColumn),
+        rows: tableRows(table),
+        approved,
+      }),
+    ),
+  ];
 }
 
 function tableRows({ definition, rows }: PlanTable): Cell[][] {
