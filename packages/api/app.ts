@@ -1,7 +1,8 @@
+import { requestId } from "hono/request-id";
 import { type Api, type ApiParts, emptyApi } from "./api.ts";
 import { openApiDocument } from "./document.ts";
 import { ENDPOINTS } from "./endpoints/index.ts";
-import { contentType, jsonLimit, ownOrigin, uploadLimit } from "./guards.ts";
+import { bodyGuard, entityTags, ownOrigin } from "./guards.ts";
 import { idempotent } from "./idempotency.ts";
 import { ProblemError, problemOf, problemResponse } from "./problem.ts";
 import { referencePage } from "./reference-page.ts";
@@ -11,17 +12,13 @@ export interface AppOptions {
   readonly loopbackOnly?: boolean;
 }
 
-const JSON_CALLS = ["/v1/scenarios", "/v1/solves", "/v1/comparisons", "/v1/explanations", "/v1/questions"];
-const CREATING = ["/v1/datasets", "/v1/scenarios", "/v1/solves"];
-
 /** The whole API as an app; `app.request()` calls it without a server. */
 export function createApp(parts: ApiParts, { loopbackOnly = false }: AppOptions = {}): Api {
   const api = emptyApi();
   api.onError((error, c) => problemResponse(c, problemOf(error)));
+  api.use(requestId());
   api.use(ownOrigin(loopbackOnly));
-  api.use("/v1/datasets", uploadLimit, contentType("application/zip", "multipart/form-data"));
-  for (const path of JSON_CALLS) api.use(path, jsonLimit, contentType("application/json"));
-  for (const path of CREATING) api.use(path, idempotent(parts.store.replies));
+  api.use("/v1/*", entityTags, bodyGuard(api), idempotent(parts.store.replies));
   for (const add of ENDPOINTS) add(api, parts);
   const document = openApiDocument(api);
   const page = referencePage(document);

@@ -1,29 +1,65 @@
+import type { MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { etag, RETAINED_304_HEADERS } from "hono/etag";
 import { createMiddleware } from "hono/factory";
+import type { Api } from "./api.ts";
 import { ProblemError } from "./problem.ts";
 
 const JSON_MAX_BYTES = 8 * 1024 * 1024;
 /** A large district with a state's roads is some hundred megabytes. */
 const UPLOAD_MAX_BYTES = 512 * 1024 * 1024;
 
-const tooLarge = (maxBytes: number) => () => {
-  throw new ProblemError(413, "too-large", `a body may have ${maxBytes / 1024 / 1024} MB here`);
-};
-export const jsonLimit = bodyLimit({ maxSize: JSON_MAX_BYTES, onError: tooLarge(JSON_MAX_BYTES) });
-export const uploadLimit = bodyLimit({ maxSize: UPLOAD_MAX_BYTES, onError: tooLarge(UPLOAD_MAX_BYTES) });
+/** What a body may be at each kind of endpoint, for those who ask before they send. */
+export const BODY_LIMITS = { json_bytes: JSON_MAX_BYTES, upload_bytes: UPLOAD_MAX_BYTES } as const;
 
-/** A body that is sent as something else than what the endpoint reads is refused before it is parsed. */
-export const contentType = (...types: string[]) =>
-  createMiddleware(async (c, next) => {
+const WITH_BODY = new Set(["POST", "PUT", "PATCH"]);
+const UPLOADS = new Set(["application/zip", "multipart/form-data"]);
+
+/**
+ * Refuses a body before it is parsed: sent as something else than what the endpoint reads, or too large for it. What an endpoint
+ * reads is what its description says, so none can be forgotten.
+ */
+export function bodyGuard(api: Api): MiddlewareHandler {
+  let accepted: readonly Accepted[] | undefined;
+  return async (c, next) => {
+    if (!WITH_BODY.has(c.req.method)) return next();
+    accepted ??= acceptedBodies(api);
+    const types = accepted.find(({ method, path }) => method === c.req.method && path.test(c.req.path))?.types ?? [];
     const given = (c.req.header("Content-Type") ?? "").split(";")[0].trim().toLowerCase();
-    if (c.req.method === "POST" && !types.includes(given))
+    if (types.length > 0 && !types.includes(given))
       throw new ProblemError(
         415,
         "wrong-content-type",
         `a body of type ${types.join(" or ")} is needed, not ${given || "one without a type"}`,
       );
-    await next();
+    return (UPLOADS.has(given) && types.includes(given) ? uploadLimit : jsonLimit)(c, next);
+  };
+}
+
+const tooLarge = (maxBytes: number) => () => {
+  throw new ProblemError(413, "too-large", `a body may have ${maxBytes / 1024 / 1024} MB here`);
+};
+const jsonLimit = bodyLimit({ maxSize: JSON_MAX_BYTES, onError: tooLarge(JSON_MAX_BYTES) });
+const uploadLimit = bodyLimit({ maxSize: UPLOAD_MAX_BYTES, onError: tooLarge(UPLOAD_MAX_BYTES) });
+
+interface Accepted {
+  readonly method: string;
+  readonly path: RegExp;
+  readonly types: readonly string[];
+}
+
+function acceptedBodies(api: Api): Accepted[] {
+  return api.openAPIRegistry.definitions.flatMap((definition) => {
+    if (definition.type !== "route") return [];
+    const { method, path, request } = definition.route;
+    const types = Object.keys(request?.body?.content ?? {});
+    return [{ method: method.toUpperCase(), path: new RegExp(`^${path.replace(/\{[^}]+\}/g, "[^/]+")}$`), types }];
   });
+}
+
+/** Answers name their content, so that a client which has it already is told so (304) and a change can be tied to what was seen. */
+export const entityTags: MiddlewareHandler = (c, next) => (c.req.path.endsWith("/events") ? next() : named(c, next));
+const named = etag({ retainedHeaders: [...RETAINED_304_HEADERS, "x-request-id"] });
 
 /**
  * Refuses calls that a page of another site makes through the user's browser: a foreign Origin, or, where the server listens on the

@@ -12,6 +12,7 @@ export const problemSchema = z
     status: z.number().int(),
     detail: z.string(),
     instance: z.string().describe("the path that was called"),
+    request_id: z.string().optional().describe("X-Request-Id of the call, as the log has it"),
     code: z.string().describe("stable, kebab-case: unknown-plan"),
     findings: z.array(findingSchema).optional().describe("every problem found in the data or the scenario"),
     errors: z
@@ -26,10 +27,14 @@ const TITLES: Readonly<Record<number, string>> = {
   400: "The request cannot be read",
   403: "Not from here",
   404: "There is no such thing",
+  409: "This stands against what is there",
+  412: "It has changed since",
   405: "This cannot be done here",
   413: "Too large",
   415: "Content of another type is needed",
   422: "The request cannot be used",
+  428: "The version that is meant must be named",
+  429: "Too much at once",
   500: "A promise inside Trivium was broken",
   503: "Not at the moment",
 };
@@ -84,6 +89,7 @@ export function problemResponse(c: Context, error: ProblemError): Response {
     detail: error.message,
     instance: c.req.path,
     code: error.code,
+    request_id: c.get("requestId"),
     ...error.more,
   };
   return c.body(JSON.stringify(problem), error.status, {

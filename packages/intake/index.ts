@@ -1,3 +1,4 @@
 export { EXPORT_FORMATS, type ExportFormat, type ExportResources, exportPlan } from "./exports/export-plan.ts";
 export { type ReadDistrict, type ReadOptions, readDistrict, readDistrictFiles } from "./read-district.ts";
 export { type Mapping, mappingSchema } from "./source/mapping.ts";
+export { ZIP_LIMITS } from "./source/zip.ts";

@@ -9,6 +9,9 @@ export interface Reply {
   readonly body: string;
 }
 
+/** Longer than any creating call takes. */
+const DEAD_AFTER_MS = 300_000;
+
 /** Replies to creating calls by their Idempotency-Key: the same call twice creates once. */
 export class Replies {
   readonly #db: Kysely<Schema>;
@@ -19,19 +22,46 @@ export class Replies {
     this.#now = now;
   }
 
-  get(key: string): Promise<Reply | undefined> {
-    return this.#db
+  /**
+   * Takes the key for a call that is about to be made. Undefined: it is taken, answer it or release it. Else what stands under it;
+   * with status 0 its call is still being made. A call whose process died leaves its key free after a while.
+   */
+  async reserve(key: string, requestHash: string): Promise<Reply | undefined> {
+    const now = this.#now();
+    await this.#db
+      .deleteFrom("replies")
+      .where("idempotency_key", "=", key)
+      .where("status", "=", 0)
+      .where("created_at", "<", new Date(now.getTime() - DEAD_AFTER_MS).toISOString())
+      .execute();
+    const taken = await this.#db
+      .insertInto("replies")
+      .values({
+        idempotency_key: key,
+        request_hash: requestHash,
+        status: 0,
+        location: null,
+        body: "",
+        created_at: now.toISOString(),
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning("idempotency_key")
+      .executeTakeFirst();
+    if (taken) return undefined;
+    const known = await this.#db
       .selectFrom("replies")
       .select(["request_hash", "status", "location", "body"])
       .where("idempotency_key", "=", key)
       .executeTakeFirst();
+    return known ?? this.reserve(key, requestHash);
   }
 
-  async add(key: string, reply: Reply): Promise<void> {
-    await this.#db
-      .insertInto("replies")
-      .values({ idempotency_key: key, ...reply, created_at: this.#now().toISOString() })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
+  async answer(key: string, reply: Reply): Promise<void> {
+    await this.#db.updateTable("replies").set(reply).where("idempotency_key", "=", key).execute();
+  }
+
+  /** The call failed: the next one under its key is made anew. */
+  async release(key: string): Promise<void> {
+    await this.#db.deleteFrom("replies").where("idempotency_key", "=", key).where("status", "=", 0).execute();
   }
 }

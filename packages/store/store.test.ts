@@ -165,9 +165,15 @@ test("a copied scenario keeps where it came from", async () => {
   expect((await store.scenarios.list({ limit: 9 }, original?.dataset_hash)).items).toHaveLength(2);
 });
 
-test("a reply is kept once under its key", async () => {
-  const reply = { request_hash: "r", status: 201, location: "/v1/x", body: "{}" };
-  await store.replies.add("k", reply);
-  await store.replies.add("k", { ...reply, body: "other" });
-  expect(await store.replies.get("k")).toEqual(reply);
+test("a creating call is answered once under its key; one that failed, or whose process died, leaves the key free", async () => {
+  const reply = { request_hash: "h", status: 202, location: "/v1/jobs/j", body: "{}" };
+  expect(await store.replies.reserve("k", "h")).toBeUndefined();
+  expect(await store.replies.reserve("k", "h")).toMatchObject({ request_hash: "h", status: 0 });
+  await store.replies.release("k");
+  expect(await store.replies.reserve("k", "h")).toBeUndefined();
+  clockMs += 3_600_000;
+  expect(await store.replies.reserve("k", "h")).toBeUndefined();
+  await store.replies.answer("k", reply);
+  await store.replies.release("k");
+  expect(await store.replies.reserve("k", "other")).toEqual(reply);
 });

@@ -11,6 +11,7 @@ import { followJob } from "./follow-job.ts";
 import { getDataset } from "./get-dataset.ts";
 import { getFindings } from "./get-findings.ts";
 import { getJob } from "./get-job.ts";
+import { getLimits } from "./get-limits.ts";
 import { getPlan } from "./get-plan.ts";
 import { getScenario } from "./get-scenario.ts";
 import { health } from "./health.ts";
@@ -43,5 +44,6 @@ export const ENDPOINTS: readonly ((api: Api, parts: ApiParts) => void)[] = [
   comparePlans,
   explainPlan,
   askPlan,
+  getLimits,
   health,
 ];
