@@ -37,6 +37,7 @@ const TITLES: Readonly<Record<number, string>> = {
   429: "Too much at once",
   500: "A promise inside Trivium was broken",
   503: "Not at the moment",
+  507: "There is no room left",
 };
 
 /** A failed call: thrown anywhere below an endpoint, answered as a problem. */
@@ -66,7 +67,15 @@ export const notFound = (what: string, id: string): ProblemError =>
 
 /** Seconds after which a call that came at a bad moment may be tried again. */
 const RETRY_AFTER = { "Retry-After": "5" };
-const AT_THE_MOMENT = new Set(["unanswered", "queue-away"]);
+/** Codes of what passes, by itself or by the operator's hand. */
+const AT_THE_MOMENT: ReadonlyMap<string, 503 | 507> = new Map([
+  ["unanswered", 503],
+  ["queue-away", 503],
+  ["store-away", 503],
+  ["store-busy", 503],
+  ["store-read-only", 503],
+  ["store-full", 507],
+]);
 
 /** Any error as the problem that the caller is told. Of a bug only its code and message, never a stack. */
 export function problemOf(error: unknown): ProblemError {
@@ -74,9 +83,13 @@ export function problemOf(error: unknown): ProblemError {
   if (error instanceof InputError) return inputProblem(error.code, error.message, error.findings);
   if (error instanceof RoadError) return new ProblemError(422, error.code, error.message);
   if (error instanceof InternalError)
-    return AT_THE_MOMENT.has(error.code)
-      ? new ProblemError(503, error.code, error.message, {}, RETRY_AFTER)
-      : new ProblemError(500, error.code, error.message);
+    return new ProblemError(
+      AT_THE_MOMENT.get(error.code) ?? 500,
+      error.code,
+      error.message,
+      {},
+      AT_THE_MOMENT.has(error.code) ? RETRY_AFTER : {},
+    );
   if (error instanceof HTTPException) return httpProblem(error);
   return new ProblemError(500, "unexpected", "something went wrong that should not have");
 }

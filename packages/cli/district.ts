@@ -11,7 +11,7 @@ import {
 } from "@trivium/model";
 import { z } from "zod";
 import { numberOption, optional, UsageError, type Values } from "./command.ts";
-import { STATE_DIR } from "./places.ts";
+import { readEnvironment } from "./environment.ts";
 import { countFindings } from "./report.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -90,8 +90,8 @@ export function readPlanFile(path: string): Plan {
 export async function datasetOf(plan: Plan, values: Values, terminal: Terminal): Promise<Dataset> {
   const dir = optional(values, "data");
   if (dir !== undefined) return readDataset(dir, values, terminal);
-  const { openStore } = await import("@trivium/store");
-  const store = await openStore(STATE_DIR);
+  const { openStoreOf } = await import("./platform.ts");
+  const store = await openStoreOf(readEnvironment());
   try {
     const dataset = await store.datasets.get(plan.dataset_hash);
     if (dataset) return dataset;

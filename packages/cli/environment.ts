@@ -8,6 +8,7 @@ const onlyLoopback = `expected ${LOOPBACK.join(", ")}: Trivium has no accounts y
 
 /** Everything that Trivium reads from the environment, in this one place; an empty variable is an absent one. */
 const environmentSchema = z.object({
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   HOST: z.enum(LOOPBACK, { error: onlyLoopback }).default("127.0.0.1"),
   PORT: z.coerce.number().int().min(0).max(65_535).optional(),
@@ -28,7 +29,8 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
 }
 
 /** What was read, for the terminal: where things are, never a password. */
-export function describeEnvironment({ REDIS_URL, TRIVIUM_HOME }: Environment): string {
+export function describeEnvironment({ DATABASE_URL, REDIS_URL, TRIVIUM_HOME }: Environment): string {
+  const store = DATABASE_URL === undefined ? TRIVIUM_HOME : `Postgres at ${new URL(DATABASE_URL).host}`;
   const queue = REDIS_URL === undefined ? "threads of this process" : `Redis at ${new URL(REDIS_URL).host}`;
-  return `store ${TRIVIUM_HOME}; work carried by ${queue}`;
+  return `store ${store}; work carried by ${queue}`;
 }

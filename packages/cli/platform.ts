@@ -3,6 +3,10 @@ import { openStore, type Store } from "@trivium/store";
 import { answererOf, closeQuestions, solvePlan } from "@trivium/worker";
 import type { Environment } from "./environment.ts";
 
+/** The store that the environment names. */
+export const openStoreOf = ({ DATABASE_URL, TRIVIUM_HOME }: Environment): Promise<Store> =>
+  openStore(TRIVIUM_HOME, DATABASE_URL === undefined ? {} : { databaseUrl: DATABASE_URL });
+
 /** The store and a carrier, and, where this process solves too, a worker. */
 export interface Platform {
   readonly store: Store;
@@ -12,7 +16,7 @@ export interface Platform {
 
 /** Opens what the environment asks for. `solves`: this process takes jobs and answers questions itself. */
 export async function openPlatform(environment: Environment, solves: boolean, concurrency = 1): Promise<Platform> {
-  const store = await openStore(environment.TRIVIUM_HOME);
+  const store = await openStoreOf(environment);
   const carrier = await openCarrier(environment.REDIS_URL === undefined ? {} : { redisUrl: environment.REDIS_URL });
   const worker = solves
     ? await startWorker({

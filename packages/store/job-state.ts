@@ -1,6 +1,7 @@
 import type { Area, Job, JobStatus, Progress } from "@trivium/model";
-import { type Kysely, sql, type Transaction } from "kysely";
-import type { JobRow, Schema } from "./schema.ts";
+import { sql } from "kysely";
+import type { Db } from "./databases/rows.ts";
+import type { JobRow } from "./schema.ts";
 
 /** Something that happened to a job: its state, or its progress. Numbered from 1 within the job. */
 export interface JobEvent {
@@ -8,8 +9,6 @@ export interface JobEvent {
   readonly kind: "status" | "progress";
   readonly data: Job | Progress;
 }
-
-type Db = Kysely<Schema> | Transaction<Schema>;
 
 /** A job that anyone may take up. */
 export const free = (staleBefore: number) =>

@@ -1,5 +1,6 @@
 import type { Area, Job, JobStatus, Plan, Progress } from "@trivium/model";
 import type { Kysely } from "kysely";
+import { locked } from "./databases/rows.ts";
 import { newId } from "./id.ts";
 import { ended, event, free, held, type JobEvent, poison, read, told } from "./job-state.ts";
 import { type Page, type PageRequest, pageOf } from "./page.ts";
@@ -120,6 +121,7 @@ export class Jobs {
         .selectAll()
         .where("job_id", "=", jobId)
         .where(isFree)
+        .modifyEnd(locked(transaction))
         .executeTakeFirst();
       if (!row) return null;
       if (row.cancel_requested || row.attempt >= attemptsMax) {
@@ -178,7 +180,12 @@ export class Jobs {
     const ids = { plan_id: newId("plan", now), job_id: jobId, created_at: now.toISOString() };
     const stored = plan && job ? await planRow(plan, { ...ids, scenario_id: job.scenario_id }) : null;
     return this.#db.transaction().execute(async (transaction) => {
-      const row = await transaction.selectFrom("jobs").selectAll().where(held(jobId, attempt)).executeTakeFirst();
+      const row = await transaction
+        .selectFrom("jobs")
+        .selectAll()
+        .where(held(jobId, attempt))
+        .modifyEnd(locked(transaction))
+        .executeTakeFirst();
       if (!row) return false;
       if (stored) await transaction.insertInto("plans").values(stored).execute();
       await ended(transaction, row, now, {
@@ -206,7 +213,12 @@ export class Jobs {
   /** Asks for a job to be cancelled: a queued one ends at once, a running one when its holder sees it. Undefined: no such job. */
   async requestCancel(jobId: string): Promise<Job | undefined> {
     return this.#db.transaction().execute(async (transaction) => {
-      const row = await transaction.selectFrom("jobs").selectAll().where("job_id", "=", jobId).executeTakeFirst();
+      const row = await transaction
+        .selectFrom("jobs")
+        .selectAll()
+        .where("job_id", "=", jobId)
+        .modifyEnd(locked(transaction))
+        .executeTakeFirst();
       if (!row || row.cancel_requested || row.ended_at) return row && read(row);
       const asked = { ...row, cancel_requested: 1 };
       await transaction.updateTable("jobs").set({ cancel_requested: 1 }).where("job_id", "=", jobId).execute();

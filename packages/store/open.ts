@@ -1,7 +1,9 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { Kysely } from "kysely";
+import { type Dialect, Kysely } from "kysely";
 import { Acknowledgements } from "./acknowledgements.ts";
+import { withStoreErrors } from "./databases/errors.ts";
+import { nodeSqlite } from "./databases/sqlite.ts";
 import { Datasets } from "./datasets.ts";
 import { Jobs } from "./jobs.ts";
 import { Maps } from "./maps.ts";
@@ -10,7 +12,6 @@ import { Plans } from "./plans.ts";
 import { Replies } from "./replies.ts";
 import { Scenarios } from "./scenarios.ts";
 import type { Schema } from "./schema.ts";
-import { nodeSqlite } from "./sqlite.ts";
 
 /** Everything that Trivium keeps, by noun. */
 export interface Store {
@@ -26,15 +27,22 @@ export interface Store {
 }
 
 export interface StoreOptions {
+  /** `postgres://…`: the rows lie there, for any number of machines. Default: the embedded database in the folder. */
+  readonly databaseUrl?: string;
   readonly now?: () => Date;
 }
 
-/** Opens the embedded store in a folder (made when absent): `trivium.db` and `maps/`. Several processes may have it open. */
+/** Opens the store of a folder (made when absent): `trivium.db`, unless the rows lie on Postgres, and `maps/`. Several processes may have it open. */
 export async function openStore(dir: string, options: StoreOptions = {}): Promise<Store> {
   const now = options.now ?? (() => new Date());
   await mkdir(dir, { recursive: true });
-  const db = new Kysely<Schema>({ dialect: nodeSqlite(join(dir, "trivium.db")) });
-  await migrate(db, now);
+  const db = new Kysely<Schema>({ dialect: withStoreErrors(await dialectOf(dir, options.databaseUrl)) });
+  try {
+    await migrate(db, now);
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
   const datasets = new Datasets(db, new Maps(join(dir, "maps")), now);
   return {
     datasets,
@@ -48,4 +56,11 @@ export async function openStore(dir: string, options: StoreOptions = {}): Promis
     },
     close: () => db.destroy(),
   };
+}
+
+/** The driver of Postgres is loaded only where it is used. */
+async function dialectOf(dir: string, databaseUrl: string | undefined): Promise<Dialect> {
+  if (databaseUrl === undefined) return nodeSqlite(join(dir, "trivium.db"));
+  const { postgres } = await import("./databases/postgres.ts");
+  return postgres(databaseUrl);
 }

@@ -3,7 +3,7 @@ import type { Migration } from "./index.ts";
 /** Datasets, scenarios, jobs with their events, plans, and replies to creating calls. */
 export const nouns: Migration = {
   name: "0001-nouns",
-  async up(db) {
+  async up(db, { bytes }) {
     const { schema } = db;
     await schema
       .createTable("datasets")
@@ -14,8 +14,8 @@ export const nouns: Migration = {
       .addColumn("warnings", "integer", (column) => column.notNull())
       .addColumn("map_sha256", "text")
       .addColumn("map_bytes", "bigint")
-      .addColumn("content", "blob", (column) => column.notNull())
-      .addColumn("report", "blob", (column) => column.notNull())
+      .addColumn("content", bytes, (column) => column.notNull())
+      .addColumn("report", bytes, (column) => column.notNull())
       .execute();
     await schema
       .createTable("scenarios")
@@ -55,7 +55,7 @@ export const nouns: Migration = {
       .addColumn("created_at", "text", (column) => column.notNull())
       .addColumn("metrics", "text", (column) => column.notNull())
       .addColumn("bound", "text")
-      .addColumn("content", "blob", (column) => column.notNull())
+      .addColumn("content", bytes, (column) => column.notNull())
       .execute();
     await schema
       .createTable("events")

@@ -1,33 +1,42 @@
-import type { Kysely } from "kysely";
+import { type Expression, type Kysely, sql } from "kysely";
+import { isPostgres, takeTurn } from "../databases/rows.ts";
 import type { Schema } from "../schema.ts";
 import { nouns } from "./0001-nouns.ts";
 import { acknowledgements } from "./0002-acknowledgements.ts";
 
+/** The types whose names differ between the databases. */
+interface ColumnTypes {
+  readonly bytes: Expression<Uint8Array>;
+}
+
 /** One step forward. There is no way back: a step that was a mistake is mended by the next. */
 export interface Migration {
   readonly name: string;
-  up(db: Kysely<Schema>): Promise<void>;
+  up(db: Kysely<Schema>, types: ColumnTypes): Promise<void>;
 }
 
 const MIGRATIONS: readonly Migration[] = [nouns, acknowledgements];
 
 /** Brings a database to the present schema; each step in a transaction of its own, safe when several processes start at once. */
 export async function migrate(db: Kysely<Schema>, now: () => Date): Promise<void> {
-  await db.schema
-    .createTable("migrations")
-    .ifNotExists()
-    .addColumn("name", "text", (column) => column.primaryKey())
-    .addColumn("applied_at", "text", (column) => column.notNull())
-    .execute();
+  const types = { bytes: isPostgres(db) ? sql<Uint8Array>`bytea` : sql<Uint8Array>`blob` };
+  await inTurn(db, (transaction) =>
+    transaction.schema
+      .createTable("migrations")
+      .ifNotExists()
+      .addColumn("name", "text", (column) => column.primaryKey())
+      .addColumn("applied_at", "text", (column) => column.notNull())
+      .execute(),
+  );
   for (const migration of MIGRATIONS) {
-    await db.transaction().execute(async (transaction) => {
+    await inTurn(db, async (transaction) => {
       const applied = await transaction
         .selectFrom("migrations")
         .where("name", "=", migration.name)
         .selectAll()
         .execute();
       if (applied.length > 0) return;
-      await migration.up(transaction);
+      await migration.up(transaction, types);
       await transaction
         .insertInto("migrations")
         .values({ name: migration.name, applied_at: now().toISOString() })
@@ -35,3 +44,9 @@ export async function migrate(db: Kysely<Schema>, now: () => Date): Promise<void
     });
   }
 }
+
+const inTurn = (db: Kysely<Schema>, step: (transaction: Kysely<Schema>) => Promise<void>): Promise<void> =>
+  db.transaction().execute(async (transaction) => {
+    await takeTurn(transaction, "migrate");
+    await step(transaction);
+  });

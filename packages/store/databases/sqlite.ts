@@ -13,7 +13,10 @@ export function nodeSqlite(file: string): SqliteDialect {
   database.exec("pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on");
   return new SqliteDialect({
     database: {
-      prepare: (sql) => statement(database.prepare(sql === "begin" ? "begin immediate" : sql)),
+      prepare: (sql) =>
+        sql === "rollback"
+          ? rollback(database)
+          : statement(database.prepare(sql === "begin" ? "begin immediate" : sql)),
       close: () => database.close(),
     },
   });
@@ -29,3 +32,12 @@ function statement(prepared: StatementSync) {
       prepared.iterate(...values(parameters)) as IterableIterator<Record<string, unknown>>,
   };
 }
+
+/** Where the disk is full SQLite has rolled back by itself: the error that is told is the first one. */
+const rollback = (database: DatabaseSync) => ({
+  ...statement(database.prepare("rollback")),
+  run: () => {
+    if (database.isTransaction) database.exec("rollback");
+    return { changes: 0n, lastInsertRowid: 0n };
+  },
+});
