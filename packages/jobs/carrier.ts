@@ -8,6 +8,8 @@ export type PlanQuestion =
   | {
       readonly op: "ask";
       readonly plan_id: string;
+      /** Another dataset than the plan's, for a question that looks back from a later one. */
+      readonly dataset_hash?: string;
       readonly question: { readonly kind: string } & Readonly<Record<string, unknown>>;
     };
 

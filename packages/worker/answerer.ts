@@ -24,9 +24,9 @@ export function answererOf(store: Store, hooks: QuestionHooks = {}): Answerer {
     }
     const plan = await sourceOf(store, question.plan_id);
     const about = { plan, dataset: datasetOf(store, plan.dataset_hash) };
-    return question.op === "explain"
-      ? explainPlan({ ...about, subject: question.subject }, hooks)
-      : askPlan({ ...about, question: question.question }, hooks);
+    if (question.op === "explain") return explainPlan({ ...about, subject: question.subject }, hooks);
+    const dataset = question.dataset_hash === undefined ? about.dataset : datasetOf(store, question.dataset_hash);
+    return askPlan({ plan, dataset, question: question.question }, hooks);
   };
 }
 

@@ -53,6 +53,13 @@ test("a plan is not asked about another dataset than its own", async () => {
   });
 });
 
+test("a question that looks back is asked over a later dataset than the plan's", async () => {
+  // The toy engine has no such question: that it is the engine who says so shows that the dataset was let through.
+  await expect(askPlan({ dataset: toyDistrict(8), plan, question: { kind: "actuals" } }, hooks)).rejects.toMatchObject({
+    code: "unknown-question",
+  });
+});
+
 test("a problem that cannot be built fails its question, and the next one is tried afresh", async () => {
   const empty = toyDistrict(0);
   for (let i = 0; i < 2; i++)

@@ -34,6 +34,7 @@ export function buildProblem(dataset: Dataset): FacilitiesProblem {
     savingUsd: new Float64Array(forecast.live.length * calendar.years.length),
     ifNothingUsd: new Float64Array(forecast.live.length),
     backtest: backtest(register, calendar.asOfDay),
+    actuals: dataset.tables.actuals,
     todayPlan: dataset.present.has("today_plan") ? dataset.tables.today_plan : null,
   };
   priceReplacements(priced);

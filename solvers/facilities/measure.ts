@@ -49,6 +49,7 @@ export function measurePlan(
     energy_usd: dollars(total(totals, "energyUsd")),
     fci_end: round(fci[fci.length - 1], 6),
     assets_live: replaced.length,
+    as_of_date: isoDay(calendar.asOfDay),
     forecast_failures_known: round(evidence.failures, 2),
     forecast_basis:
       evidence.failures < FEW_FAILURES ? "prior-driven: history is too short to tell" : "the district's history",
@@ -57,6 +58,8 @@ export function measurePlan(
     failures_5y_if_unknown_removals_failed: round(evidence.failures5yHigh, 3),
   };
 }
+
+const isoDay = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, 10);
 
 /** Below this many failures nothing is claimed of a forecast. */
 const FEW_FAILURES = 30;

@@ -30,6 +30,8 @@ export interface FacilitiesProblem {
   /** Objective of the live asset if it is never replaced. */
   readonly ifNothingUsd: Float64Array;
   readonly backtest: DecisionsOf["facilities"]["backtest"];
+  /** What happened after as_of_date, by `actuals.csv`: it scores an earlier forecast and enters nothing else. */
+  readonly actuals: readonly TableRow<"actuals">[];
   readonly todayPlan: readonly TableRow<"today_plan">[] | null;
 }
 

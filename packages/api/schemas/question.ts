@@ -20,6 +20,10 @@ export type NewExplanation = z.infer<typeof newExplanationSchema>;
 export const newQuestionSchema = z
   .strictObject({
     plan_id: z.string(),
+    dataset_hash: z
+      .string()
+      .optional()
+      .describe("a later dataset of the same district, for questions that look back: what came of a forecast"),
     question: z.looseObject({ kind: z.string() }).describe("the area's questions: see its MODEL.md"),
   })
   .meta({ id: "NewQuestion" });

@@ -25,6 +25,7 @@ export function figures(reading: Reading, report: Report): void {
   report.figure("must_do_met", met);
   report.figure("must_do_unmet", due.length - met);
   report.figure("assets_live", live.size);
+  report.figure("as_of_date", reading.settings.as_of_date ?? null);
   report.figure("removals_without_reason", removalsWithoutReason(reading));
   report.figure("fci_end", fciByYear(reading, (id) => planned.get(id)).at(-1) ?? 0, { absolute: 0.0005 });
   streamFigures(done, nothing, reading, report);

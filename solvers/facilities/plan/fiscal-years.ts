@@ -6,6 +6,8 @@ import { DAYS_PER_YEAR, dayNumber, FACILITIES_DEFAULTS, type FacilitiesSettings,
  */
 export interface Calendar {
   readonly asOfDay: number;
+  /** First day of a fiscal year, `MM-DD`. */
+  readonly yearStart: string;
   /** Plan years by name: the fiscal years that begin after as_of_date. */
   readonly years: readonly number[];
   readonly runningYear: number;
@@ -26,7 +28,7 @@ export function readCalendar(settings: FacilitiesSettings): Calendar {
   const start = settings.fiscal_year_start ?? FACILITIES_DEFAULTS.fiscal_year_start;
   const horizon = settings.horizon_years ?? FACILITIES_DEFAULTS.horizon_years;
   const asOfDay = dayNumber(settings.as_of_date);
-  const firstDayOf = (year: number) => dayNumber(`${start === "01-01" ? year : year - 1}-${start}`);
+  const firstDayOf = (year: number) => fiscalYearFirstDay(start, year);
   let first = Number(settings.as_of_date.slice(0, 4)) - 1;
   while (firstDayOf(first) <= asOfDay) first++;
   const years = Array.from({ length: horizon }, (_, k) => first + k);
@@ -38,9 +40,15 @@ export function readCalendar(settings: FacilitiesSettings): Calendar {
   ]);
   return {
     asOfDay,
+    yearStart: start,
     years,
     runningYear: first - 1,
     bounds,
     middle: Float64Array.from(years, (_, k) => (bounds[k + 1] + bounds[k + 2]) / 2),
   };
+}
+
+/** Fiscal year N ends in calendar year N; `start` is its first day, `MM-DD`. Days from 1970-01-01. */
+export function fiscalYearFirstDay(start: string, year: number): number {
+  return dayNumber(`${start === "01-01" ? year : year - 1}-${start}`);
 }
