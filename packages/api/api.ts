@@ -7,6 +7,8 @@ import { invalidRequest } from "./problem.ts";
 export interface ApiParts {
   readonly store: Store;
   readonly carrier: Carrier;
+  /** The sample district that the server carries, to be looked at before one's own data is there. */
+  readonly sampleDir?: string;
 }
 
 export type Api = OpenAPIHono;

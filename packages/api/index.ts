@@ -1,15 +1,21 @@
+export type { ExportFormat } from "@trivium/intake";
 export type { Api, ApiParts } from "./api.ts";
 export { type AppOptions, createApp } from "./app.ts";
+export type { Limits } from "./endpoints/get-limits.ts";
+export type { Template } from "./endpoints/templates.ts";
 export type { Problem } from "./problem.ts";
 export type {
   AcknowledgementsResource,
+  Checked,
   DatasetResource,
   FindingsResource,
   NewAcknowledgement,
   UploadedDataset,
 } from "./schemas/dataset.ts";
 export type { NewSolve } from "./schemas/job.ts";
+export type { NewMapping, SavedMappingResource } from "./schemas/mapping.ts";
 export type { PlanSummaryResource } from "./schemas/plan.ts";
 export type { NewComparison, NewExplanation, NewQuestion } from "./schemas/question.ts";
-export type { NewScenario, ScenarioResource } from "./schemas/scenario.ts";
+export type { Lineage, NewScenario, ScenarioResource } from "./schemas/scenario.ts";
+export type { NewWhatIf, WhatIfResource, WhatIfTable } from "./schemas/what-if.ts";
 export { type Serving, serveApi } from "./serve.ts";

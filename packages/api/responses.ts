@@ -16,9 +16,11 @@ export const jsonBody = <S extends z.ZodType>(schema: S) => ({
 const PROBLEMS = {
   400: "the body cannot be parsed",
   404: "there is no such thing",
+  412: "it has changed since it was seen",
   413: "the body is too large",
   415: "the body's content type is not the one needed",
   422: "the request does not keep to its schema, or names what cannot be used; every reason at once",
+  428: "it is there already: its ETag is needed as If-Match",
   503: "no worker answered; see Retry-After",
 } as const;
 

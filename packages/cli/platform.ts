@@ -2,6 +2,7 @@ import { type Carrier, openCarrier, startWorker } from "@trivium/jobs";
 import { openStore, type Store } from "@trivium/store";
 import { answererOf, closeQuestions, solvePlan } from "@trivium/worker";
 import type { Environment } from "./environment.ts";
+import { SAMPLE_DIR } from "./places.ts";
 
 /** The store that the environment names. */
 export const openStoreOf = ({ DATABASE_URL, TRIVIUM_HOME }: Environment): Promise<Store> =>
@@ -11,6 +12,7 @@ export const openStoreOf = ({ DATABASE_URL, TRIVIUM_HOME }: Environment): Promis
 export interface Platform {
   readonly store: Store;
   readonly carrier: Carrier;
+  readonly sampleDir: string;
   close(): Promise<void>;
 }
 
@@ -30,6 +32,7 @@ export async function openPlatform(environment: Environment, solves: boolean, co
   return {
     store,
     carrier,
+    sampleDir: SAMPLE_DIR,
     async close() {
       await worker?.stop();
       await closeQuestions();

@@ -1,16 +1,26 @@
 import type {
   AcknowledgementsResource,
+  Checked,
   DatasetResource,
+  ExportFormat,
   FindingsResource,
+  Limits,
+  Lineage,
   NewAcknowledgement,
   NewComparison,
   NewExplanation,
+  NewMapping,
   NewQuestion,
   NewScenario,
   NewSolve,
+  NewWhatIf,
   PlanSummaryResource,
+  SavedMappingResource,
   ScenarioResource,
+  Template,
   UploadedDataset,
+  WhatIfResource,
+  WhatIfTable,
 } from "@trivium/api";
 import type { Comparison, Explanation, Job, JobStatus, Plan } from "@trivium/model";
 import { ApiError, errorOf } from "./api-error.ts";
@@ -51,9 +61,40 @@ export class TriviumClient {
   }
 
   /** A zipped district folder. An error's `problem.findings` has everything that is wrong with it. */
-  uploadDataset(zip: Uint8Array<ArrayBuffer>, key?: string): Promise<UploadedDataset> {
-    return this.#send("/v1/datasets", zip, "application/zip", key);
+  uploadDataset(zip: Uint8Array<ArrayBuffer>, key?: string, mapping?: string): Promise<UploadedDataset> {
+    return this.#send(`/v1/datasets${queryOf({ mapping })}`, zip, "application/zip", key);
   }
+  /** The same without keeping anything: the report has the errors too. */
+  checkDistrict(zip: Uint8Array<ArrayBuffer>, mapping?: string): Promise<Checked> {
+    return this.#send(`/v1/checks${queryOf({ mapping })}`, zip, "application/zip");
+  }
+  loadDemo(): Promise<UploadedDataset> {
+    return this.#post("/v1/demo", undefined);
+  }
+  templates(): Promise<Template[]> {
+    return this.#get("/v1/templates");
+  }
+  /** A table's empty CSV; `all`: a zip of every table, with a page that describes each column. */
+  template(table: string): Promise<Uint8Array> {
+    return this.#bytes(`/v1/templates/${encodeURIComponent(table)}`);
+  }
+  mappings(page: PageQuery = {}): Promise<Page<SavedMappingResource>> {
+    return this.#get("/v1/mappings", page);
+  }
+  mapping(name: string): Promise<SavedMappingResource> {
+    return this.#get(`/v1/mappings/${encodeURIComponent(name)}`);
+  }
+  /** @param version of the saved mapping that is replaced; none: it is new */
+  saveMapping(name: string, mapping: NewMapping, version?: number): Promise<SavedMappingResource> {
+    return this.#change("PUT", `/v1/mappings/${encodeURIComponent(name)}`, version, mapping);
+  }
+  async removeMapping(name: string, version: number): Promise<void> {
+    await this.#change("DELETE", `/v1/mappings/${encodeURIComponent(name)}`, version);
+  }
+  limits(): Promise<Limits> {
+    return this.#get("/v1/limits");
+  }
+
   datasets(page: PageQuery = {}): Promise<Page<DatasetResource>> {
     return this.#get("/v1/datasets", page);
   }
@@ -79,6 +120,19 @@ export class TriviumClient {
   }
   scenario(id: string): Promise<ScenarioResource> {
     return this.#get(`/v1/scenarios/${encodeURIComponent(id)}`);
+  }
+
+  lineage(id: string): Promise<Lineage> {
+    return this.#get(`/v1/scenarios/${encodeURIComponent(id)}/lineage`);
+  }
+  createWhatIf(table: NewWhatIf, key?: string): Promise<WhatIfResource> {
+    return this.#post("/v1/what-ifs", table, key);
+  }
+  whatIfs(page: PageQuery = {}): Promise<Page<WhatIfResource>> {
+    return this.#get("/v1/what-ifs", page);
+  }
+  whatIf(id: string): Promise<WhatIfTable> {
+    return this.#get(`/v1/what-ifs/${encodeURIComponent(id)}`);
   }
 
   solve(solve: NewSolve, key?: string): Promise<Job> {
@@ -122,9 +176,8 @@ export class TriviumClient {
     return this.#get(`/v1/plans/${encodeURIComponent(id)}`);
   }
   /** The zip of the plan's files. */
-  async exportPlan(id: string, format: "csv" | "xlsx" | "geojson" = "csv"): Promise<Uint8Array> {
-    const response = await this.#call(`/v1/plans/${encodeURIComponent(id)}/export?format=${format}`);
-    return new Uint8Array(await response.arrayBuffer());
+  exportPlan(id: string, format: ExportFormat = "csv"): Promise<Uint8Array> {
+    return this.#bytes(`/v1/plans/${encodeURIComponent(id)}/export?format=${format}`);
   }
 
   compare(sides: NewComparison): Promise<Comparison> {
@@ -138,9 +191,25 @@ export class TriviumClient {
   }
 
   async #get<T>(path: string, query: object = {}): Promise<T> {
-    const given = Object.entries(query).filter(([, value]) => value !== undefined);
-    const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)]));
-    return (await this.#call(given.length > 0 ? `${path}?${search}` : path)).json() as Promise<T>;
+    return (await this.#call(`${path}${queryOf(query)}`)).json() as Promise<T>;
+  }
+
+  async #bytes(path: string): Promise<Uint8Array> {
+    return new Uint8Array(await (await this.#call(path)).arrayBuffer());
+  }
+
+  /** Changes something in place, if it is still at the version that was seen. */
+  async #change<T>(method: "PUT" | "DELETE", path: string, version: number | undefined, body?: unknown): Promise<T> {
+    const headers = {
+      ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+      ...(version === undefined ? {} : { "If-Match": `"v${version}"` }),
+    };
+    const response = await this.#call(path, {
+      method,
+      headers,
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    return (response.status === 204 ? undefined : await response.json()) as T;
   }
 
   #post<T>(path: string, body: unknown, key?: string): Promise<T> {
@@ -165,4 +234,9 @@ export class TriviumClient {
     if (!response.ok) throw await errorOf(response);
     return response;
   }
+}
+
+function queryOf(query: object): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined);
+  return given.length > 0 ? `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}` : "";
 }

@@ -21,7 +21,13 @@ import { areaOfFile, FindingList } from "./report.ts";
 import { AREAS_FILE, readAreas } from "./source/areas.ts";
 import { readFolder } from "./source/folder.ts";
 import { keepMap, looksLikePbf, mapFileAt } from "./source/map-file.ts";
-import { type FileMapping, type Mapping, parseMapping } from "./source/mapping.ts";
+import {
+  type FileMapping,
+  type Mapping,
+  type NamedMapping,
+  parseMapping,
+  rememberedMapping,
+} from "./source/mapping.ts";
 import { atDistrictRoot } from "./source/root.ts";
 import { readDistrictJson, readSettings, settingsFile } from "./source/settings.ts";
 import { readZip } from "./source/zip.ts";
@@ -37,6 +43,8 @@ export interface ReadOptions {
   readonly roadsFile?: string;
   /** How files that are not named or laid out as the contract says are read. */
   readonly mapping?: Mapping;
+  /** Mappings saved before: where none is given, the one that was made for these files is used. */
+  readonly remembered?: readonly NamedMapping[];
   /** Where a map that came inside a zip is put, under its hash; default: a folder of the system's temporary files. */
   readonly mapDir?: string;
 }
@@ -45,6 +53,8 @@ export interface ReadDistrict {
   /** Null when errors block it. */
   readonly dataset: Dataset | null;
   readonly report: IntegrityReport;
+  /** The saved mapping that was used, where none was given. */
+  readonly remembered?: string;
 }
 
 /**
@@ -73,13 +83,15 @@ export async function readDistrictFiles(
   files: ReadonlyMap<string, Uint8Array>,
   options: ReadOptions = {},
 ): Promise<ReadDistrict> {
-  const mapping = parseMapping(options.mapping ?? { files: {} });
   const rooted = atDistrictRoot(files);
+  const remembered = options.mapping ? undefined : rememberedMapping(rooted.keys(), options.remembered ?? []);
+  const mapping = parseMapping(options.mapping ?? remembered?.mapping ?? { files: {} });
   const map = rooted.get(MAP_FILE);
   rooted.delete(MAP_FILE);
   const kept =
     map && !options.roadsFile ? await keepMap(map, options.mapDir ?? join(tmpdir(), "trivium-maps")) : undefined;
-  return read(rooted, mapping, options.roadsFile ?? kept?.path);
+  const district = await read(rooted, mapping, options.roadsFile ?? kept?.path);
+  return remembered ? { ...district, remembered: remembered.name } : district;
 }
 
 async function read(

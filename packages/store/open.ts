@@ -6,12 +6,14 @@ import { withStoreErrors } from "./databases/errors.ts";
 import { nodeSqlite } from "./databases/sqlite.ts";
 import { Datasets } from "./datasets.ts";
 import { Jobs } from "./jobs.ts";
+import { Mappings } from "./mappings.ts";
 import { Maps } from "./maps.ts";
 import { migrate } from "./migrations/index.ts";
 import { Plans } from "./plans.ts";
 import { Replies } from "./replies.ts";
 import { Scenarios } from "./scenarios.ts";
 import type { Schema } from "./schema.ts";
+import { WhatIfs } from "./what-ifs.ts";
 
 /** Everything that Trivium keeps, by noun. */
 export interface Store {
@@ -21,6 +23,8 @@ export interface Store {
   readonly jobs: Jobs;
   readonly plans: Plans;
   readonly replies: Replies;
+  readonly mappings: Mappings;
+  readonly whatIfs: WhatIfs;
   /** Throws when the database cannot be read. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -51,6 +55,8 @@ export async function openStore(dir: string, options: StoreOptions = {}): Promis
     jobs: new Jobs(db, now),
     plans: new Plans(db),
     replies: new Replies(db, now),
+    mappings: new Mappings(db, now),
+    whatIfs: new WhatIfs(db, now),
     ping: async () => {
       await db.selectFrom("migrations").select("name").limit(1).execute();
     },

@@ -13,6 +13,9 @@ export interface StoredScenario {
   readonly scenario: Scenario;
 }
 
+/** Of a lineage, at most this many are told. */
+const LINE_MAX = 200;
+
 /** Scenarios never change: what-if is a copy with its own id, which keeps where it came from. */
 export class Scenarios {
   readonly #db: Kysely<Schema>;
@@ -43,6 +46,29 @@ export class Scenarios {
       .where("scenario_id", "=", scenarioId)
       .executeTakeFirst();
     return row && read(row);
+  }
+
+  /** From the first of its line down to the scenario itself. */
+  async ancestors(scenario: StoredScenario): Promise<StoredScenario[]> {
+    const line = [scenario];
+    for (let from = scenario.from; from !== null && line.length < LINE_MAX; from = line[0].from) {
+      const parent = await this.get(from);
+      if (!parent) break;
+      line.unshift(parent);
+    }
+    return line;
+  }
+
+  /** Scenarios copied from this one, oldest first. */
+  async copies(scenarioId: string): Promise<StoredScenario[]> {
+    const rows = await this.#db
+      .selectFrom("scenarios")
+      .selectAll()
+      .where("from_scenario_id", "=", scenarioId)
+      .orderBy("scenario_id")
+      .limit(LINE_MAX)
+      .execute();
+    return rows.map(read);
   }
 
   async list({ limit, after }: PageRequest, datasetHash?: string): Promise<Page<StoredScenario>> {

@@ -82,6 +82,25 @@ export interface AcknowledgementRow {
   reason: string;
 }
 
+/** A column mapping that was saved under a name; `version` counts its changes. */
+export interface MappingRow {
+  name: string;
+  body: string;
+  version: number;
+  updated_by: string;
+  updated_at: string;
+}
+
+/** A what-if table: variants of one scenario, each solved. `variants` is JSON. */
+export interface WhatIfRow {
+  what_if_id: string;
+  scenario_id: string;
+  area: string;
+  created_by: string;
+  created_at: string;
+  variants: string;
+}
+
 interface MigrationRow {
   name: string;
   applied_at: string;
@@ -95,5 +114,7 @@ export interface Schema {
   events: EventRow;
   replies: ReplyRow;
   acknowledgements: AcknowledgementRow;
+  mappings: MappingRow;
+  what_ifs: WhatIfRow;
   migrations: MigrationRow;
 }

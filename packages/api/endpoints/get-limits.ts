@@ -20,6 +20,8 @@ const limitsSchema = z
   })
   .meta({ id: "Limits" });
 
+export type Limits = z.infer<typeof limitsSchema>;
+
 const endpoint = createRoute({
   method: "get",
   path: "/v1/limits",

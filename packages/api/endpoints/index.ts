@@ -2,6 +2,7 @@ import type { Api, ApiParts } from "../api.ts";
 import { acknowledgeFindings } from "./acknowledge-findings.ts";
 import { askPlan } from "./ask-plan.ts";
 import { cancelJob } from "./cancel-job.ts";
+import { checkDistrict } from "./check-district.ts";
 import { comparePlans } from "./compare-plans.ts";
 import { createScenario } from "./create-scenario.ts";
 import { createSolve } from "./create-solve.ts";
@@ -12,6 +13,7 @@ import { getDataset } from "./get-dataset.ts";
 import { getFindings } from "./get-findings.ts";
 import { getJob } from "./get-job.ts";
 import { getLimits } from "./get-limits.ts";
+import { getLineage } from "./get-lineage.ts";
 import { getPlan } from "./get-plan.ts";
 import { getScenario } from "./get-scenario.ts";
 import { health } from "./health.ts";
@@ -20,10 +22,18 @@ import { listDatasets } from "./list-datasets.ts";
 import { listJobs } from "./list-jobs.ts";
 import { listPlans } from "./list-plans.ts";
 import { listScenarios } from "./list-scenarios.ts";
+import { loadDemo } from "./load-demo.ts";
+import { mappings } from "./mappings.ts";
+import { templates } from "./templates.ts";
 import { uploadDataset } from "./upload-dataset.ts";
+import { whatIfs } from "./what-ifs.ts";
 
 /** Every endpoint, in the order in which a planner meets them. */
 export const ENDPOINTS: readonly ((api: Api, parts: ApiParts) => void)[] = [
+  templates,
+  checkDistrict,
+  mappings,
+  loadDemo,
   uploadDataset,
   listDatasets,
   getDataset,
@@ -33,6 +43,8 @@ export const ENDPOINTS: readonly ((api: Api, parts: ApiParts) => void)[] = [
   createScenario,
   listScenarios,
   getScenario,
+  getLineage,
+  whatIfs,
   createSolve,
   listJobs,
   getJob,

@@ -15,8 +15,13 @@ export type DatasetResource = z.infer<typeof datasetSchema>;
 
 const reportSchema = integrityReportSchema.meta({ id: "IntegrityReport" });
 
+const mapping = z.string().optional().describe("the saved column mapping that was used");
+
+export const checkedSchema = z.strictObject({ report: reportSchema, mapping }).meta({ id: "Checked" });
+export type Checked = z.infer<typeof checkedSchema>;
+
 export const uploadedSchema = z
-  .strictObject({ dataset: datasetSchema, report: reportSchema })
+  .strictObject({ dataset: datasetSchema, report: reportSchema, mapping })
   .meta({ id: "UploadedDataset" });
 export type UploadedDataset = z.infer<typeof uploadedSchema>;
 

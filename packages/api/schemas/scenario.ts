@@ -2,7 +2,8 @@ import { z } from "@hono/zod-openapi";
 import { changeSchema, scenarioSchema, solveSettingsSchema } from "@trivium/model";
 
 const change = changeSchema.meta({ id: "Change" });
-const settings = solveSettingsSchema.meta({ id: "SolveSettings" });
+export const changes = z.array(change).max(10_000);
+export const settings = solveSettingsSchema.meta({ id: "SolveSettings" });
 
 export const storedScenarioSchema = z
   .strictObject({
@@ -21,7 +22,7 @@ export const newScenarioSchema = z
     dataset_hash: z.string().optional(),
     from: z.string().optional().describe("copy this scenario"),
     name: z.string().min(1).max(200).optional(),
-    changes: z.array(change).optional(),
+    changes: changes.optional(),
     settings: settings.optional(),
   })
   .refine(({ dataset_hash, from }) => dataset_hash !== undefined || from !== undefined, {
@@ -30,3 +31,14 @@ export const newScenarioSchema = z
   })
   .meta({ id: "NewScenario" });
 export type NewScenario = z.input<typeof newScenarioSchema>;
+
+const relative = z.strictObject({
+  scenario_id: z.string(),
+  name: z.string(),
+  created_at: z.string(),
+  added: z.array(change).describe("changes that its original does not have"),
+});
+export const lineageSchema = z
+  .strictObject({ line: z.array(relative), copies: z.array(relative) })
+  .meta({ id: "Lineage" });
+export type Lineage = z.infer<typeof lineageSchema>;

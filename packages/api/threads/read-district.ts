@@ -1,12 +1,13 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { type Mapping, type ReadDistrict, readDistrict } from "@trivium/intake";
+import { type Mapping, type NamedMapping, type ReadDistrict, readDistrict } from "@trivium/intake";
 import { type PackedError, packError } from "@trivium/jobs";
 
 /** Entry of a thread that reads one uploaded district: parsing and checking a large one takes seconds that nobody else shall wait. */
 export interface ReadRequest {
   readonly path: string;
-  readonly mapDir: string;
+  readonly mapDir?: string;
   readonly mapping?: Mapping;
+  readonly remembered?: readonly NamedMapping[];
 }
 export type ReadMessage = { readonly read: ReadDistrict } | { readonly error: PackedError };
 

@@ -46,4 +46,22 @@ export function parseMapping(mapping: unknown): ReadonlyMap<string, FileMapping>
   return new Map(files);
 }
 
+/** A mapping that was saved under a name. */
+export interface NamedMapping {
+  readonly name: string;
+  readonly mapping: Mapping;
+}
+
+/**
+ * The saved mapping that was made for these files: all that it names are there, and of several the one that names most.
+ * Undefined where none fits.
+ */
+export function rememberedMapping(files: Iterable<string>, saved: readonly NamedMapping[]): NamedMapping | undefined {
+  const there = new Set(files);
+  const named = ({ mapping }: NamedMapping) => Object.keys(mapping.files);
+  return saved
+    .filter((each) => named(each).length > 0 && named(each).every((file) => there.has(file)))
+    .sort((a, b) => named(b).length - named(a).length)[0];
+}
+
 const bad = (why: string): InputError => new InputError("bad-mapping", `the column mapping cannot be used: ${why}`);

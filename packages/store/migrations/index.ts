@@ -3,6 +3,7 @@ import { isPostgres, takeTurn } from "../databases/rows.ts";
 import type { Schema } from "../schema.ts";
 import { nouns } from "./0001-nouns.ts";
 import { acknowledgements } from "./0002-acknowledgements.ts";
+import { mappingsAndWhatIfs } from "./0003-mappings-what-ifs.ts";
 
 /** The types whose names differ between the databases. */
 interface ColumnTypes {
@@ -15,7 +16,7 @@ export interface Migration {
   up(db: Kysely<Schema>, types: ColumnTypes): Promise<void>;
 }
 
-const MIGRATIONS: readonly Migration[] = [nouns, acknowledgements];
+const MIGRATIONS: readonly Migration[] = [nouns, acknowledgements, mappingsAndWhatIfs];
 
 /** Brings a database to the present schema; each step in a transaction of its own, safe when several processes start at once. */
 export async function migrate(db: Kysely<Schema>, now: () => Date): Promise<void> {

@@ -1,0 +1,129 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { submitSolve } from "@trivium/jobs";
+import { applyScenario, type Job, type Scenario } from "@trivium/model";
+import type { Variant, WhatIf } from "@trivium/store";
+import { actorOf } from "../actor.ts";
+import type { Api, ApiParts } from "../api.ts";
+import { pageQuery, pageSchema } from "../page.ts";
+import { notFound } from "../problem.ts";
+import { json, jsonBody, problems } from "../responses.ts";
+import { newWhatIfSchema, whatIfSchema, whatIfTableSchema } from "../schemas/what-if.ts";
+
+const tags = ["scenarios"];
+
+const create = createRoute({
+  method: "post",
+  path: "/v1/what-ifs",
+  tags,
+  summary: "Solve variants of a scenario side by side",
+  description:
+    "Each variant is a copy of the scenario with its own changes and settings, solved as a job of its own; the scenario itself is the first row. Changes that cannot be made are refused before anything starts.",
+  request: { body: jsonBody(newWhatIfSchema) },
+  responses: {
+    202: json(whatIfSchema, "accepted; Location names the table"),
+    ...problems(400, 404, 413, 415, 422, 503),
+  },
+});
+
+const list = createRoute({
+  method: "get",
+  path: "/v1/what-ifs",
+  tags,
+  summary: "List what-if tables",
+  request: { query: z.strictObject(pageQuery) },
+  responses: { 200: json(pageSchema(whatIfSchema), "a page of tables"), ...problems(422) },
+});
+
+const get = createRoute({
+  method: "get",
+  path: "/v1/what-ifs/{what_if_id}",
+  tags,
+  summary: "Get a what-if table",
+  description:
+    "A row a variant: how far its job is and, once it has a plan, its figures and their difference to the first row's.",
+  request: { params: z.strictObject({ what_if_id: z.string() }) },
+  responses: { 200: json(whatIfTableSchema, "the table as it stands"), ...problems(404) },
+});
+
+export function whatIfs(api: Api, parts: ApiParts): void {
+  const { store } = parts;
+  api.openapi(create, async (c) => {
+    const { scenario_id, area, variants } = c.req.valid("json");
+    const base = await store.scenarios.get(scenario_id);
+    if (!base) throw notFound("scenario", scenario_id);
+    const dataset = await store.datasets.get(base.dataset_hash);
+    if (!dataset) throw notFound("dataset", base.dataset_hash);
+    const scenarios: Scenario[] = variants.map(({ name, changes, settings }) => ({
+      name,
+      changes: [...base.scenario.changes, ...changes],
+      settings: { ...base.scenario.settings, ...settings },
+    }));
+    for (const scenario of scenarios) applyScenario(dataset, scenario);
+    const copies = await Promise.all(
+      scenarios.map((scenario) => store.scenarios.add(base.dataset_hash, scenario, scenario_id)),
+    );
+    const started = await startAll(parts, [base, ...copies], area);
+    const stored = await store.whatIfs.add({ scenario_id, area, created_by: actorOf(c), variants: started });
+    c.header("Location", `/v1/what-ifs/${stored.what_if_id}`);
+    return c.json(resource(stored), 202);
+  });
+  api.openapi(list, async (c) => {
+    const page = await store.whatIfs.list(c.req.valid("query"));
+    return c.json({ ...page, items: page.items.map(resource) }, 200);
+  });
+  api.openapi(get, async (c) => {
+    const { what_if_id } = c.req.valid("param");
+    const stored = await store.whatIfs.get(what_if_id);
+    if (!stored) throw notFound("what-if", what_if_id);
+    const rows = await Promise.all(stored.variants.map((variant) => rowOf(parts, variant)));
+    return c.json(
+      { ...resource(stored), rows: rows.map((row) => ({ ...row, difference: difference(row, rows[0]) })) },
+      200,
+    );
+  });
+}
+
+const resource = (stored: WhatIf) => ({ ...stored, variants: [...stored.variants] });
+
+/** All variants' jobs, or none: where one is refused (the queue is full), those before it are cancelled. */
+async function startAll(
+  { store, carrier }: ApiParts,
+  scenarios: readonly { scenario_id: string; scenario: Scenario }[],
+  area: Job["area"],
+): Promise<Variant[]> {
+  const started: Variant[] = [];
+  try {
+    for (const { scenario_id, scenario } of scenarios) {
+      const { job_id } = await submitSolve(store, carrier, { scenario_id, area });
+      started.push({ name: scenario.name, scenario_id, job_id });
+    }
+    return started;
+  } catch (error) {
+    await Promise.allSettled(started.map(({ job_id }) => store.jobs.requestCancel(job_id)));
+    throw error;
+  }
+}
+
+async function rowOf({ store }: ApiParts, variant: Variant) {
+  const job = await store.jobs.get(variant.job_id);
+  const plan = job?.plan_id ? await store.plans.summary(job.plan_id) : undefined;
+  return {
+    ...variant,
+    status: job?.status ?? ("failed" as const),
+    plan_id: job?.plan_id ?? null,
+    error: job?.error ?? null,
+    metrics: plan?.metrics ?? null,
+  };
+}
+
+/** Row − first row, for the figures that both have as numbers. */
+function difference(row: Awaited<ReturnType<typeof rowOf>>, first: Awaited<ReturnType<typeof rowOf>>) {
+  if (!row.metrics || !first.metrics) return null;
+  const { metrics } = first;
+  return Object.fromEntries(
+    Object.entries(row.metrics).flatMap(([name, value]) => {
+      const base = metrics[name];
+      return typeof value === "number" && typeof base === "number" ? [[name, value - base]] : [];
+    }),
+  );
+}
