@@ -16,7 +16,8 @@ import { readDataset, readPlanFile } from "../district.ts";
 export const exportCommand: Command = {
   name: "export",
   grammar: `plan.json --format ${EXPORT_FORMATS.join("|")} --out DIR [--data DIR] [--json]`,
-  summary: "Writes a plan's tables, workbook, printed report or map. Unapproved plans are marked DRAFT on every sheet.",
+  summary:
+    "Writes a plan's tables, workbook, printed pages, roster or map. Unapproved plans are marked DRAFT on every sheet.",
   options: {
     format: { type: "string", value: EXPORT_FORMATS.join("|"), help: "what to write" },
     ...DATA_OPTIONS,

@@ -3,6 +3,7 @@ import { stringify } from "csv-stringify/sync";
 import type { ExportFiles } from "./files.ts";
 import { shapesGeojson } from "./geojson.ts";
 import { isFreeText, type PlanTable, planTables } from "./plan-tables.ts";
+import { safeText } from "./safe-text.ts";
 
 /** The contract's tables, `metrics.json`, and for routes the shapes that they drive. */
 export function csvFiles(plan: Plan, approved: boolean): ExportFiles {
@@ -25,13 +26,4 @@ function tableCsv({ definition, rows }: PlanTable): string {
     }),
   );
   return stringify([columns.map(([name]) => name), ...cells]);
-}
-
-/**
- * Text that no spreadsheet takes for a formula: an apostrophe goes before a leading = + - @ tab or return.
- * Ids and numbers are left as they are: an id that begins with `-` must come back as it went out.
- * @see OWASP, CSV Injection
- */
-export function safeText(text: string): string {
-  return /^\s*[=+\-@\t\r]/.test(text) ? `'${text}` : text;
 }

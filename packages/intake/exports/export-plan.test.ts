@@ -10,7 +10,7 @@ import { extractText } from "unpdf";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { DistrictFixture } from "../fixture/district-fixture.ts";
 import { exportPlan } from "../index.ts";
-import { safeText } from "./csv.ts";
+import { safeText } from "./safe-text.ts";
 
 let folder = "";
 beforeEach(async () => {

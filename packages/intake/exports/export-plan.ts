@@ -5,8 +5,9 @@ import { csvFiles } from "./csv.ts";
 import { DRAFT_FILE, draftNotice } from "./draft.ts";
 import { type ExportFiles, writeFiles } from "./files.ts";
 import { geojsonFiles } from "./geojson.ts";
+import { sisChanges } from "./sis-changes.ts";
 
-export const EXPORT_FORMATS = ["csv", "xlsx", "pdf", "geojson"] as const;
+export const EXPORT_FORMATS = ["csv", "xlsx", "pdf", "geojson", "oneroster"] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 export interface ExportResources {
@@ -48,26 +49,46 @@ export async function exportPlan(
 
 async function contents(plan: Plan, format: ExportFormat, resources: ExportResources): Promise<ExportFiles> {
   switch (format) {
-    case "csv":
-      return csvFiles(plan, resources.approved);
+    case "csv": {
+      const files = csvFiles(plan, resources.approved);
+      if (plan.area !== "scheduling" || !resources.dataset) return files;
+      return new Map([...files, ...sisChanges(plan as Plan<"scheduling">, resources.dataset)]);
+    }
     case "xlsx": {
       // The workbook writer is loaded for those who want one.
       const { workbookFiles } = await import("./workbook/workbook.ts");
       return workbookFiles(plan, resources);
     }
-    case "pdf": {
-      if (plan.area !== "facilities") {
-        throw new InputError("export-format", `a ${plan.area} plan has no printed report. Maybe xlsx is meant`, {
-          values: { format, area: plan.area },
-        });
-      }
-      const { boardReport } = await import("./capital-plan/report/report.ts");
-      return boardReport(plan as Plan<"facilities">, resources);
+    case "pdf":
+      return printedFiles(plan, resources);
+    case "oneroster": {
+      if (plan.area !== "scheduling") throw notFor(plan, format, "csv or xlsx");
+      const { oneRosterFiles } = await import("./oneroster/oneroster.ts");
+      return oneRosterFiles(plan as Plan<"scheduling">, resources);
     }
     case "geojson":
       if (plan.area === "routing") return geojsonFiles(plan as Plan<"routing">, resources.approved);
-      throw new InputError("export-format", `a ${plan.area} plan has no places to draw. Maybe csv or xlsx is meant`, {
-        values: { format, area: plan.area },
-      });
+      throw notFor(plan, format, "csv or xlsx");
   }
 }
+
+/** What is printed: the capital plan for the board, timetables for those who live by them. */
+async function printedFiles(plan: Plan, resources: ExportResources): Promise<ExportFiles> {
+  switch (plan.area) {
+    case "facilities": {
+      const { boardReport } = await import("./capital-plan/report/report.ts");
+      return boardReport(plan as Plan<"facilities">, resources);
+    }
+    case "scheduling": {
+      const { timetableFiles } = await import("./timetables/timetables.ts");
+      return timetableFiles(plan as Plan<"scheduling">, resources);
+    }
+    case "routing":
+      throw notFor(plan, "pdf", "xlsx or geojson");
+  }
+}
+
+const notFor = (plan: Plan, format: ExportFormat, instead: string): InputError =>
+  new InputError("export-format", `a ${plan.area} plan is not exported as ${format}. Maybe ${instead} is meant`, {
+    values: { format, area: plan.area },
+  });
