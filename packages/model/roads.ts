@@ -15,8 +15,9 @@ export interface Snap extends LatLon {
   /** Straight distance from the asked point to the road point. */
   readonly distanceM: number;
   readonly street: string;
+  /** Empty where there is only an OSRM server and no extract: it does not tell. */
   readonly osmWayId: string;
-  /** OSM highway value of that way: residential, secondary … */
+  /** OSM highway value of that way: residential, secondary …; empty as above. */
   readonly roadClass: string;
   /**
    * On which side of the street the asked point lies: `headingDeg` is the street's direction there as the map draws it (degrees clockwise from
@@ -123,6 +124,10 @@ export interface RoadIdentity {
   readonly profile: string;
   /** Starts of the time bands, `HH:MM`; travel times are constant within a band. */
   readonly bands: readonly string[];
+  /** Version of OSRM, where Trivium started it. */
+  readonly engine_version?: string;
+  /** What the embedded engine answered in OSRM's place, on the same extract. */
+  readonly embedded_for?: readonly RoadAbility[];
 }
 
 /**

@@ -27,17 +27,19 @@ export const SPEED_KMH: Readonly<Record<string, number>> = {
 };
 
 /** A signed limit gives this share of itself: starting, braking, looking. */
-const OF_MAXSPEED = 0.8;
+export const OF_MAXSPEED = 0.8;
 /** School buses are held below this in most states (55 mph). */
-const TOP_KMH = 88;
-const KMH_PER_MPH = 1.609344;
+export const TOP_KMH = 88;
+export const KMH_PER_MPH = 1.609344;
 
 /** Costs of turning, seconds; only at junctions of three streets or more. Right-hand traffic: a left turn waits for the other lane. */
 export const TURN_S = { left: 8, right: 3, sharp: 4, uTurn: 30, signal: 4 } as const;
+/** Degrees from straight on: less than `bend` is no turn, more than `sharp` costs more, more than `back` is a U-turn. */
+export const TURN_DEGREES = { bend: 40, sharp: 120, back: 170 } as const;
 
 /** Access values that let a bus in, and those that keep it out. `destination` is a bus's business; `customers`, `delivery` are not through roads. */
-const ADMITS = new Set(["yes", "designated", "permissive", "destination", "official", "bus", "psv", "school"]);
-const BARS = new Set([
+export const ADMITS: ReadonlySet<string> = new Set(["yes", "designated", "permissive", "destination", "official", "bus", "psv", "school"]);
+export const BARS: ReadonlySet<string> = new Set([
   "no",
   "private",
   "agricultural",
@@ -49,11 +51,11 @@ const BARS = new Set([
   "permit",
 ]);
 /** From the general to the particular: the last key that is tagged decides. */
-const ACCESS_KEYS = ["access", "vehicle", "motor_vehicle", "psv", "bus", "tourist_bus", "school_bus"];
+export const ACCESS_KEYS = ["access", "vehicle", "motor_vehicle", "psv", "bus", "tourist_bus", "school_bus"];
 /** Service ways where no bus fits or belongs. */
-const SERVICES_BARRED = new Set(["parking_aisle", "drive-through", "emergency_access"]);
+export const SERVICES_BARRED: ReadonlySet<string> = new Set(["parking_aisle", "drive-through", "emergency_access"]);
 /** Barriers that stop a bus unless a tag admits it. Others (kerb, cattle_grid, toll_booth, entrance …) do not. */
-const BARRIERS = new Set([
+export const BARRIERS: ReadonlySet<string> = new Set([
   "bollard",
   "block",
   "chain",
@@ -75,8 +77,10 @@ const BARRIERS = new Set([
   "turnstile",
   "wall",
 ]);
+/** What a school bus is to a turn restriction: `restriction:bus`, `except=psv`. */
+export const RESTRICTION_MODES: readonly string[] = ["bus", "psv", "school_bus"];
 /** Clearances that an ordinary school bus needs: 3.2 m, 14 t, 2.6 m. */
-const NEEDS = { maxheight: 3.2, maxweight: 14, maxwidth: 2.6 } as const;
+export const NEEDS = { maxheight: 3.2, maxweight: 14, maxwidth: 2.6 } as const;
 
 /** What the bus may do on a way: km/h along its nodes and against them, 0 where barred. */
 export interface BusWay {
@@ -116,16 +120,16 @@ export const hasSignal = (tags: OsmTags): boolean => tags.highway === "traffic_s
 /** Seconds for a turn of `degrees` (0 = straight on, positive = to the right, ±180 = back). */
 export function turnS(degrees: number): number {
   const sharpness = Math.abs(degrees);
-  if (sharpness > 170) return TURN_S.uTurn;
-  if (sharpness < 40) return 0;
-  return (degrees < 0 ? TURN_S.left : TURN_S.right) + (sharpness > 120 ? TURN_S.sharp : 0);
+  if (sharpness > TURN_DEGREES.back) return TURN_S.uTurn;
+  if (sharpness < TURN_DEGREES.bend) return 0;
+  return (degrees < 0 ? TURN_S.left : TURN_S.right) + (sharpness > TURN_DEGREES.sharp ? TURN_S.sharp : 0);
 }
 
 /** Does a turn restriction bind the bus? @returns the rule's kind, or null */
 export function busRestriction(tags: OsmTags): string | null {
   if (tags.type !== "restriction") return null;
   const excepted = (tags.except ?? "").split(";").map((each) => each.trim());
-  if (excepted.some((each) => each === "bus" || each === "psv" || each === "school_bus")) return null;
+  if (excepted.some((each) => RESTRICTION_MODES.includes(each))) return null;
   const rule = tags["restriction:bus"] ?? tags["restriction:psv"] ?? tags.restriction;
   return rule !== undefined && /^(no|only)_/.test(rule) ? rule : null;
 }

@@ -11,11 +11,7 @@ import { busTurns, drivable } from "./turns.ts";
 export async function buildRoadMap(path: string, mapHash: string, options: ReadOptions = {}): Promise<RoadMap> {
   const collected = await collect(path, { ...options, onProgress: (share) => options.onProgress?.(share * 0.7) });
   const { ways } = collected;
-  const busStreets = cutIntoStreets(
-    collected,
-    (way) => ways.forwardKmh[way]! > 0 || ways.backwardKmh[way]! > 0,
-    (node) => (collected.nodeFlags[node]! & NODE_FLAG.blocksBus) !== 0,
-  );
+  const busStreets = cutBusStreets(collected);
   const { unused, ...turns } = busTurns(busStreets, ways, collected);
   const alive = largestStrongPart(busStreets.from.length * 2, turns.turnStart, turns.turnTo);
   options.signal?.throwIfAborted();
@@ -40,7 +36,16 @@ export async function buildRoadMap(path: string, mapHash: string, options: ReadO
   return { mapHash, ways, bus, walk, hierarchy, report: report(collected, bus, walk, unused) };
 }
 
-function net({ nodeIndex: _, ...rest }: Streets): Omit<Streets, "nodeIndex"> {
+/** Streets of the bus net, in the order in which the built map has them. */
+export function cutBusStreets(map: Collected): Streets {
+  return cutIntoStreets(
+    map,
+    (way) => map.ways.forwardKmh[way]! > 0 || map.ways.backwardKmh[way]! > 0,
+    (node) => (map.nodeFlags[node]! & NODE_FLAG.blocksBus) !== 0,
+  );
+}
+
+function net({ nodeIndex: _, shapeNode: __, ...rest }: Streets): Omit<Streets, "nodeIndex" | "shapeNode"> {
   return rest;
 }
 

@@ -6,6 +6,8 @@ import { type Net, tailOf } from "./road-map.ts";
 export interface Streets extends Net {
   /** Index of each junction's node in `Collected`. */
   readonly nodeIndex: Uint32Array;
+  /** The same for every point of the streets' lines. */
+  readonly shapeNode: Uint32Array;
 }
 
 /**
@@ -48,6 +50,7 @@ class Cutter {
   private readonly to = new Growing();
   private readonly way = new Growing();
   private readonly shapeStart = new Growing([0]);
+  private readonly shapeNode = new Growing();
   private readonly lats = new Growing();
   private readonly lons = new Growing();
 
@@ -84,6 +87,7 @@ class Cutter {
     this.to.push(this.end(points.at(-1)!));
     this.way.push(way);
     for (const node of points) {
+      this.shapeNode.push(node);
       this.lats.push(this.map.nodeLat[node]!);
       this.lons.push(this.map.nodeLon[node]!);
     }
@@ -111,6 +115,7 @@ class Cutter {
     const pick = (values: Float64Array) => Float64Array.from(nodeIndex, (node) => values[node]!);
     const net = {
       nodeIndex,
+      shapeNode: this.shapeNode.uint32(),
       nodeOsmId: pick(this.map.nodeOsmId),
       nodeLat: pick(this.map.nodeLat),
       nodeLon: pick(this.map.nodeLon),

@@ -1,0 +1,202 @@
+import {
+  type Coordinate,
+  type Drive,
+  type DriveOptions,
+  type Isochrone,
+  type LatLon,
+  type RoadAbility,
+  type RoadEngine,
+  RoadError,
+  type RoadIdentity,
+  type RouteOptions,
+  type Snap,
+  type StopPlace,
+  type TravelMatrix,
+  type WalkOptions,
+} from "@trivium/model";
+import { z } from "zod";
+import { bandAt } from "../conditions/conditions.ts";
+import { OFF_MAP_M } from "../off-map.ts";
+import type { OsrmClient } from "./client.ts";
+import { driveOf, type OsrmRoute, routeOf } from "./steps.ts";
+import { osrmMatrix } from "./tables.ts";
+
+/** What OSRM is run with. */
+export interface OsrmRoadsParts {
+  readonly identity: RoadIdentity;
+  /** Starts of the time bands, seconds after midnight, ascending from 0. */
+  readonly bands: readonly number[];
+  /** The server of a band, started when it is first asked for. */
+  client(band: number): Promise<OsrmClient>;
+  /** The embedded engine on the same extract, which answers what OSRM cannot; absent where there is only a server. */
+  readonly local?: RoadEngine;
+  readonly cannot: RoadEngine["cannot"];
+  close(): Promise<void>;
+}
+
+/** `nearest` requests under way at once. */
+const AT_ONCE = 16;
+/** OSRM's road point and the embedded engine's are the same place when they lie this near. */
+const SAME_PLACE_M = 2;
+
+const nearestSchema = z.object({
+  waypoints: z
+    .array(z.object({ location: z.tuple([z.number(), z.number()]), name: z.string(), distance: z.number().min(0) }))
+    .min(1),
+});
+
+/**
+ * A real OSRM as the road engine: drives come from its servers, one dataset a time band. What OSRM has no notion of (a second network for feet with
+ * crossing rules by grade, where a bus may stop, the class of a street and the side of it) the embedded engine says, on the same extract.
+ */
+export class OsrmRoads implements RoadEngine {
+  readonly identity: RoadIdentity;
+  readonly cannot: RoadEngine["cannot"];
+  private readonly parts: OsrmRoadsParts;
+
+  constructor(parts: OsrmRoadsParts) {
+    this.parts = parts;
+    this.identity = parts.identity;
+    this.cannot = parts.cannot;
+  }
+
+  async nearest(points: readonly LatLon[], use: "bus" | "board" | "walk", maxM: number): Promise<(Snap | null)[]> {
+    if (use !== "bus") return this.local(use === "walk" ? "nearest-walk" : "nearest-board").nearest(points, use, maxM);
+    const client = await this.parts.client(0);
+    const snaps = new Array<Snap | null>(points.length).fill(null);
+    let next = 0;
+    await Promise.all(
+      Array.from({ length: AT_ONCE }, async () => {
+        for (let i = next++; i < points.length; i = next++) snaps[i] = await this.snap(client, points[i]!, maxM);
+      }),
+    );
+    return snaps;
+  }
+
+  async matrix(
+    sources: readonly LatLon[],
+    targets: readonly LatLon[],
+    departS: number,
+    { approach = "either" }: DriveOptions = {},
+  ): Promise<TravelMatrix> {
+    const client = await this.clientAt(departS);
+    return osrmMatrix(client, sources, targets, { offMapM: OFF_MAP_M, ...(approach === "curb" ? { approach } : {}) });
+  }
+
+  async drive(points: readonly LatLon[], departS: number, options: RouteOptions = {}): Promise<Drive> {
+    if (points.length < 2) return { legs: [], coordinates: [] };
+    const client = await this.clientAt(departS);
+    const route = await this.route(client, points, options, 0);
+    if (route !== null) return driveOf(route, options.steps === true);
+    // Some leg has no way: which one, only leg by leg can tell.
+    const legs: Drive["legs"][number][] = [];
+    const coordinates: Coordinate[] = [];
+    for (let i = 1; i < points.length; i++) {
+      const leg = await this.route(client, [points[i - 1]!, points[i]!], options, i - 1);
+      if (leg === null) {
+        legs.push({ distanceM: Number.NaN, durationS: Number.NaN, ...(options.steps ? { steps: [] } : {}) });
+        continue;
+      }
+      const drawn = driveOf(leg, options.steps === true);
+      legs.push(...drawn.legs);
+      coordinates.push(...(coordinates.length > 0 ? drawn.coordinates.slice(1) : drawn.coordinates));
+    }
+    return { legs, coordinates };
+  }
+
+  async walk(origin: LatLon, targets: readonly LatLon[], options: WalkOptions): Promise<Float64Array> {
+    return this.local("walk").walk(origin, targets, options);
+  }
+
+  async stopPlaces(near: readonly LatLon[], withinM: number): Promise<StopPlace[]> {
+    return this.local("stop-places").stopPlaces(near, withinM);
+  }
+
+  async isochrone(origin: LatLon, limitsS: readonly number[], departS: number): Promise<Isochrone[]> {
+    return this.local("isochrone").isochrone(origin, limitsS, departS);
+  }
+
+  async close(): Promise<void> {
+    await this.parts.close();
+    await this.parts.local?.close();
+  }
+
+  private clientAt(departS: number): Promise<OsrmClient> {
+    return this.parts.client(bandAt(this.parts.bands, departS));
+  }
+
+  /** The embedded engine, where what is asked was declared as its to answer. */
+  private local(ability: RoadAbility): RoadEngine {
+    const reason = this.cannot[ability];
+    if (this.parts.local !== undefined && reason === undefined) return this.parts.local;
+    throw new RoadError("cannot", `The OSRM engine cannot answer ${ability}: ${reason}`, { values: { ability } });
+  }
+
+  /** null where no way leads. @throws RoadError off-map */
+  private async route(
+    client: OsrmClient,
+    points: readonly LatLon[],
+    { approach, steps }: RouteOptions,
+    first: number,
+  ): Promise<OsrmRoute | null> {
+    const answer = await client
+      .ask("route", {
+        coordinates: points.map(({ lat, lon }) => [lat, lon] as const),
+        overview: "full",
+        geometries: "geojson",
+        steps: steps === true,
+        continue_straight: false,
+        generate_hints: false,
+        ...(approach === "curb" ? { approaches: points.map(() => "curb") } : {}),
+      })
+      .catch((error) => {
+        if (error instanceof RoadError && error.code === "osrm-NoRoute") return null;
+        throw error;
+      });
+    if (answer === null) return null;
+    const route = routeOf(answer, points.length, client.url);
+    route.waypoints.forEach(({ distance }, i) => {
+      if (distance > OFF_MAP_M) throw offMap(first + i, distance);
+    });
+    return route;
+  }
+
+  private async snap(client: OsrmClient, point: LatLon, maxM: number): Promise<Snap | null> {
+    const answer = nearestSchema.safeParse(await client.ask("nearest", [point.lat, point.lon]));
+    if (!answer.success) {
+      throw new RoadError("osrm-answer", `The OSRM server at ${client.url} answered no nearest road. Maybe it is another version?`, {
+        values: { url: client.url },
+      });
+    }
+    const { location, name, distance } = answer.data.waypoints[0]!;
+    if (distance > maxM) return null;
+    const place = { lon: location[0], lat: location[1] };
+    const known = await this.known(point, place);
+    return {
+      ...place,
+      distanceM: distance,
+      street: name,
+      osmWayId: known?.osmWayId ?? "",
+      roadClass: known?.roadClass ?? "",
+      ...(known?.side ? { side: known.side } : {}),
+    };
+  }
+
+  /** What the embedded engine knows of the street that OSRM found. */
+  private async known(asked: LatLon, found: LatLon): Promise<Snap | null> {
+    const { local } = this.parts;
+    if (local === undefined) return null;
+    const [own] = await local.nearest([asked], "bus", OFF_MAP_M);
+    const [there] = await local.nearest([found], "bus", SAME_PLACE_M);
+    if (own && there && own.osmWayId === there.osmWayId) return own;
+    return there ? { ...there, side: undefined } : null;
+  }
+}
+
+function offMap(index: number, distanceM: number): RoadError {
+  return new RoadError(
+    "off-map",
+    `Point ${index + 1} of the drive is ${Math.round(distanceM)} m from the nearest road that a bus may use (at most ${OFF_MAP_M} m are bridged). Maybe the map is of another place?`,
+    { path: `points/${index}`, values: { index, distanceM, limitM: OFF_MAP_M } },
+  );
+}
