@@ -163,7 +163,8 @@ export type RoadAbility =
   | "isochrone"
   | "closures"
   | "speed-factors"
-  | "curb";
+  | "curb"
+  | "steps";
 
 /** A whole road engine: what solvers need, and what a transportation office asks beside. */
 export interface RoadEngine extends RoadNetwork {

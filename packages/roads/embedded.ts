@@ -1,10 +1,11 @@
 import {
   type Drive,
   formatClock,
+  type Isochrone,
   type LatLon,
+  type RoadEngine,
   RoadError,
   type RoadIdentity,
-  type RoadNetwork,
   type Snap,
   type StopPlace,
   type TravelMatrix,
@@ -15,17 +16,21 @@ import { Driving } from "./drive/driving.ts";
 import { lineOf } from "./drive/shape.ts";
 import { metresOf, secondsOf } from "./drive/weight.ts";
 import type { Net, RoadMap } from "./map/road-map.ts";
+import { OFF_MAP_M } from "./off-map.ts";
 import { PROFILE } from "./profile.ts";
 import type { SegmentIndex, StreetPoint } from "./snap/segment-index.ts";
 import { allStopPlaces, StopPlaceIndex } from "./stop-places.ts";
 import { Walker } from "./walk/corners.ts";
 
-/** A point farther than this from any road that a bus may use is off the map. */
-const OFF_MAP_M = 1000;
-
 /** The embedded road engine: one map with a district's conditions on it. */
-export class EmbeddedRoads implements RoadNetwork {
+export class EmbeddedRoads implements RoadEngine {
   readonly identity: RoadIdentity;
+  readonly cannot: RoadEngine["cannot"] = {
+    isochrone: "areas of time are not drawn",
+    "side-of-street": "the side is not told",
+    curb: "a drive begins and ends facing either way",
+    steps: "drives are not told turn by turn",
+  };
   private readonly map: RoadMap;
   private readonly conditions: Conditions;
   private readonly busIndex: SegmentIndex;
@@ -94,6 +99,12 @@ export class EmbeddedRoads implements RoadNetwork {
     this.places ??= new StopPlaceIndex(allStopPlaces(this.map, this.allowed("board")));
     return this.places.near(near, withinM);
   }
+
+  async isochrone(): Promise<Isochrone[]> {
+    throw new RoadError("cannot", `The embedded engine cannot answer isochrone: ${this.cannot.isochrone}.`);
+  }
+
+  async close(): Promise<void> {}
 
   private allowed(use: "bus" | "board" | "walk"): (street: number) => boolean {
     if (use === "walk") return this.walker.rulesFor("arterial", undefined).walks;

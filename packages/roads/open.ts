@@ -1,11 +1,15 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { type Dataset, RoadError, type RoadNetwork } from "@trivium/model";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Dataset, type RoadEngine, RoadError } from "@trivium/model";
 import { type Conditions, conditionsOf, noConditions } from "./conditions/conditions.ts";
 import { EmbeddedRoads } from "./embedded.ts";
+import { type EngineChoice, engineChoice } from "./engine-choice.ts";
 import { buildRoadMap } from "./map/build.ts";
 import { cachePath, readCache, writeCache } from "./map/cache.ts";
 import type { MapReport, RoadMap } from "./map/road-map.ts";
+import { type LocalRoads, openOsrmAt, openOwnOsrm, prepareOsrm } from "./osrm/open-osrm.ts";
 import { SegmentIndex } from "./snap/segment-index.ts";
 
 export interface OpenOptions {
@@ -14,19 +18,24 @@ export interface OpenOptions {
   readonly signal?: AbortSignal;
   /** Share of the preparation that is done, 0 to 1; not called when the cache is used. */
   readonly onProgress?: (share: number) => void;
+  /** Which engine answers; where it is not given, as the environment says. */
+  readonly engine?: EngineChoice;
 }
 
 /**
  * The roads of a district: its map (or the one at `mapPath`) with its closures, hazard roads and speed factors laid on.
  *
- * @throws RoadError no-map, map-changed, and those of `readOsmPbf`; InputError unknown-area
+ * @throws RoadError no-map, map-changed, and those of `readOsmPbf`, `openOsrmAt` and `openOwnOsrm`; InputError unknown-area
  */
 export async function openRoads(
   dataset: Dataset,
   options: OpenOptions & { readonly mapPath?: string } = {},
-): Promise<RoadNetwork> {
+): Promise<RoadEngine> {
+  const choice = options.engine ?? engineChoice();
   const path = options.mapPath ?? dataset.map?.path;
   if (path === undefined) {
+    if (choice.engine === "osrm" && choice.url !== undefined)
+      return openOsrmAt(undefined, atOptions(choice.url, dataset));
     throw new RoadError(
       "no-map",
       "The district has no road map. Maybe roads/map.osm.pbf is missing, or give one with --roads?",
@@ -46,25 +55,77 @@ export async function openRoads(
       },
     );
   }
-  return network(map, (index) => conditionsOf(dataset, map, index));
+  return chosen(
+    choice,
+    embedded(path, map, (index) => conditionsOf(dataset, map, index)),
+    options,
+    dataset,
+  );
 }
 
 /** Roads of a bare map file, without any district's conditions. */
-export async function openMap(path: string, options: OpenOptions = {}): Promise<RoadNetwork> {
+export async function openMap(path: string, options: OpenOptions = {}): Promise<RoadEngine> {
   const map = await prepared(path, options);
-  return network(map, () => noConditions(map));
+  return chosen(
+    options.engine ?? engineChoice(),
+    embedded(path, map, () => noConditions(map)),
+    options,
+  );
 }
 
 /** Builds a map into the cache, where `openRoads` and `openMap` find it. @returns what was read and what was left out */
 export async function prepareMap(path: string, options: OpenOptions = {}): Promise<MapReport> {
-  return (await prepared(path, options)).report;
+  const { engine = engineChoice(), onProgress } = options;
+  if (engine.engine === "embedded") return (await prepared(path, options)).report;
+  const map = await prepared(path, { ...options, onProgress: (share) => onProgress?.(share / 2) });
+  const ready = { mapPath: path, map, conditions: noConditions(map) };
+  await prepareOsrm(ready, { ...own(engine, options), onProgress: (share) => onProgress?.(0.5 + share / 2) });
+  return map.report;
 }
 
-function network(map: RoadMap, conditions: (index: SegmentIndex) => Conditions): RoadNetwork {
+function embedded(mapPath: string, map: RoadMap, laid: (index: SegmentIndex) => Conditions): LocalRoads {
   const { bus, walk } = map;
   const busIndex = new SegmentIndex(bus, (street) => bus.alive[2 * street] === 1 || bus.alive[2 * street + 1] === 1);
   const walkIndex = new SegmentIndex(walk, (street) => walk.usable[street] === 1);
-  return new EmbeddedRoads(map, conditions(busIndex), busIndex, walkIndex);
+  const conditions = laid(busIndex);
+  return { mapPath, map, conditions, engine: new EmbeddedRoads(map, conditions, busIndex, walkIndex) };
+}
+
+async function chosen(
+  choice: EngineChoice,
+  local: LocalRoads,
+  options: OpenOptions,
+  dataset?: Dataset,
+): Promise<RoadEngine> {
+  if (choice.engine === "embedded") return local.engine;
+  if (choice.url !== undefined) return openOsrmAt(local, atOptions(choice.url, dataset));
+  return openOwnOsrm(local, own(choice, options));
+}
+
+function own(choice: EngineChoice & { engine: "osrm" }, { cacheDir, signal }: OpenOptions) {
+  return {
+    cacheDir: cacheDir ?? join(tmpdir(), "trivium-osrm"),
+    ...(signal ? { signal } : {}),
+    ...(choice.bin === undefined ? {} : { bin: choice.bin }),
+    ...(choice.path === undefined ? {} : { path: choice.path }),
+    ...(choice.smallComponent === undefined ? {} : { smallComponent: choice.smallComponent }),
+  };
+}
+
+/** What a district lays on its map, and where its schools are, for a server that is there already. */
+function atOptions(url: string, dataset?: Dataset) {
+  const { closures = [], hazards = [], speed_factors = [], schools = [] } = dataset?.tables ?? {};
+  const barred = hazards.filter(({ kind }) => kind === "no_bus").length;
+  const conditions = [
+    [closures.length, "closures"],
+    [barred, "roads barred to buses"],
+    [speed_factors.length, "speed factors"],
+  ] as const;
+  return {
+    url,
+    places: schools.flatMap(({ lat, lon }) => (lat === undefined || lon === undefined ? [] : [{ lat, lon }])),
+    conditions: conditions.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`),
+  };
 }
 
 async function prepared(path: string, options: OpenOptions): Promise<RoadMap> {

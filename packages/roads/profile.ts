@@ -38,7 +38,16 @@ export const TURN_S = { left: 8, right: 3, sharp: 4, uTurn: 30, signal: 4 } as c
 export const TURN_DEGREES = { bend: 40, sharp: 120, back: 170 } as const;
 
 /** Access values that let a bus in, and those that keep it out. `destination` is a bus's business; `customers`, `delivery` are not through roads. */
-export const ADMITS: ReadonlySet<string> = new Set(["yes", "designated", "permissive", "destination", "official", "bus", "psv", "school"]);
+export const ADMITS: ReadonlySet<string> = new Set([
+  "yes",
+  "designated",
+  "permissive",
+  "destination",
+  "official",
+  "bus",
+  "psv",
+  "school",
+]);
 export const BARS: ReadonlySet<string> = new Set([
   "no",
   "private",

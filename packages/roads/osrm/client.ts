@@ -110,9 +110,13 @@ export class OsrmClient extends OSRM {
     if (!parsed.success) throw notOsrm(this._url, response.status, text);
     const { code, message } = parsed.data;
     if (code === "Ok") return parsed.data;
-    throw new RoadError(`osrm-${code}`, `The OSRM server at ${this._url} refused: ${code}, ${message ?? "no reason"}.`, {
-      values: { url: this._url, code, message, status: response.status },
-    });
+    throw new RoadError(
+      `osrm-${code}`,
+      `The OSRM server at ${this._url} refused: ${code}, ${message ?? "no reason"}.`,
+      {
+        values: { url: this._url, code, message, status: response.status },
+      },
+    );
   }
 }
 
@@ -148,9 +152,13 @@ function slow(url: string, timeoutMs: number): RoadError {
 }
 
 function tooBig(url: string, status: number): RoadError {
-  return new RoadError("osrm-TooBig", `What stands before the OSRM server at ${url} refuses long requests (HTTP ${status}).`, {
-    values: { url, status },
-  });
+  return new RoadError(
+    "osrm-TooBig",
+    `What stands before the OSRM server at ${url} refuses long requests (HTTP ${status}).`,
+    {
+      values: { url, status },
+    },
+  );
 }
 
 function notOsrm(url: string, status: number, text: string): RoadError {

@@ -164,9 +164,13 @@ export class OsrmRoads implements RoadEngine {
   private async snap(client: OsrmClient, point: LatLon, maxM: number): Promise<Snap | null> {
     const answer = nearestSchema.safeParse(await client.ask("nearest", [point.lat, point.lon]));
     if (!answer.success) {
-      throw new RoadError("osrm-answer", `The OSRM server at ${client.url} answered no nearest road. Maybe it is another version?`, {
-        values: { url: client.url },
-      });
+      throw new RoadError(
+        "osrm-answer",
+        `The OSRM server at ${client.url} answered no nearest road. Maybe it is another version?`,
+        {
+          values: { url: client.url },
+        },
+      );
     }
     const { location, name, distance } = answer.data.waypoints[0]!;
     if (distance > maxM) return null;

@@ -114,8 +114,7 @@ async function whole(dir: string, fill: (beside: string) => Promise<void>): Prom
   }
 }
 
-const hashOf = (...parts: string[]): string =>
-  createHash("sha256").update(parts.join("\n")).digest("hex").slice(0, 16);
+const hashOf = (...parts: string[]): string => createHash("sha256").update(parts.join("\n")).digest("hex").slice(0, 16);
 
 function osrmRun(
   osrm: OsrmExecutables,

@@ -43,7 +43,17 @@ export async function startRouted(osrm: OsrmExecutables, data: string, signal?: 
 }
 
 async function started(osrm: OsrmExecutables, data: string, port: number, signal?: AbortSignal): Promise<RunningOsrm> {
-  const options = ["--algorithm", "mld", "--ip", "127.0.0.1", "--port", String(port), "--mmap", "--verbosity", "WARNING"];
+  const options = [
+    "--algorithm",
+    "mld",
+    "--ip",
+    "127.0.0.1",
+    "--port",
+    String(port),
+    "--mmap",
+    "--verbosity",
+    "WARNING",
+  ];
   const limits = ["--max-table-size", String(TABLE_SIZE), "--max-viaroute-size", "5000"];
   const child = spawn("sh", ["-c", WATCHED, "sh", join(osrm.dir, "osrm-routed"), ...options, ...limits, data], {
     stdio: ["pipe", "pipe", "pipe"],

@@ -48,7 +48,12 @@ export async function fetchWheel(dir: string, signal?: AbortSignal): Promise<Uin
       return await way(dir, fits, signal);
     } catch (cause) {
       signal?.throwIfAborted();
-      said.push(String((cause as Error).message).trim().split("\n").at(-1) ?? "");
+      said.push(
+        String((cause as Error).message)
+          .trim()
+          .split("\n")
+          .at(-1) ?? "",
+      );
     }
   }
   throw new RoadError(
