@@ -14,7 +14,8 @@ import {
 import { bandAt, type Conditions } from "./conditions/conditions.ts";
 import { Driving } from "./drive/driving.ts";
 import { lineOf } from "./drive/shape.ts";
-import { metresOf, secondsOf } from "./drive/weight.ts";
+import { metresOf, secondsOf, unweigh } from "./drive/weight.ts";
+import type { KernelName } from "./kernel/kernel.ts";
 import type { Net, RoadMap } from "./map/road-map.ts";
 import { OFF_MAP_M } from "./off-map.ts";
 import { PROFILE } from "./profile.ts";
@@ -39,13 +40,19 @@ export class EmbeddedRoads implements RoadEngine {
   private readonly driving: Driving;
   private places: StopPlaceIndex | undefined;
 
-  constructor(map: RoadMap, conditions: Conditions, busIndex: SegmentIndex, walkIndex: SegmentIndex) {
+  constructor(
+    map: RoadMap,
+    conditions: Conditions,
+    busIndex: SegmentIndex,
+    walkIndex: SegmentIndex,
+    kernel?: KernelName,
+  ) {
     this.map = map;
     this.conditions = conditions;
     this.busIndex = busIndex;
     this.walkIndex = walkIndex;
     this.walker = new Walker(map, walkIndex, conditions);
-    this.driving = new Driving(map, conditions);
+    this.driving = new Driving(map, conditions, kernel);
     this.identity = {
       engine: "embedded",
       map_hash: map.mapHash,
@@ -66,14 +73,13 @@ export class EmbeddedRoads implements RoadEngine {
 
   async matrix(sources: readonly LatLon[], targets: readonly LatLon[], departS: number): Promise<TravelMatrix> {
     const begins = sources.map((point) => this.onRoad(point));
-    const ends = targets.map((point) => this.onRoad(point));
-    const weights = await this.driving.weights(bandAt(this.conditions.bands, departS), begins, ends);
-    return {
-      sources: begins.length,
-      targets: ends.length,
-      durationsS: weights.map(secondsOf),
-      distancesM: weights.map(metresOf),
-    };
+    const ends = targets === sources ? begins : targets.map((point) => this.onRoad(point));
+    const durationsS = new Float64Array(begins.length * ends.length);
+    const distancesM = new Float64Array(begins.length * ends.length);
+    await this.driving.rows(bandAt(this.conditions.bands, departS), begins, ends, (source, row) => {
+      unweigh(row, durationsS, distancesM, source * ends.length);
+    });
+    return { sources: begins.length, targets: ends.length, durationsS, distancesM };
   }
 
   async drive(points: readonly LatLon[], departS: number): Promise<Drive> {

@@ -6,6 +6,7 @@ import { type Dataset, type RoadEngine, RoadError } from "@trivium/model";
 import { type Conditions, conditionsOf, noConditions } from "./conditions/conditions.ts";
 import { EmbeddedRoads } from "./embedded.ts";
 import { type EngineChoice, engineChoice } from "./engine-choice.ts";
+import type { KernelName } from "./kernel/kernel.ts";
 import { buildRoadMap } from "./map/build.ts";
 import { cachePath, readCache, writeCache } from "./map/cache.ts";
 import type { MapReport, RoadMap } from "./map/road-map.ts";
@@ -20,6 +21,8 @@ export interface OpenOptions {
   readonly onProgress?: (share: number) => void;
   /** Which engine answers; where it is not given, as the environment says. */
   readonly engine?: EngineChoice;
+  /** The embedded engine's inner loops in WebAssembly or in JavaScript, with the same results; the fastest that runs here when it is not given. */
+  readonly kernel?: KernelName;
 }
 
 /**
@@ -57,7 +60,7 @@ export async function openRoads(
   }
   return chosen(
     choice,
-    embedded(path, map, (index) => conditionsOf(dataset, map, index)),
+    embedded(path, map, (index) => conditionsOf(dataset, map, index), options.kernel),
     options,
     dataset,
   );
@@ -68,7 +71,7 @@ export async function openMap(path: string, options: OpenOptions = {}): Promise<
   const map = await prepared(path, options);
   return chosen(
     options.engine ?? engineChoice(),
-    embedded(path, map, () => noConditions(map)),
+    embedded(path, map, () => noConditions(map), options.kernel),
     options,
   );
 }
@@ -83,12 +86,17 @@ export async function prepareMap(path: string, options: OpenOptions = {}): Promi
   return map.report;
 }
 
-function embedded(mapPath: string, map: RoadMap, laid: (index: SegmentIndex) => Conditions): LocalRoads {
+function embedded(
+  mapPath: string,
+  map: RoadMap,
+  laid: (index: SegmentIndex) => Conditions,
+  kernel: KernelName | undefined,
+): LocalRoads {
   const { bus, walk } = map;
   const busIndex = new SegmentIndex(bus, (street) => bus.alive[2 * street] === 1 || bus.alive[2 * street + 1] === 1);
   const walkIndex = new SegmentIndex(walk, (street) => walk.usable[street] === 1);
   const conditions = laid(busIndex);
-  return { mapPath, map, conditions, engine: new EmbeddedRoads(map, conditions, busIndex, walkIndex) };
+  return { mapPath, map, conditions, engine: new EmbeddedRoads(map, conditions, busIndex, walkIndex, kernel) };
 }
 
 async function chosen(

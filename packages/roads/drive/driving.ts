@@ -3,9 +3,12 @@ import type { Conditions } from "../conditions/conditions.ts";
 import { turningRound } from "../conditions/turning-round.ts";
 import { customize, type Weights } from "../hierarchy/customize.ts";
 import { contract, type Hierarchy } from "../hierarchy/hierarchy.ts";
-import { HierarchySearch, meetingVertex, meetingWeight } from "../hierarchy/search.ts";
-import { TargetLabels } from "../hierarchy/target-labels.ts";
-import { type ArcPath, Unpacker } from "../hierarchy/unpack.ts";
+import { LabelSearch, Labels } from "../hierarchy/labels.ts";
+import { ManyToMany } from "../hierarchy/many-to-many.ts";
+import { PathSearch } from "../hierarchy/path.ts";
+import { type EliminationTree, eliminationTree } from "../hierarchy/tree.ts";
+import { Unpacker } from "../hierarchy/unpack.ts";
+import { type Kernel, type KernelName, newKernel } from "../kernel/kernel.ts";
 import type { BusNet, RoadMap } from "../map/road-map.ts";
 import type { StreetPoint } from "../snap/segment-index.ts";
 import { direct, type Endpoint, endpointAt } from "./endpoints.ts";
@@ -18,48 +21,73 @@ interface Band {
   unpacker?: Unpacker;
 }
 
+/** A drive: the arcs in order, the last one holding the target; empty when it never leaves its first arc. */
+export interface ArcPath {
+  readonly weight: number;
+  readonly arcs: readonly number[];
+}
+
 /** Shortest drives of the bus between street points, by time band. Bands are customized when first asked for. */
 export class Driving {
   readonly net: BusNet;
   private readonly map: RoadMap;
   private readonly conditions: Conditions;
   private readonly hierarchy: Hierarchy;
-  private readonly search: HierarchySearch;
+  private readonly tree: EliminationTree;
+  private readonly labels: LabelSearch;
+  private readonly paths: PathSearch;
+  private readonly kernelName: KernelName | undefined;
+  /** Kernels that no matrix is using: each that is being made has one of its own. */
+  private readonly kernels: Kernel[] = [];
   private readonly bands = new Map<number, Band>();
 
-  constructor(map: RoadMap, conditions: Conditions) {
+  constructor(map: RoadMap, conditions: Conditions, kernel?: KernelName) {
     this.map = map;
     this.conditions = conditions;
+    this.kernelName = kernel;
     this.net = turningRound(map.bus, conditions.closed);
     this.hierarchy = this.net === map.bus ? map.hierarchy : withTurnsOf(this.net, map.hierarchy);
-    this.search = new HierarchySearch(this.hierarchy);
+    this.tree = eliminationTree(this.hierarchy);
+    this.labels = new LabelSearch(this.tree);
+    this.paths = new PathSearch(this.tree, this.hierarchy.rank);
   }
 
   /**
-   * Weights of all pairs, row-major; a point that is null has no way to or from it.
-   * O(height) a pair: the two upward searches meet on the path from their lowest common vertex to the root.
+   * Weights of all pairs, a row a source, in no particular order of sources; a point that is null has no way to or from it.
+   * `visit` must take what it needs at once: the row is used again.
    */
-  async weights(
+  async rows(
     band: number,
     sources: readonly (StreetPoint | null)[],
     targets: readonly (StreetPoint | null)[],
-  ): Promise<Float64Array> {
+    visit: (source: number, row: Float64Array) => void,
+  ): Promise<void> {
     const { metric, weights } = this.band(band);
-    const ends = targets.map((point) => this.endpoint(metric, point));
-    const labels = new TargetLabels(ends.map((end) => this.search.targetLabel(end, weights)));
+    const { rank } = this.hierarchy;
+    const begins = sources.map((point) => this.endpoint(metric, point));
+    const ends = sources === targets ? begins : targets.map((point) => this.endpoint(metric, point));
+    const from = new Labels();
+    const to = new Labels();
+    for (const begin of begins) this.labels.add(begin.onward, rank, weights.up, from);
+    for (const end of ends) this.labels.add(end.on, rank, weights.down, to);
     const endsOn = byArc(ends);
-    const out = new Float64Array(sources.length * targets.length);
-    for (let i = 0; i < sources.length; i++) {
-      // Others on this thread (a cancel, a progress line) get their turn.
-      if (i % 64 === 63) await setImmediate();
-      const begin = this.endpoint(metric, sources[i]!);
-      const from = i * ends.length;
-      labels.row(this.search.sourceLabel(begin, weights), out, from);
-      for (const { arc } of begin.on) {
-        for (const j of endsOn.get(arc) ?? []) out[from + j] = Math.min(out[from + j]!, direct(begin, ends[j]!));
+    const kernel = this.kernels.pop() ?? newKernel(this.kernelName);
+    try {
+      const product = new ManyToMany(this.tree, kernel, from, to);
+      for (let tile = 0; tile < product.tiles; tile++) {
+        // Others on this thread (a cancel, a progress line) get their turn.
+        if (tile % 8 === 7) await setImmediate();
+        product.tile(tile, (source, row) => {
+          const begin = begins[source]!;
+          for (const { arc } of begin.on) {
+            for (const j of endsOn.get(arc) ?? []) row[j] = Math.min(row[j]!, direct(begin, ends[j]!));
+          }
+          visit(source, row);
+        });
       }
+    } finally {
+      this.kernels.push(kernel);
     }
-    return out;
   }
 
   /** The drive between two points, with what is needed to draw it. */
@@ -69,13 +97,10 @@ export class Driving {
     ready.unpacker ??= new Unpacker(this.net, this.hierarchy, weights, metric);
     const begin = this.endpoint(metric, from);
     const end = this.endpoint(metric, to);
-    const source = this.search.sourceLabel(begin, weights);
-    const target = this.search.targetLabel(end, weights);
     const within = direct(begin, end);
-    const around = meetingWeight(source, target);
-    if (within <= around) return { begin, path: { weight: within, arcs: [] } };
-    const vertex = meetingVertex(source, target, around);
-    return { begin, path: { weight: around, arcs: ready.unpacker.arcs(begin, source, end, target, vertex) } };
+    const around = this.paths.find(begin.onward, end.on, weights);
+    if (within <= around.weight) return { begin, path: { weight: within, arcs: [] } };
+    return { begin, path: { weight: around.weight, arcs: ready.unpacker.arcs(around.vertices) } };
   }
 
   private endpoint(metric: Metric, point: StreetPoint | null): Endpoint {
@@ -86,7 +111,9 @@ export class Driving {
     const known = this.bands.get(index);
     if (known) return known;
     const metric = arcWeights(this.map, this.conditions, index);
-    const band: Band = { metric, weights: customize(this.net, this.hierarchy, metric) };
+    // A kernel of its own: its memory, as large as the hierarchy, goes when the band is made.
+    const weights = customize(this.net, this.hierarchy, metric, newKernel(this.kernelName));
+    const band: Band = { metric, weights };
     this.bands.set(index, band);
     return band;
   }

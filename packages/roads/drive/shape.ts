@@ -1,7 +1,7 @@
 import { distanceM } from "../geometry.ts";
-import type { ArcPath } from "../hierarchy/unpack.ts";
 import { type BusNet, tailOf } from "../map/road-map.ts";
 import type { StreetPoint } from "../snap/segment-index.ts";
+import type { ArcPath } from "./driving.ts";
 import type { Endpoint } from "./endpoints.ts";
 
 type Coordinate = readonly [lon: number, lat: number];

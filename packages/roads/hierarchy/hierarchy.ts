@@ -44,7 +44,7 @@ export function contract(
 }
 
 /** Edge from a vertex to a higher one that is known to be its neighbour, by binary search. */
-export function edgeBetween(firstEdge: Uint32Array, heads: Uint32Array, low: number, high: number): number {
+function edgeBetween(firstEdge: Uint32Array, heads: Uint32Array, low: number, high: number): number {
   let from = firstEdge[low]!;
   let to = firstEdge[low + 1]! - 1;
   while (from < to) {

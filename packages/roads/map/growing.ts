@@ -16,6 +16,11 @@ export class Growing {
     this.values[this.length++] = value;
   }
 
+  /** The numbers with what room there is after them; void after the next push. */
+  get all(): Float64Array {
+    return this.values;
+  }
+
   float64(): Float64Array {
     return this.values.slice(0, this.length);
   }

@@ -1,8 +1,8 @@
+import type { ArcPath } from "../drive/driving.ts";
 import { direct, type Endpoint } from "../drive/endpoints.ts";
 import type { Metric } from "../drive/metric.ts";
 import { IndexedQueue } from "../drive/queue.ts";
 import { ofTurn } from "../drive/weight.ts";
-import type { ArcPath } from "../hierarchy/unpack.ts";
 import type { BusNet } from "../map/road-map.ts";
 
 /** Plain shortest paths over arcs (Dijkstra): what the hierarchy is held against. */
