@@ -1,3 +1,4 @@
+export * from "./access.ts";
 export * from "./answers/facilities.ts";
 export * from "./area.ts";
 export * from "./column.ts";

@@ -4,7 +4,7 @@ import type { Datasets } from "./datasets.ts";
 import type { AcknowledgementRow, Schema } from "./schema.ts";
 
 /** A person has seen this warning and lets plans rest on it. */
-export type Acknowledgement = Readonly<Omit<AcknowledgementRow, "dataset_hash">>;
+export type Acknowledgement = Readonly<Omit<AcknowledgementRow, "dataset_hash" | "district">>;
 
 /** Rows written at once; SQLite takes 32,766 values a statement. */
 const CHUNK = 1000;

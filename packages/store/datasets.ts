@@ -43,11 +43,18 @@ export class Datasets {
       content: await pack({ ...content, present: [...present] }),
       report: await pack(report),
     };
-    await this.#db
-      .insertInto("datasets")
-      .values(row)
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
+    await this.#db.transaction().execute(async (transaction) => {
+      await transaction
+        .insertInto("datasets")
+        .values(row)
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+      await transaction
+        .insertInto("dataset_districts")
+        .values({ dataset_hash: hash })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+    });
     return (await this.summary(hash)) ?? summaryOf(row);
   }
 

@@ -1,11 +1,15 @@
+export { type Account, Accounts, type NewAccount, PASSWORD_MIN } from "./accounts.ts";
 export { type Acknowledgement, Acknowledgements } from "./acknowledgements.ts";
 export { type DatasetSummary, Datasets } from "./datasets.ts";
 export type { JobEvent } from "./job-state.ts";
 export { Jobs, type NewJob } from "./jobs.ts";
+export { type ApiKey, Keys, type NewKey } from "./keys.ts";
 export { Mappings, type SavedMapping } from "./mappings.ts";
 export { openStore, type Store, type StoreOptions } from "./open.ts";
 export type { Page, PageRequest } from "./page.ts";
 export { type PlanSummary, Plans } from "./plans.ts";
 export { Replies, type Reply } from "./replies.ts";
 export { Scenarios, type StoredScenario } from "./scenarios.ts";
+export type { Scope } from "./scope.ts";
+export { SESSION_S, Sessions } from "./sessions.ts";
 export { type Variant, type WhatIf, WhatIfs } from "./what-ifs.ts";

@@ -76,4 +76,10 @@ export class Mappings {
   }
 }
 
-const read = ({ body, ...rest }: MappingRow): SavedMapping => ({ ...rest, mapping: JSON.parse(body) });
+const read = ({ name, version, updated_by, updated_at, body }: Omit<MappingRow, "district">): SavedMapping => ({
+  name,
+  version,
+  updated_by,
+  updated_at,
+  mapping: JSON.parse(body),
+});

@@ -1,11 +1,12 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { type Dialect, Kysely } from "kysely";
+import { Kysely } from "kysely";
+import { Accounts } from "./accounts.ts";
 import { Acknowledgements } from "./acknowledgements.ts";
-import { withStoreErrors } from "./databases/errors.ts";
-import { nodeSqlite } from "./databases/sqlite.ts";
+import { dialectOf } from "./databases/dialect.ts";
 import { Datasets } from "./datasets.ts";
 import { Jobs } from "./jobs.ts";
+import { Keys } from "./keys.ts";
 import { Mappings } from "./mappings.ts";
 import { Maps } from "./maps.ts";
 import { migrate } from "./migrations/index.ts";
@@ -13,6 +14,8 @@ import { Plans } from "./plans.ts";
 import { Replies } from "./replies.ts";
 import { Scenarios } from "./scenarios.ts";
 import type { Schema } from "./schema.ts";
+import { type Scope, ScopedRows } from "./scope.ts";
+import { Sessions } from "./sessions.ts";
 import { WhatIfs } from "./what-ifs.ts";
 
 /** Everything that Trivium keeps, by noun. */
@@ -25,6 +28,11 @@ export interface Store {
   readonly replies: Replies;
   readonly mappings: Mappings;
   readonly whatIfs: WhatIfs;
+  readonly keys: Keys;
+  readonly accounts: Accounts;
+  readonly sessions: Sessions;
+  /** Everything that `work` reads and writes is of the district and the areas of whoever asks, and written down as theirs. */
+  within<T>(scope: Scope, work: () => T): T;
   /** Throws when the database cannot be read. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -34,13 +42,16 @@ export interface StoreOptions {
   /** `postgres://…`: the rows lie there, for any number of machines. Default: the embedded database in the folder. */
   readonly databaseUrl?: string;
   readonly now?: () => Date;
+  /** N of scrypt for new passwords; only tests are in a hurry. */
+  readonly passwordCost?: number;
 }
 
 /** Opens the store of a folder (made when absent): `trivium.db`, unless the rows lie on Postgres, and `maps/`. Several processes may have it open. */
 export async function openStore(dir: string, options: StoreOptions = {}): Promise<Store> {
   const now = options.now ?? (() => new Date());
   await mkdir(dir, { recursive: true });
-  const db = new Kysely<Schema>({ dialect: withStoreErrors(await dialectOf(dir, options.databaseUrl)) });
+  const rows = new ScopedRows();
+  const db = new Kysely<Schema>({ dialect: await dialectOf(dir, options.databaseUrl), plugins: [rows] });
   try {
     await migrate(db, now);
   } catch (error) {
@@ -48,6 +59,7 @@ export async function openStore(dir: string, options: StoreOptions = {}): Promis
     throw error;
   }
   const datasets = new Datasets(db, new Maps(join(dir, "maps")), now);
+  const accounts = new Accounts(db, now, options.passwordCost);
   return {
     datasets,
     acknowledgements: new Acknowledgements(db, datasets, now),
@@ -57,16 +69,13 @@ export async function openStore(dir: string, options: StoreOptions = {}): Promis
     replies: new Replies(db, now),
     mappings: new Mappings(db, now),
     whatIfs: new WhatIfs(db, now),
+    keys: new Keys(db, now),
+    accounts,
+    sessions: new Sessions(db, accounts, now),
+    within: (scope, work) => rows.within(scope, work),
     ping: async () => {
       await db.selectFrom("migrations").select("name").limit(1).execute();
     },
     close: () => db.destroy(),
   };
-}
-
-/** The driver of Postgres is loaded only where it is used. */
-async function dialectOf(dir: string, databaseUrl: string | undefined): Promise<Dialect> {
-  if (databaseUrl === undefined) return nodeSqlite(join(dir, "trivium.db"));
-  const { postgres } = await import("./databases/postgres.ts");
-  return postgres(databaseUrl);
 }

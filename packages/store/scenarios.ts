@@ -28,7 +28,7 @@ export class Scenarios {
 
   async add(datasetHash: string, scenario: Scenario, from: string | null = null): Promise<StoredScenario> {
     const now = this.#now();
-    const row: ScenarioRow = {
+    const row = {
       scenario_id: newId("scenario", now),
       dataset_hash: datasetHash,
       from_scenario_id: from,
@@ -83,7 +83,7 @@ export class Scenarios {
   }
 }
 
-function read(row: ScenarioRow): StoredScenario {
+function read(row: Omit<ScenarioRow, "district" | "created_by">): StoredScenario {
   return {
     scenario_id: row.scenario_id,
     dataset_hash: row.dataset_hash,

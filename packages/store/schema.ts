@@ -1,3 +1,5 @@
+import type { Generated } from "kysely";
+
 /** Rows as they lie in the database. Times are ISO text, heart-beats milliseconds since 1970, JSON is text, `content` and `report` are gzipped JSON. */
 
 export interface DatasetRow {
@@ -13,8 +15,16 @@ export interface DatasetRow {
   report: Uint8Array;
 }
 
+/** Which districts have a dataset; two with the same content share the row. */
+interface DatasetDistrictRow {
+  dataset_hash: string;
+  district: Generated<string>;
+}
+
 export interface ScenarioRow {
   scenario_id: string;
+  district: Generated<string>;
+  created_by: Generated<string>;
   dataset_hash: string;
   /** The scenario that this one was copied from. */
   from_scenario_id: string | null;
@@ -76,6 +86,7 @@ interface ReplyRow {
 /** A warning of a dataset's report that a person has seen and accepted. */
 export interface AcknowledgementRow {
   dataset_hash: string;
+  district: Generated<string>;
   finding_id: string;
   acknowledged_by: string;
   acknowledged_at: string;
@@ -84,6 +95,7 @@ export interface AcknowledgementRow {
 
 /** A column mapping that was saved under a name; `version` counts its changes. */
 export interface MappingRow {
+  district: Generated<string>;
   name: string;
   body: string;
   version: number;
@@ -101,6 +113,51 @@ export interface WhatIfRow {
   variants: string;
 }
 
+/** What a key or an account may do, and who made it; lists are JSON. */
+export interface GrantColumns {
+  district: string;
+  roles: string;
+  areas: string | null;
+  schools: string | null;
+  created_at: string;
+  created_by: string;
+}
+
+export interface KeyRow extends GrantColumns {
+  key_id: string;
+  label: string;
+  secret_hash: string;
+  expires_at: string | null;
+  revoked_at: string | null;
+  /** The day only: nobody's hours are written down. */
+  last_used_on: string | null;
+}
+
+export interface AccountRow extends GrantColumns {
+  account_id: string;
+  login: string;
+  password: string | null;
+  /** The identity provider and its own id of the person; null before the first time. */
+  issuer_subject: string | null;
+  disabled_at: string | null;
+  /** Wrong passwords in a row, and when the next may be tried. */
+  failures: number;
+  retry_ms: number;
+}
+
+interface SessionRow {
+  token_hash: string;
+  account_id: string;
+  created_at: string;
+  expires_ms: number;
+}
+
+/** The one table that holds names of people. */
+interface NameRow {
+  id: string;
+  name: string;
+}
+
 interface MigrationRow {
   name: string;
   applied_at: string;
@@ -116,5 +173,10 @@ export interface Schema {
   acknowledgements: AcknowledgementRow;
   mappings: MappingRow;
   what_ifs: WhatIfRow;
+  dataset_districts: DatasetDistrictRow;
+  keys: KeyRow;
+  accounts: AccountRow;
+  sessions: SessionRow;
+  names: NameRow;
   migrations: MigrationRow;
 }

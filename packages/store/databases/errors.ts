@@ -6,7 +6,7 @@ const SQLITE = { busy: 5, readOnly: 8, ioError: 10, full: 13, cannotOpen: 14 } a
 const AWAY = /^(08|57P0|ECONN|ENOTFOUND|EAI_|EPIPE|ETIMEDOUT|EHOSTUNREACH)|^53300$/;
 const FULL = /^(53100|ENOSPC)$/;
 /** Text that no database text may hold, or a number beyond its column. */
-const UNUSABLE = /^(22021|22003|22P02|22P05)$/;
+const UNUSABLE = /^(22021|22003)$/;
 const LOST =
   /Connection terminated|timeout exceeded when trying to connect|connection error and is not queryable|Connection ended/;
 

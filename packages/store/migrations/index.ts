@@ -4,6 +4,8 @@ import type { Schema } from "../schema.ts";
 import { nouns } from "./0001-nouns.ts";
 import { acknowledgements } from "./0002-acknowledgements.ts";
 import { mappingsAndWhatIfs } from "./0003-mappings-what-ifs.ts";
+import { districts } from "./0010-districts.ts";
+import { accounts } from "./0011-accounts.ts";
 
 /** The types whose names differ between the databases. */
 interface ColumnTypes {
@@ -16,10 +18,10 @@ export interface Migration {
   up(db: Kysely<Schema>, types: ColumnTypes): Promise<void>;
 }
 
-const MIGRATIONS: readonly Migration[] = [nouns, acknowledgements, mappingsAndWhatIfs];
+export const MIGRATIONS: readonly Migration[] = [nouns, acknowledgements, mappingsAndWhatIfs, districts, accounts];
 
 /** Brings a database to the present schema; each step in a transaction of its own, safe when several processes start at once. */
-export async function migrate(db: Kysely<Schema>, now: () => Date): Promise<void> {
+export async function migrate(db: Kysely<Schema>, now: () => Date, migrations = MIGRATIONS): Promise<void> {
   const types = { bytes: isPostgres(db) ? sql<Uint8Array>`bytea` : sql<Uint8Array>`blob` };
   await inTurn(db, (transaction) =>
     transaction.schema
@@ -29,7 +31,7 @@ export async function migrate(db: Kysely<Schema>, now: () => Date): Promise<void
       .addColumn("applied_at", "text", (column) => column.notNull())
       .execute(),
   );
-  for (const migration of MIGRATIONS) {
+  for (const migration of migrations) {
     await inTurn(db, async (transaction) => {
       const applied = await transaction
         .selectFrom("migrations")

@@ -64,6 +64,7 @@ function trialOf(serverNow: () => RunningPostgres | undefined): StoreTrial {
   trial.another = async () => {
     const store = await openStore(trial.dir, {
       now: () => new Date(trial.clockMs),
+      passwordCost: 1024,
       ...(trial.databaseUrl === undefined ? {} : { databaseUrl: trial.databaseUrl }),
     });
     opened.push(store);
