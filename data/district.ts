@@ -5,6 +5,7 @@ interface DistrictInfo {
   readonly name: string;
   readonly timezone: string;
   readonly school_year: string;
+  readonly url?: string;
   readonly currency: string;
 }
 

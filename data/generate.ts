@@ -24,6 +24,7 @@ const INFO = {
   name: "Aldermere Public Schools",
   timezone: "America/Chicago",
   school_year: "2027-28",
+  url: "https://www.aldermere.example/",
   currency: "USD",
 };
 

@@ -8,6 +8,10 @@ export const districtSchema = z.looseObject({
   timezone: z.string().min(1),
   school_year: z.string().regex(/^\d{4}-\d{2}$/),
   currency: z.string().optional(),
+  url: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe("the district's page, which a GTFS feed must name"),
 });
 export type District = z.infer<typeof districtSchema>;
 

@@ -7,7 +7,7 @@ import { type ExportFiles, writeFiles } from "./files.ts";
 import { geojsonFiles } from "./geojson.ts";
 import { sisChanges } from "./sis-changes.ts";
 
-export const EXPORT_FORMATS = ["csv", "xlsx", "pdf", "geojson", "oneroster"] as const;
+export const EXPORT_FORMATS = ["csv", "xlsx", "pdf", "geojson", "gtfs", "oneroster"] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 export interface ExportResources {
@@ -61,6 +61,11 @@ async function contents(plan: Plan, format: ExportFormat, resources: ExportResou
     }
     case "pdf":
       return printedFiles(plan, resources);
+    case "gtfs": {
+      if (plan.area !== "routing") throw notFor(plan, format, "csv or xlsx");
+      const { gtfsFiles } = await import("./gtfs/gtfs.ts");
+      return gtfsFiles(plan as Plan<"routing">, resources);
+    }
     case "oneroster": {
       if (plan.area !== "scheduling") throw notFor(plan, format, "csv or xlsx");
       const { oneRosterFiles } = await import("./oneroster/oneroster.ts");
