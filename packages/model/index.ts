@@ -20,3 +20,4 @@ export * from "./table.ts";
 export * from "./tables/index.ts";
 export * from "./units.ts";
 export { VERSION } from "./version.ts";
+export * from "./vroom/index.ts";

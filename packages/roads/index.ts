@@ -6,3 +6,4 @@ export { type OsmVisitor, type ReadOptions, readOsmPbf } from "./osm/read.ts";
 export { type OsmContent, writeOsmPbf } from "./osm/write.ts";
 export { answerOsrm, type OsrmAnswer } from "./osrm/answers.ts";
 export { type ExecutablesOptions, type OsrmExecutables, osrmExecutables } from "./osrm/executables.ts";
+export { encodePolyline } from "./osrm/polyline.ts";

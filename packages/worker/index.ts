@@ -2,3 +2,4 @@ export { answererOf } from "./answerer.ts";
 export { type AnswerRequest, askPlan, closeQuestions, comparePlans, explainPlan, todayOf } from "./questions.ts";
 export { type SolveHooks, type SolveRequest, solvePlan } from "./solve-plan.ts";
 export { type SbrpHooks, solveSbrpInThreads } from "./solve-sbrp.ts";
+export { solveVroomInThreads, type VroomHooks } from "./solve-vroom.ts";

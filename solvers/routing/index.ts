@@ -3,3 +3,8 @@ export type { RoutingProblem } from "./problem.ts";
 export type { SbrpSetting } from "./sbrp/half-day.ts";
 export { readSbrp, type SbrpInstance } from "./sbrp/read.ts";
 export { type SbrpEvent, type SbrpOptions, type SbrpSolution, sbrpTask, solveSbrp } from "./sbrp/solve.ts";
+export * from "./vrp/problem.ts";
+export { solveVrp, type VrpFound, vrpTask } from "./vrp/solve.ts";
+export { checkVroom } from "./vrp/vroom/check.ts";
+export { locationsOf, readVroom, type VroomReading } from "./vrp/vroom/read.ts";
+export { solveVroom, vroomIterations } from "./vrp/vroom/solve.ts";

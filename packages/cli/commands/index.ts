@@ -11,6 +11,7 @@ import { serve } from "./serve.ts";
 import { solve } from "./solve.ts";
 import { survival } from "./survival.ts";
 import { verify } from "./verify.ts";
+import { vrp } from "./vrp.ts";
 import { worker } from "./worker.ts";
 
 /** All commands, in the order in which a planner meets them. */
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   survival,
   roads,
   sbrp,
+  vrp,
   serve,
   worker,
   demo,
