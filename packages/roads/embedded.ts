@@ -1,11 +1,15 @@
 import {
+  type Coordinate,
   type Drive,
+  type DriveLeg,
+  type DriveOptions,
   formatClock,
   type Isochrone,
   type LatLon,
   type RoadEngine,
   RoadError,
   type RoadIdentity,
+  type RouteOptions,
   type Snap,
   type StopPlace,
   type TravelMatrix,
@@ -13,25 +17,26 @@ import {
 } from "@trivium/model";
 import { bandAt, type Conditions } from "./conditions/conditions.ts";
 import { Driving } from "./drive/driving.ts";
-import { lineOf } from "./drive/shape.ts";
+import { piecesOf } from "./drive/pieces.ts";
+import { reachedStretches } from "./drive/reached.ts";
+import { joined, stepsOf } from "./drive/steps.ts";
 import { metresOf, secondsOf, unweigh } from "./drive/weight.ts";
 import type { KernelName } from "./kernel/kernel.ts";
 import type { Net, RoadMap } from "./map/road-map.ts";
 import { OFF_MAP_M } from "./off-map.ts";
 import { PROFILE } from "./profile.ts";
+import { areaAround } from "./reach-area.ts";
 import type { SegmentIndex, StreetPoint } from "./snap/segment-index.ts";
 import { allStopPlaces, StopPlaceIndex } from "./stop-places.ts";
 import { Walker } from "./walk/corners.ts";
 
+/** How far a road is looked for to say how far off the map a point is. */
+const ANYWHERE_M = 1_000_000;
+
 /** The embedded road engine: one map with a district's conditions on it. */
 export class EmbeddedRoads implements RoadEngine {
   readonly identity: RoadIdentity;
-  readonly cannot: RoadEngine["cannot"] = {
-    isochrone: "areas of time are not drawn",
-    "side-of-street": "the side is not told",
-    curb: "a drive begins and ends facing either way",
-    steps: "drives are not told turn by turn",
-  };
+  readonly cannot: RoadEngine["cannot"] = {};
   private readonly map: RoadMap;
   private readonly conditions: Conditions;
   private readonly busIndex: SegmentIndex;
@@ -71,28 +76,43 @@ export class EmbeddedRoads implements RoadEngine {
     });
   }
 
-  async matrix(sources: readonly LatLon[], targets: readonly LatLon[], departS: number): Promise<TravelMatrix> {
+  async matrix(
+    sources: readonly LatLon[],
+    targets: readonly LatLon[],
+    departS: number,
+    { approach = "either" }: DriveOptions = {},
+  ): Promise<TravelMatrix> {
     const begins = sources.map((point) => this.onRoad(point));
     const ends = targets === sources ? begins : targets.map((point) => this.onRoad(point));
     const durationsS = new Float64Array(begins.length * ends.length);
     const distancesM = new Float64Array(begins.length * ends.length);
-    await this.driving.rows(bandAt(this.conditions.bands, departS), begins, ends, (source, row) => {
+    await this.driving.rows(this.band(departS), begins, ends, approach, (source, row) => {
       unweigh(row, durationsS, distancesM, source * ends.length);
     });
     return { sources: begins.length, targets: ends.length, durationsS, distancesM };
   }
 
-  async drive(points: readonly LatLon[], departS: number): Promise<Drive> {
-    const band = bandAt(this.conditions.bands, departS);
-    const road = points.map((point, i) => this.onRoad(point) ?? offMap(i));
-    const legs: Drive["legs"][number][] = [];
-    const coordinates: Drive["coordinates"][number][] = [];
+  async drive(
+    points: readonly LatLon[],
+    departS: number,
+    { approach = "either", steps = false }: RouteOptions = {},
+  ): Promise<Drive> {
+    const band = this.band(departS);
+    const road = points.map((point, i) => this.onRoad(point) ?? this.offMap(point, i));
+    const legs: DriveLeg[] = [];
+    const coordinates: Coordinate[] = [];
     for (let i = 1; i < road.length; i++) {
-      const { begin, path } = this.driving.path(band, road[i - 1]!, road[i]!);
-      legs.push({ distanceM: metresOf(path.weight), durationS: secondsOf(path.weight) });
-      if (path.weight === Infinity) continue;
-      const line = lineOf(this.driving.net, road[i - 1]!, begin, path, road[i]!);
-      coordinates.push(...(coordinates.length > 0 ? line.slice(1) : line));
+      const found = this.driving.path(band, road[i - 1]!, road[i]!, approach);
+      const { weight } = found.path;
+      const lengths = { distanceM: metresOf(weight), durationS: secondsOf(weight) };
+      if (weight === Infinity) {
+        legs.push(steps ? { ...lengths, steps: [] } : lengths);
+        continue;
+      }
+      const pieces = piecesOf(this.driving.net, road[i - 1]!, found, road[i]!);
+      legs.push(steps ? { ...lengths, steps: stepsOf(this.driving.net, this.map, pieces) } : lengths);
+      const line = joined(pieces);
+      for (let k = coordinates.length > 0 ? 1 : 0; k < line.length; k++) coordinates.push(line[k]!);
     }
     return { legs, coordinates };
   }
@@ -106,8 +126,13 @@ export class EmbeddedRoads implements RoadEngine {
     return this.places.near(near, withinM);
   }
 
-  async isochrone(): Promise<Isochrone[]> {
-    throw new RoadError("cannot", `The embedded engine cannot answer isochrone: ${this.cannot.isochrone}.`);
+  async isochrone(origin: LatLon, limitsS: readonly number[], departS: number): Promise<Isochrone[]> {
+    const road = this.onRoad(origin) ?? this.offMap(origin, 0);
+    const reached = this.driving.reach(this.band(departS), road);
+    return limitsS.map((limitS) => ({
+      limitS,
+      area: areaAround(reachedStretches(this.driving.net, reached, limitS)),
+    }));
   }
 
   async close(): Promise<void> {}
@@ -125,7 +150,7 @@ export class EmbeddedRoads implements RoadEngine {
     return this.conditions.closed[street] === 0 && (alive[2 * street] === 1 || alive[2 * street + 1] === 1);
   };
 
-  private snap(net: Net, { lat, lon, distanceM, street }: StreetPoint): Snap {
+  private snap(net: Net, { lat, lon, distanceM, street, headingDeg, side }: StreetPoint): Snap {
     const { ways } = this.map;
     const way = net.way[street]!;
     return {
@@ -135,18 +160,25 @@ export class EmbeddedRoads implements RoadEngine {
       street: ways.names[ways.name[way]!]!,
       osmWayId: String(ways.osmId[way]),
       roadClass: ways.classes[ways.roadClass[way]!]!,
+      side: { headingDeg, lies: side === 0 ? "on" : side > 0 ? "left" : "right" },
     };
   }
 
   private onRoad({ lat, lon }: LatLon): StreetPoint | null {
     return this.busIndex.nearest(lat, lon, OFF_MAP_M, this.drives);
   }
-}
 
-function offMap(index: number): never {
-  throw new RoadError(
-    "off-map",
-    `Point ${index + 1} of the drive is more than ${OFF_MAP_M} m from any road that a bus may use. Maybe the map is of another place?`,
-    { path: `points/${index}`, values: { index, limitM: OFF_MAP_M } },
-  );
+  private band(departS: number): number {
+    return bandAt(this.conditions.bands, departS);
+  }
+
+  private offMap(point: LatLon, index: number): never {
+    const nearest = this.busIndex.nearest(point.lat, point.lon, ANYWHERE_M, this.drives);
+    const far = nearest === null ? `more than ${ANYWHERE_M / 1000} km` : `${Math.round(nearest.distanceM)} m`;
+    throw new RoadError(
+      "off-map",
+      `Point ${index + 1} of the drive is ${far} from the nearest road that a bus may use (at most ${OFF_MAP_M} m are bridged). Maybe the map is of another place?`,
+      { path: `points/${index}`, values: { index, distanceM: nearest?.distanceM, limitM: OFF_MAP_M } },
+    );
+  }
 }

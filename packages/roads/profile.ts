@@ -126,6 +126,8 @@ export function blocksBus(tags: OsmTags): boolean {
 
 export const hasSignal = (tags: OsmTags): boolean => tags.highway === "traffic_signals";
 
+export const roundabout = (tags: OsmTags): boolean => tags.junction === "roundabout" || tags.junction === "circular";
+
 /** Seconds for a turn of `degrees` (0 = straight on, positive = to the right, ±180 = back). */
 export function turnS(degrees: number): number {
   const sharpness = Math.abs(degrees);
@@ -179,7 +181,7 @@ function directions(tags: OsmTags, kind: string): { forward: boolean; backward: 
 }
 
 function impliedOneway(tags: OsmTags, kind: string): string {
-  if (tags.junction === "roundabout" || tags.junction === "circular") return "yes";
+  if (roundabout(tags)) return "yes";
   return kind === "motorway" || kind === "motorway_link" ? "yes" : "no";
 }
 

@@ -1,7 +1,8 @@
 import type { LatLon, StopPlace } from "@trivium/model";
 import Flatbush from "flatbush";
 import { distanceM, metresPerDegreeLat, metresPerDegreeLon } from "./geometry.ts";
-import { type BusNet, type RoadMap, tailOf } from "./map/road-map.ts";
+import { pointAlong } from "./map/point-along.ts";
+import { type RoadMap, tailOf } from "./map/road-map.ts";
 
 /** Streets where children wait: no links, service ways, motorways or trunks. */
 const CLASSES = new Set(["residential", "living_street", "unclassified", "tertiary", "secondary", "primary", "road"]);
@@ -51,20 +52,6 @@ function midBlock(map: RoadMap, street: number): StopPlace[] {
 function nameOf(map: RoadMap, street: number): string {
   const way = map.bus.way[street]!;
   return map.ways.names[map.ways.name[way]!] || `way ${map.ways.osmId[way]}`;
-}
-
-function pointAlong({ shapeStart, shapeLat: lat, shapeLon: lon }: BusNet, street: number, alongM: number) {
-  let left = alongM;
-  const last = shapeStart[street + 1]! - 1;
-  for (let i = shapeStart[street]!; i < last; i++) {
-    const length = distanceM(lat[i]!, lon[i]!, lat[i + 1]!, lon[i + 1]!);
-    if (left <= length && length > 0) {
-      const share = left / length;
-      return { lat: lat[i]! + share * (lat[i + 1]! - lat[i]!), lon: lon[i]! + share * (lon[i + 1]! - lon[i]!) };
-    }
-    left -= length;
-  }
-  return { lat: lat[last]!, lon: lon[last]! };
 }
 
 /** Stop places by where they lie. */

@@ -1,4 +1,5 @@
 import { setImmediate } from "node:timers/promises";
+import type { Approach } from "@trivium/model";
 import type { Conditions } from "../conditions/conditions.ts";
 import { turningRound } from "../conditions/turning-round.ts";
 import { customize, type Weights } from "../hierarchy/customize.ts";
@@ -6,6 +7,7 @@ import { contract, type Hierarchy } from "../hierarchy/hierarchy.ts";
 import { LabelSearch, Labels } from "../hierarchy/labels.ts";
 import { ManyToMany } from "../hierarchy/many-to-many.ts";
 import { PathSearch } from "../hierarchy/path.ts";
+import { sweep } from "../hierarchy/sweep.ts";
 import { type EliminationTree, eliminationTree } from "../hierarchy/tree.ts";
 import { Unpacker } from "../hierarchy/unpack.ts";
 import { type Kernel, type KernelName, newKernel } from "../kernel/kernel.ts";
@@ -25,6 +27,13 @@ interface Band {
 export interface ArcPath {
   readonly weight: number;
   readonly arcs: readonly number[];
+}
+
+export interface FoundPath {
+  readonly metric: Metric;
+  readonly begin: Endpoint;
+  readonly end: Endpoint;
+  readonly path: ArcPath;
 }
 
 /** Shortest drives of the bus between street points, by time band. Bands are customized when first asked for. */
@@ -60,12 +69,13 @@ export class Driving {
     band: number,
     sources: readonly (StreetPoint | null)[],
     targets: readonly (StreetPoint | null)[],
+    approach: Approach,
     visit: (source: number, row: Float64Array) => void,
   ): Promise<void> {
     const { metric, weights } = this.band(band);
     const { rank } = this.hierarchy;
-    const begins = sources.map((point) => this.endpoint(metric, point));
-    const ends = sources === targets ? begins : targets.map((point) => this.endpoint(metric, point));
+    const begins = sources.map((point) => this.endpoint(metric, point, approach));
+    const ends = sources === targets ? begins : targets.map((point) => this.endpoint(metric, point, approach));
     const from = new Labels();
     const to = new Labels();
     for (const begin of begins) this.labels.add(begin.onward, rank, weights.up, from);
@@ -90,21 +100,28 @@ export class Driving {
     }
   }
 
-  /** The drive between two points, with what is needed to draw it. */
-  path(band: number, from: StreetPoint, to: StreetPoint): { begin: Endpoint; path: ArcPath } {
+  /** The drive between two points, with what is needed to draw and to tell it. */
+  path(band: number, from: StreetPoint, to: StreetPoint, approach: Approach): FoundPath {
     const ready = this.band(band);
     const { metric, weights } = ready;
-    ready.unpacker ??= new Unpacker(this.net, this.hierarchy, weights, metric);
-    const begin = this.endpoint(metric, from);
-    const end = this.endpoint(metric, to);
+    const begin = this.endpoint(metric, from, approach);
+    const end = this.endpoint(metric, to, approach);
     const within = direct(begin, end);
     const around = this.paths.find(begin.onward, end.on, weights);
-    if (within <= around.weight) return { begin, path: { weight: within, arcs: [] } };
-    return { begin, path: { weight: around.weight, arcs: ready.unpacker.arcs(around.vertices) } };
+    if (within <= around.weight) return { metric, begin, end, path: { weight: within, arcs: [] } };
+    ready.unpacker ??= new Unpacker(this.net, this.hierarchy, weights, metric);
+    return { metric, begin, end, path: { weight: around.weight, arcs: ready.unpacker.arcs(around.vertices) } };
   }
 
-  private endpoint(metric: Metric, point: StreetPoint | null): Endpoint {
-    return point === null ? { on: [], onward: [] } : endpointAt(this.net, metric, point);
+  /** Weight from a point to the start of every arc, Infinity where it cannot be reached. One downward sweep over the whole hierarchy. */
+  reach(band: number, from: StreetPoint): { metric: Metric; begin: Endpoint; weights: Float64Array } {
+    const { metric, weights } = this.band(band);
+    const begin = this.endpoint(metric, from, "either");
+    return { metric, begin, weights: sweep(begin.onward, this.hierarchy.rank, weights) };
+  }
+
+  private endpoint(metric: Metric, point: StreetPoint | null, approach: Approach): Endpoint {
+    return point === null ? { on: [], onward: [] } : endpointAt(this.net, metric, point, approach);
   }
 
   private band(index: number): Band {

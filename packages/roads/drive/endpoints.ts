@@ -1,3 +1,4 @@
+import type { Approach } from "@trivium/model";
 import type { BusNet } from "../map/road-map.ts";
 import type { StreetPoint } from "../snap/segment-index.ts";
 import type { Metric } from "./metric.ts";
@@ -9,6 +10,7 @@ import { metresOf, msOf, ofTurn, weight } from "./weight.ts";
  *
  * A point within a street lies on each arc of it that may be driven; a point at a junction (within `AT_JUNCTION_M`) lies at the end
  * of every arc into it, and may leave by every arc out of it without paying a turn: a bus may stand at any of its kerbs.
+ * With the approach `curb` a point beside a street lies only on the arc that has it to the right, so a bus arrives and leaves in one direction.
  */
 export interface Endpoint {
   /** Arcs that the point lies on, and the weight from the arc's start to the point. */
@@ -30,14 +32,14 @@ interface Onward extends Entry {
 /** A point this near to a street's end is at the junction. */
 const AT_JUNCTION_M = 1;
 
-export function endpointAt(net: BusNet, metric: Metric, point: StreetPoint): Endpoint {
+export function endpointAt(net: BusNet, metric: Metric, point: StreetPoint, approach: Approach = "either"): Endpoint {
   const { street, alongM } = point;
   if (alongM <= AT_JUNCTION_M) return atJunction(net, metric, net.from[street]!);
   if (net.lengthM[street]! - alongM <= AT_JUNCTION_M) return atJunction(net, metric, net.to[street]!);
   const share = alongM / net.lengthM[street]!;
   const on: Entry[] = [];
   const onward: Onward[] = [];
-  for (const arc of [2 * street, 2 * street + 1]) {
+  for (const arc of facing(metric, point, approach)) {
     const whole = metric[arc]!;
     if (whole === Infinity) continue;
     const before = part(whole, (arc & 1) === 0 ? share : 1 - share);
@@ -49,6 +51,14 @@ export function endpointAt(net: BusNet, metric: Metric, point: StreetPoint): End
     }
   }
   return { on, onward };
+}
+
+/** Arcs on which the bus stands at a point. At the kerb the point is to its right, where that direction may be driven at all. */
+function facing(metric: Metric, { street, side }: StreetPoint, approach: Approach): number[] {
+  const both = [2 * street, 2 * street + 1];
+  if (approach === "either" || side === 0) return both;
+  const curb = side < 0 ? 2 * street : 2 * street + 1;
+  return metric[curb]! < Infinity ? [curb] : both;
 }
 
 function atJunction(net: BusNet, metric: Metric, node: number): Endpoint {

@@ -24,6 +24,7 @@ function pointOn({ bus }: RoadMap, street: number, share: number): StreetPoint {
     lon: bus.shapeLon[first]!,
     distanceM: 0,
     side: 0,
+    headingDeg: 0,
   };
 }
 
@@ -40,13 +41,13 @@ async function compare(map: RoadMap, conditions: Conditions, points: readonly St
   const plain = new PlainSearch(net);
   const ends = points.map((point) => endpointAt(net, metric, point));
   const weights = new Float64Array(points.length ** 2).fill(Infinity);
-  await driving.rows(0, points, points, (i, row) => weights.set(row, i * points.length));
+  await driving.rows(0, points, points, "either", (i, row) => weights.set(row, i * points.length));
   const expected = new Float64Array(points.length ** 2);
   for (let i = 0; i < points.length; i++) plain.weights(metric, ends[i]!, ends, expected, i * points.length);
   expect(weights).toEqual(expected);
   points.slice(0, 8).forEach((from, i) => {
     points.slice(0, 8).forEach((to, j) => {
-      const { path, begin } = driving.path(0, from, to);
+      const { path, begin } = driving.path(0, from, to, "either");
       expect(path.weight).toBe(expected[i * points.length + j]);
       expect(summed(net, metric, begin, ends[j]!, path.arcs)).toBe(path.arcs.length === 0 ? undefined : path.weight);
     });

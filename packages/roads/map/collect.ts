@@ -1,6 +1,6 @@
 import type { OsmRelation, OsmWay } from "../osm/entities.ts";
 import { type ReadOptions, readOsmPbf } from "../osm/read.ts";
-import { blocksBus, busRestriction, busWay, hasSignal, SPEED_KMH } from "../profile.ts";
+import { blocksBus, busRestriction, busWay, hasSignal, roundabout, SPEED_KMH } from "../profile.ts";
 import { crossingLevel, walkable } from "../walk/profile.ts";
 import { Growing } from "./growing.ts";
 import type { WayTable } from "./road-map.ts";
@@ -81,6 +81,7 @@ class WayCollector {
   private readonly forwardKmh = new Growing();
   private readonly backwardKmh = new Growing();
   private readonly board = new Growing();
+  private readonly roundabout = new Growing();
   private readonly walk = new Growing();
   private readonly level = new Growing();
   private readonly names = new Map<string, number>([["", 0]]);
@@ -100,6 +101,7 @@ class WayCollector {
     this.forwardKmh.push(bus.forwardKmh);
     this.backwardKmh.push(bus.backwardKmh);
     this.board.push(bus.board ? 1 : 0);
+    this.roundabout.push(roundabout(tags) ? 1 : 0);
     this.walk.push(walk ? 1 : 0);
     this.level.push(crossingLevel(tags));
   }
@@ -112,6 +114,7 @@ class WayCollector {
       forwardKmh: this.forwardKmh.float64(),
       backwardKmh: this.backwardKmh.float64(),
       board: this.board.uint8(),
+      roundabout: this.roundabout.uint8(),
       walk: this.walk.uint8(),
       level: this.level.uint8(),
       names: [...this.names.keys()],

@@ -26,6 +26,8 @@ export interface WayTable {
   readonly forwardKmh: Float64Array;
   readonly backwardKmh: Float64Array;
   readonly board: Uint8Array;
+  /** 1 for ways of a roundabout. */
+  readonly roundabout: Uint8Array;
   readonly walk: Uint8Array;
   /** Height as a road to cross, `CROSS` of walk/profile.ts. */
   readonly level: Uint8Array;

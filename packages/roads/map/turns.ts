@@ -1,7 +1,7 @@
 import { TURN_S, turnS } from "../profile.ts";
 import { type Collected, NODE_FLAG, type Restriction } from "./collect.ts";
 import { Growing } from "./growing.ts";
-import { headOf, type WayTable } from "./road-map.ts";
+import { headOf, type Net, type WayTable } from "./road-map.ts";
 import { leavingBearing, type Streets } from "./streets.ts";
 
 export interface Turns {
@@ -91,6 +91,10 @@ function costMs(net: Streets, map: Collected, arc: number, next: number): number
   const signal = (map.nodeFlags[net.nodeIndex[node]!]! & NODE_FLAG.signal) !== 0 ? TURN_S.signal : 0;
   if (next === (arc ^ 1)) return 1000 * (TURN_S.uTurn + signal);
   if (armsAt(net, node).length < 3) return 1000 * signal;
-  const turn = ((leavingBearing(net, next) - leavingBearing(net, arc ^ 1) - 180 + 900) % 360) - 180;
-  return 1000 * (turnS(turn) + signal);
+  return 1000 * (turnS(turnDegrees(net, arc, next)) + signal);
+}
+
+/** How far the bus turns from one arc into the next: 0 straight on, to the right positive, −180 or 180 back. */
+export function turnDegrees(net: Net, arc: number, next: number): number {
+  return ((leavingBearing(net, next) - leavingBearing(net, arc ^ 1) - 180 + 900) % 360) - 180;
 }

@@ -1,5 +1,5 @@
 import Flatbush from "flatbush";
-import { distanceM, metresPerDegreeLat, metresPerDegreeLon, project } from "../geometry.ts";
+import { bearing, distanceM, metresPerDegreeLat, metresPerDegreeLon, project } from "../geometry.ts";
 import type { Net } from "../map/road-map.ts";
 
 /** Where a point meets a street. */
@@ -13,6 +13,8 @@ export interface StreetPoint {
   readonly distanceM: number;
   /** Side of the street, looking along its points: +1 left, −1 right, 0 on the line. */
   readonly side: -1 | 0 | 1;
+  /** Direction of the street there, along its points, degrees clockwise from north. */
+  readonly headingDeg: number;
 }
 
 /** First box that is searched around a point, metres to each side; it grows fourfold. */
@@ -120,6 +122,7 @@ export class SegmentIndex {
       lon: shapeLon[point]! + found.share * (shapeLon[point + 1]! - shapeLon[point]!),
       distanceM: found.distanceM,
       side: found.side,
+      headingDeg: bearing(shapeLat[point]!, shapeLon[point]!, shapeLat[point + 1]!, shapeLon[point + 1]!),
     };
   }
 }
