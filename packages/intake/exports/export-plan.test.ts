@@ -10,6 +10,7 @@ import { extractText } from "unpdf";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { DistrictFixture } from "../fixture/district-fixture.ts";
 import { exportPlan } from "../index.ts";
+import type { CapitalPlanAnswers } from "./capital-plan/answer-sheets.ts";
 import { safeText } from "./safe-text.ts";
 
 let folder = "";
@@ -113,7 +114,27 @@ const facilities = plan(
         reason: "avoids 31,000",
       },
     ],
-    fairness: [],
+    fairness: [
+      {
+        slice: "all",
+        value: "all",
+        pupils: 8,
+        projects: 2,
+        spend_usd: 46_000,
+        spend_per_pupil_usd: 5750,
+        spend_ratio: 1,
+      },
+      {
+        slice: "school",
+        value: "HS",
+        pupils: 4,
+        projects: 1,
+        spend_usd: 25_000,
+        spend_per_pupil_usd: 6250,
+        spend_ratio: 1.09,
+      },
+      { slice: "group_frl", value: "yes", suppressed: true },
+    ],
     years: [
       {
         fiscal_year: 2028,
@@ -225,7 +246,7 @@ test("the capital plan is a workbook by year, school and fund, with names, reaso
     "By fund",
     "Years",
     "Spend by fund",
-    "Spend by school",
+    "Fairness",
     "Assets",
     "Assumptions",
     "Backtest",
@@ -257,7 +278,7 @@ test("the workbook's charts are drawn from its own cells, and equal plans give e
     "'Years'!$C$3:$C$3",
   ]);
   expect(charts("Spend by fund")).toHaveLength(1);
-  expect(charts("Spend by school")).toHaveLength(1);
+  expect(charts("Fairness")).toHaveLength(1);
   await exportPlan(facilities, "xlsx", folder, { approved: false });
   expect(await readFile(join(folder, "capital-plan.xlsx"))).toEqual(bytes);
 });
@@ -275,11 +296,84 @@ test("the board's report tells what is done, why, from which money, and says DRA
   expect(all).toMatch(/Capital plan 2028 /);
   expect(all).toMatch(/Fiscal year 2028: 1 project, \$25,000/);
   expect(all).toMatch(/Rooftop unit, A1 Elm High GEN \$25,000 avoids 31,000/);
+  expect(all).toMatch(/Is it fair\?.*Elm High 4 1 \$25,000 \$6,250/s);
+  expect(all).toMatch(/frl: yes – – –/);
   await exportPlan(own, "pdf", folder, { approved: false, dataset });
   expect(await readFile(join(folder, "capital-plan.pdf"))).toEqual(bytes);
   await exportPlan(own, "pdf", folder, { approved: true, dataset });
   const approved = await extractText(new Uint8Array(await readFile(join(folder, "capital-plan.pdf"))));
   expect(approved.text.join(" ")).not.toMatch(/DRAFT/);
+});
+
+test("what the plan's questions answered stands in the workbook and the report: fans, other lists, more or less money", async () => {
+  const fan = { mean: 5_000, p05: 1_000, p25: 3_000, p50: 4_000, p75: 6_000, p95: 12_000 };
+  const answers: CapitalPlanAnswers = {
+    futures: {
+      futures: 1000,
+      seed: 1,
+      reserve_usd: 0,
+      by_year: [
+        {
+          fiscal_year: 2028,
+          failures: fan,
+          emergency_usd: fan,
+          fci: fan,
+          backlog_usd: fan,
+          unspent_usd: 0,
+          overrun_chance: 0.4,
+        },
+      ],
+      failures: fan,
+      emergency_usd: fan,
+      overrun_chance_any_year: 0.4,
+    },
+    baselines: {
+      futures: 1000,
+      seed: 1,
+      lists: [
+        {
+          name: "oldest first",
+          projects: 2,
+          spend_usd: 40_000,
+          objective_usd: 90_000,
+          saved_usd: 10_000,
+          share_of_attainable: 0.66,
+          fci_end: 0.2,
+          failures: fan,
+          emergency_usd: fan,
+          plan_cheaper_chance: 0.8,
+        },
+      ],
+    },
+    frontier: {
+      points: [0.5, 1].map((budget_share) => ({
+        budget_share,
+        budget_usd: 60_000 * budget_share,
+        spend_usd: 46_000 * budget_share,
+        projects: 2,
+        objective_usd: 80_000,
+        bound_usd: 79_000,
+        saved_usd: 20_000,
+        expected_failures: 2,
+        emergency_usd: 9_000,
+        fci_end: 0.1,
+        dollar_saves_usd: 0.8,
+        must_do_unmet: 0,
+      })),
+    },
+  };
+  await exportPlan(facilities, "xlsx", folder, { approved: true, answers });
+  const book = await workbook("capital-plan.xlsx");
+  const rows = (name: string) => book.getWorksheet(name)?.getRow(2).values as unknown[];
+  expect(rows("Futures").slice(1, 8)).toEqual([2028, 5_000, 1_000, 3_000, 4_000, 6_000, 12_000]);
+  expect(rows("Beside other lists").slice(1, 3)).toEqual(["oldest first", 2]);
+  expect(rows("More or less money").slice(1, 3)).toEqual([0.5, 30_000]);
+  await exportPlan(facilities, "pdf", folder, { approved: true, answers });
+  const { text } = await extractText(new Uint8Array(await readFile(join(folder, "capital-plan.pdf"))));
+  const all = text.join(" ");
+  expect(all).toMatch(/1,000 simulated futures .* cost \$1,000 to \$12,000/s);
+  expect(all).toMatch(/oldest first 2 \$40,000 \$10,000 66.0 % \$1 k – \$12 k/);
+  expect(all).toMatch(/50 % \$30,000 \$20,000 2 \$0.80/);
 });
 
 test("each sheet of a draft says so, on screen and in print", async () => {

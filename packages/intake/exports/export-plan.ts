@@ -1,6 +1,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type Dataset, InputError, type Plan } from "@trivium/model";
+import type { CapitalPlanAnswers } from "./capital-plan/answer-sheets.ts";
 import { csvFiles } from "./csv.ts";
 import { DRAFT_FILE, draftNotice } from "./draft.ts";
 import { type ExportFiles, writeFiles } from "./files.ts";
@@ -13,6 +14,8 @@ export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 export interface ExportResources {
   /** The dataset of the plan: names and places for the workbook. Without it the workbook shows ids only. */
   readonly dataset?: Dataset;
+  /** Answers to a capital plan's questions, for the workbook and the report. */
+  readonly answers?: CapitalPlanAnswers;
   /** False marks every file of the export as a draft. */
   readonly approved: boolean;
 }

@@ -1,4 +1,5 @@
 import type { Dataset, Metrics, Plan } from "@trivium/model";
+import type { CapitalPlanAnswers } from "../answer-sheets.ts";
 import type { Names } from "../names.ts";
 
 /** What the sections of the report are told. */
@@ -7,6 +8,7 @@ export interface Facts {
   /** With the scenario's changes; undefined where only the plan file is at hand. */
   readonly dataset: Dataset | undefined;
   readonly names: Names;
+  readonly answers: CapitalPlanAnswers;
 }
 
 /** A figure of the plan; undefined where this plan does not report it. */

@@ -3,22 +3,23 @@ import type { ExportResources } from "../../export-plan.ts";
 import type { ExportFiles } from "../../files.ts";
 import { Page } from "../../pdf/page.ts";
 import { names } from "../names.ts";
+import { alternatives } from "./alternatives.ts";
 import { assumptions } from "./assumptions.ts";
 import type { Facts } from "./facts.ts";
+import { fairness } from "./fairness.ts";
 import { forecast } from "./forecast.ts";
 import { money } from "./money.ts";
 import { mustDos } from "./must-dos.ts";
 import { projects } from "./projects.ts";
 import { risk } from "./risk.ts";
-import { schools } from "./schools.ts";
 import { summary } from "./summary.ts";
 
-const SECTIONS = [summary, money, risk, schools, projects, forecast, mustDos, assumptions];
+const SECTIONS = [summary, money, risk, alternatives, fairness, projects, forecast, mustDos, assumptions];
 
 /** The capital plan for the board: printed on US Letter, charts included, DRAFT on each page until it is approved. */
 export async function boardReport(plan: Plan<"facilities">, resources: ExportResources): Promise<ExportFiles> {
   const dataset = resources.dataset && applyScenario(resources.dataset, plan.scenario);
-  const facts: Facts = { plan, dataset, names: names(dataset) };
+  const facts: Facts = { plan, dataset, names: names(dataset), answers: resources.answers ?? {} };
   const years = plan.decisions.years.map((year) => year.fiscal_year);
   const title = ["Capital plan", [...new Set([years[0], years[years.length - 1]])].join("–")].join(" ").trim();
   const page = new Page({
