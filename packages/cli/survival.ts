@@ -1,4 +1,4 @@
-import type { fitSurvival } from "@trivium/facilities";
+import type { fitSurvival, RegressionResult } from "@trivium/facilities";
 
 type Result = ReturnType<typeof fitSurvival>;
 
@@ -14,6 +14,7 @@ const aligned = (rows: readonly (readonly string[])[]) => {
 
 /** A fit as tables for the terminal. */
 export function renderSurvival(result: Result): string {
+  if ("mean" in result) return meanCumulativeTable(result);
   if ("coefficients" in result) {
     const rows = Object.entries(result.coefficients).map(([name, { estimate, se }]) => [
       name,
@@ -21,7 +22,9 @@ export function renderSurvival(result: Result): string {
       number(se),
       number(estimate / se),
     ]);
-    const head = `${result.model}: ${result.n} lives, ${result.events} failures, log-likelihood ${number(result.loglik)}, AIC ${number(result.aic)}`;
+    const head = `${result.model}: ${result.n} ${"growth" in result ? "units" : "lives"}, ${result.events} failures, log-likelihood ${number(result.loglik)}, AIC ${number(result.aic)}`;
+    if ("growth" in result)
+      return [head, ...aligned([["", "estimate", "s.e.", "z"], ...rows]), ...repairLines(result)].join("\n");
     const tail = result.scale === undefined ? [] : [`scale ${number(result.scale)}`];
     return [head, ...aligned([["", "estimate", "s.e.", "z"], ...rows]), ...tail, ...coxChecks(result)].join("\n");
   }
@@ -51,6 +54,35 @@ export function renderSurvival(result: Result): string {
     .join("\n");
 }
 
+type MeanCumulative = Extract<Result, { mean: object }>;
+type Repairs = Extract<Result, { growth: number }>;
+
+function meanCumulativeTable(result: MeanCumulative): string {
+  const rows = result.times.map((time, k) =>
+    [
+      time,
+      result.at_risk[k],
+      result.event_counts[k],
+      result.mean[k],
+      result.std_error[k],
+      result.lower[k],
+      result.upper[k],
+    ].map(number),
+  );
+  return [
+    `Mean cumulative function: ${result.n} units, ${result.events} events`,
+    ...aligned([["time", "at risk", "events", "mean", "s.e.", "lower 95", "upper 95"], ...rows]),
+    trendLine(result.trend),
+  ].join("\n");
+}
+
+const repairLines = (result: Repairs): string[] => [
+  `growth ${number(result.growth)} (above 1: repairs come faster with age); frailty variance ${number(result.frailty_variance)}`,
+  trendLine(result.trend),
+];
+
+const trendLine = ({ z, p }: MeanCumulative["trend"]): string => `trend (Laplace): z ${number(z)}, p ${number(p)}`;
+
 function incidenceTables(causes: Extract<Result, { causes: object }>["causes"]): string {
   return Object.entries(causes)
     .flatMap(([cause, { times, incidence, std_error, lower, upper }]) => [
@@ -63,12 +95,21 @@ function incidenceTables(causes: Extract<Result, { causes: object }>["causes"]):
     .join("\n");
 }
 
-function intervalTable({ from, to, mass, survival }: Extract<Result, { mass: object }>): string {
-  const rows = from.map((age, i) => [age, to[i], mass[i], survival[i]].map(number));
-  return ["Turnbull", ...aligned([["from", "to", "mass", "survival"], ...rows])].join("\n");
+function intervalTable({
+  from,
+  to,
+  mass,
+  survival,
+  std_error,
+  lower,
+  upper,
+}: Extract<Result, { mass: object }>): string {
+  const rows = from.map((age, i) => [age, to[i], mass[i], survival[i], std_error[i], lower[i], upper[i]].map(number));
+  const head = ["from", "to", "mass", "survival", "s.e.", "lower 95", "upper 95"];
+  return ["Turnbull", ...aligned([head, ...rows])].join("\n");
 }
 
-function coxChecks({ robust_se, proportionality }: Extract<Result, { coefficients: object }>): string[] {
+function coxChecks({ robust_se, proportionality }: RegressionResult): string[] {
   if (robust_se === undefined || proportionality === undefined) return [];
   const rows = Object.entries(proportionality).map(([name, { chisq, df, p }]) => [
     name,

@@ -9,8 +9,8 @@ import { writeResult } from "../terminal.ts";
 export const survival: Command = {
   name: "survival",
   grammar:
-    "--data file.csv --duration COL (or --lower COL --upper COL) --event COL [--event-value V] [--entry COL] [--weights COL] [--covariates a,b] [--strata COL] [--cluster COL] --model MODEL [--ties efron|breslow] [--conf log|log-log] [--json]",
-  summary: "Fits a survival model to any CSV: right, left and interval censoring, delayed entry, weights.",
+    "--data file.csv --duration COL (or --lower COL --upper COL) --event COL [--event-value V] [--entry COL] [--weights COL] [--covariates a,b] [--strata COL] [--cluster COL] [--id COL] --model MODEL [--ties efron|breslow] [--conf log|log-log] [--json]",
+  summary: "Fits a survival or repair model to any CSV: right, left and interval censoring, delayed entry, weights.",
   options: {
     data: { type: "string", value: "FILE", help: "CSV with a header" },
     model: { type: "string", value: "MODEL", help: SURVIVAL_MODELS.join(" | ") },
@@ -32,8 +32,13 @@ export const survival: Command = {
     covariates: { type: "string", value: "A,B", help: "columns; text becomes dummies against its first value" },
     strata: { type: "string", value: "COL", help: "a curve or a baseline for each value" },
     cluster: { type: "string", value: "COL", help: "Cox: rows that depend on each other, for the robust errors" },
+    id: {
+      type: "string",
+      value: "COL",
+      help: "mcf, power-law: rows of one value are one unit's events and its last look",
+    },
     ties: { type: "string", value: "efron|breslow", help: "Cox: how ties are handled (efron)" },
-    conf: { type: "string", value: "log|log-log", help: "km, aalen-johansen: scale of the bands (log)" },
+    conf: { type: "string", value: "log|log-log", help: "km, turnbull, aalen-johansen: scale of the bands (log)" },
     ...OUT_OPTIONS,
     ...JSON_OPTION,
   },
@@ -55,6 +60,7 @@ export const survival: Command = {
         .filter((name) => name !== ""),
       strata: text("strata"),
       cluster: text("cluster"),
+      id: text("id"),
       ...(text("ties") === undefined
         ? {}
         : { ties: oneOfOption(text("ties"), "--ties", ["efron", "breslow"] as const) }),

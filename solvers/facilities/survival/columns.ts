@@ -76,7 +76,7 @@ export interface Design {
   readonly values: Float64Array;
 }
 
-/** Numeric columns as they are; a column with any text becomes one 0/1 column a value, in alphabetical order, the first value being the reference. */
+/** Numeric columns as they are; a column with any text becomes one 0/1 column a value, in alphabetical order, the first value being the reference. @throws InputError singular-design for a text column of one value */
 export function designOf(columns: TextColumns, covariates: readonly string[], rows: readonly number[]): Design {
   const names: string[] = [];
   const parts: Float64Array[] = [];
@@ -88,6 +88,12 @@ export function designOf(columns: TextColumns, covariates: readonly string[], ro
       continue;
     }
     const values = [...new Set(rows.map((row) => cells[row].trim()))].sort();
+    if (values.length === 1)
+      throw new InputError(
+        "singular-design",
+        `covariate ${name} holds ${values[0]} in every row, so it says nothing. Maybe leave it out`,
+        { path: name, values: { covariate: name } },
+      );
     for (const value of values.slice(1)) {
       names.push(`${name}${value}`);
       parts.push(Float64Array.from(rows, (row) => +(cells[row].trim() === value)));

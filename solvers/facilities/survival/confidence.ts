@@ -15,3 +15,14 @@ export function limits95(p: number, seLog: number, band: Band): readonly [lower:
   const width = (Z_95 * seLog) / Math.log(p);
   return [p ** Math.exp(-width), p ** Math.exp(width)];
 }
+
+/**
+ * 95 % limits of a cumulative hazard rate H with its standard error: log, those of S = e^−H on the log scale, H ± z·se, not below 0;
+ * log-log, H·exp(±z·se/H). None (NaN) where H is 0 on the log-log scale.
+ */
+export function hazardLimits95(hazard: number, se: number, band: Band): readonly [lower: number, upper: number] {
+  if (band === "log") return [Math.max(0, hazard - Z_95 * se), hazard + Z_95 * se];
+  if (hazard === 0) return [Number.NaN, Number.NaN];
+  const factor = Math.exp((Z_95 * se) / hazard);
+  return [hazard / factor, hazard * factor];
+}

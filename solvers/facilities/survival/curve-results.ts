@@ -1,4 +1,5 @@
 import { strataOf } from "./columns.ts";
+import { type Band, hazardLimits95 } from "./confidence.ts";
 import { kaplanMeier, type SurvivalCurve } from "./kaplan-meier.ts";
 import { type RankTest, rankTest } from "./rank-tests.ts";
 import { type ExactLives, exactLives, omitted, type SurvivalRequest } from "./request.ts";
@@ -13,6 +14,8 @@ interface CurveTable {
   readonly upper: readonly (number | null)[];
   readonly cumulative_hazard: readonly number[];
   readonly cumulative_hazard_se: readonly number[];
+  readonly cumulative_hazard_lower: readonly (number | null)[];
+  readonly cumulative_hazard_upper: readonly (number | null)[];
 }
 
 /** Failures by stratum, in the order of `strata`; null where the strata cannot be compared. */
@@ -36,7 +39,8 @@ export type CurveResult = { readonly model: "km"; readonly n: number; readonly o
 /** Kaplan–Meier and Nelson–Aalen curves. */
 export function curveResult(request: SurvivalRequest, rows: readonly number[]): CurveResult {
   const lives = exactLives(request, rows);
-  const draw = (which: number[]) => tableOf(kaplanMeier(pick(lives, which), request.conf ?? "log"));
+  const band = request.conf ?? "log";
+  const draw = (which: number[]) => tableOf(kaplanMeier(pick(lives, which), band), band);
   const head = {
     model: "km" as const,
     n: lives.weight.reduce((sum, each) => sum + each, 0),
@@ -69,8 +73,11 @@ function testTable(test: RankTest): RankTestTable {
   };
 }
 
-function tableOf(each: SurvivalCurve): CurveTable {
-  const orNull = (values: Float64Array) => Array.from(values, (value) => (Number.isNaN(value) ? null : value));
+function tableOf(each: SurvivalCurve, band: Band): CurveTable {
+  const orNull = (values: ArrayLike<number>) => Array.from(values, (value) => (Number.isNaN(value) ? null : value));
+  const hazard = Array.from(each.cumulativeHazard, (value, k) =>
+    hazardLimits95(value, each.cumulativeHazardSe[k], band),
+  );
   return {
     times: Array.from(each.times),
     at_risk: Array.from(each.atRisk),
@@ -81,5 +88,7 @@ function tableOf(each: SurvivalCurve): CurveTable {
     upper: orNull(each.upper),
     cumulative_hazard: Array.from(each.cumulativeHazard),
     cumulative_hazard_se: Array.from(each.cumulativeHazardSe),
+    cumulative_hazard_lower: orNull(hazard.map(([low]) => low)),
+    cumulative_hazard_upper: orNull(hazard.map(([, high]) => high)),
   };
 }

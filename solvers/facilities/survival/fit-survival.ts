@@ -15,6 +15,7 @@ import { type IntervalResult, intervalResult } from "./interval-results.ts";
 import { failures, type Observations } from "./observations.ts";
 import { fitParametric, type ParametricFit } from "./parametric.ts";
 import { type ProportionalityTest, proportionality } from "./proportionality.ts";
+import { type RecurrentResult, type RepairResult, recurrentResult, repairResult } from "./recurrent-results.ts";
 import { exactLives, observationsOf, omitted, type SurvivalRequest, usableRows } from "./request.ts";
 import type { CoxLives } from "./risk-sets.ts";
 import { robustCovariance } from "./robust.ts";
@@ -26,6 +27,8 @@ export const SURVIVAL_MODELS = [
   "km",
   "aalen-johansen",
   "turnbull",
+  "mcf",
+  "power-law",
   "exponential",
   "weibull",
   "lognormal",
@@ -76,6 +79,17 @@ export interface RegressionResult {
   readonly robust_se?: Readonly<Record<string, number>>;
   /** Cox: tests that each column's effect, and all (`global`), stay the same over age. */
   readonly proportionality?: Readonly<Record<string, ProportionalityTable>>;
+  /** Cox: cumulative baseline hazard rate and survival of a life with all covariates at `means`, by stratum ("" without strata). */
+  readonly baseline?: {
+    readonly means: Readonly<Record<string, number>>;
+    readonly strata: Readonly<Record<string, BaselineTable>>;
+  };
+}
+
+interface BaselineTable {
+  readonly times: readonly number[];
+  readonly cumulative_hazard: readonly number[];
+  readonly survival: readonly number[];
 }
 
 interface ProportionalityTable {
@@ -84,23 +98,26 @@ interface ProportionalityTable {
   readonly p: number | null;
 }
 
-type SurvivalResult = RegressionResult | CurveResult | IncidenceResult | IntervalResult;
+type SurvivalResult =
+  | RegressionResult
+  | CurveResult
+  | IncidenceResult
+  | IntervalResult
+  | RecurrentResult
+  | RepairResult;
 
 /**
  * Fits one survival model to columns of text: what `trivium survival --json` prints.
  * @throws InputError unknown-model, unknown-column, not-a-number, event-value-needed, no-events, separation, singular-design, …
  */
 export function fitSurvival(request: SurvivalRequest): SurvivalResult {
-  if (request.cluster !== undefined && request.model !== "cox")
-    throw new InputError(
-      "cluster-not-supported",
-      `clusters are for the robust errors of cox, not for ${request.model}. Maybe leave out --cluster ${request.cluster}`,
-      { path: request.cluster },
-    );
+  refuseUnused(request);
   const rows = usableRows(request);
-  if (request.model === "km") return curveResult(request, rows);
+  if (request.model === "mcf") return recurrentResult(request, rows);
+  if (request.model === "power-law") return repairResult(request, rows);
+  if (request.model === "km" && request.duration !== undefined) return curveResult(request, rows);
   if (request.model === "aalen-johansen") return incidenceResult(request, rows);
-  if (request.model === "turnbull") return intervalResult(request, rows);
+  if (request.model === "turnbull" || request.model === "km") return intervalResult(request, rows);
   if (request.model === "cox") return cox(request, rows);
   const fitter = fitterOf(request.model);
   if (fitter) return parametric(request, rows, fitter);
@@ -109,6 +126,28 @@ export function fitSurvival(request: SurvivalRequest): SurvivalResult {
     `there is no model ${request.model}. Maybe one of ${SURVIVAL_MODELS.join(", ")}`,
     { values: { model: request.model } },
   );
+}
+
+/** Which models know an option; an option that would do nothing is refused. */
+const KNOWN_BY: readonly (readonly [
+  option: "cluster" | "ties" | "conf" | "id",
+  why: string,
+  models: readonly string[],
+])[] = [
+  ["cluster", "is for the robust errors of cox", ["cox"]],
+  ["ties", "is for cox", ["cox"]],
+  ["conf", "is for the bands of km, aalen-johansen and turnbull", ["km", "aalen-johansen", "turnbull"]],
+  ["id", "is for mcf and power-law", ["mcf", "power-law"]],
+];
+
+function refuseUnused(request: SurvivalRequest): void {
+  for (const [option, why, models] of KNOWN_BY)
+    if (request[option] !== undefined && !models.includes(request.model))
+      throw new InputError(
+        `${option}-not-supported`,
+        `--${option} ${why}, not for ${request.model}. Maybe leave it out`,
+        { path: option, values: { model: request.model } },
+      );
 }
 
 function cox(request: SurvivalRequest, rows: readonly number[]): RegressionResult {
@@ -144,14 +183,14 @@ function cox(request: SurvivalRequest, rows: readonly number[]): RegressionResul
   };
 }
 
-/** Robust standard errors and the tests of proportional hazards. */
+/** Robust standard errors, the tests of proportional hazards, and the baseline. */
 function coxChecks(
   request: SurvivalRequest,
   rows: readonly number[],
   lives: CoxLives,
   fit: CoxFit,
   names: readonly string[],
-): Pick<RegressionResult, "robust_se" | "proportionality"> {
+): Pick<RegressionResult, "robust_se" | "proportionality" | "baseline"> {
   const hazards = relativeHazards(lives, fit.beta);
   const failures = coxFailures(lives, hazards, request.ties ?? "efron");
   const cluster = levelsOf(request, request.cluster, rows) ?? rows;
@@ -165,6 +204,44 @@ function coxChecks(
       ...Object.fromEntries(names.map((name, j) => [name, table(each[j])])),
       global: table(global),
     },
+    baseline: baselineOf(request, rows, lives, fit, names),
+  };
+}
+
+/** Breslow's (under Efron's ties: Efron's) estimate Σ d̄ / Σ w e^{(x − x̄) β} at each failure age. */
+function baselineOf(
+  request: SurvivalRequest,
+  rows: readonly number[],
+  lives: CoxLives,
+  fit: CoxFit,
+  names: readonly string[],
+): RegressionResult["baseline"] {
+  const { n, columns, design, weight } = lives;
+  const all = weight.reduce((sum, each) => sum + each, 0);
+  const means = names.map((_, j) => {
+    let sum = 0;
+    for (let i = 0; i < n; i++) sum += (weight[i] * design[i * columns + j]) / all;
+    return sum;
+  });
+  const atMeans = Float64Array.from({ length: n }, (_, i) =>
+    Math.exp(means.reduce((sum, mean, j) => sum + (design[i * columns + j] - mean) * fit.beta[j], 0)),
+  );
+  const levels = request.strata === undefined ? [""] : strataOf(request.columns, request.strata, rows).levels;
+  const strata = levels.map((): { times: number[]; cumulative_hazard: number[]; survival: number[] } => ({
+    times: [],
+    cumulative_hazard: [],
+    survival: [],
+  }));
+  for (const failure of coxFailures(lives, atMeans, request.ties ?? "efron")) {
+    const table = strata[failure.stratum];
+    const hazard = (table.cumulative_hazard.at(-1) ?? 0) + failure.hazard;
+    table.times.push(failure.time);
+    table.cumulative_hazard.push(hazard);
+    table.survival.push(Math.exp(-hazard));
+  }
+  return {
+    means: Object.fromEntries(names.map((name, j) => [name, means[j]])),
+    strata: Object.fromEntries(levels.map((level, s) => [level, strata[s]])),
   };
 }
 

@@ -1,4 +1,5 @@
 import { InputError } from "@trivium/model";
+import { limits95 } from "./confidence.ts";
 import { observationsOf, omitted, refuseGroups, type SurvivalRequest } from "./request.ts";
 import { turnbull } from "./turnbull.ts";
 
@@ -11,6 +12,9 @@ export interface IntervalResult {
   readonly to: readonly (number | null)[];
   readonly mass: readonly number[];
   readonly survival: readonly number[];
+  readonly std_error: readonly (number | null)[];
+  readonly lower: readonly (number | null)[];
+  readonly upper: readonly (number | null)[];
   readonly iterations: number;
   readonly converged: boolean;
 }
@@ -21,11 +25,15 @@ export function intervalResult(request: SurvivalRequest, rows: readonly number[]
   if (request.entry !== undefined)
     throw new InputError(
       "entry-not-supported",
-      `turnbull takes lives seen since new only. Maybe km, or a parametric model, which take --entry ${request.entry}`,
+      `${request.model} of --lower and --upper takes lives seen since new only. Maybe km, or a parametric model, which take --entry ${request.entry}`,
       { path: request.entry },
     );
   const lives = observationsOf(request, rows, { names: [], values: new Float64Array() });
   const curve = turnbull(lives);
+  const limits = Array.from(curve.survival, (survival, j) =>
+    limits95(survival, curve.stdError[j] / survival, request.conf ?? "log"),
+  );
+  const orNull = (value: number) => (Number.isNaN(value) ? null : value);
   return {
     model: "turnbull",
     n: lives.weight.reduce((sum, each) => sum + each, 0),
@@ -34,6 +42,9 @@ export function intervalResult(request: SurvivalRequest, rows: readonly number[]
     to: Array.from(curve.to, (age) => (age === Infinity ? null : age)),
     mass: Array.from(curve.mass),
     survival: Array.from(curve.survival),
+    std_error: Array.from(curve.stdError, orNull),
+    lower: limits.map(([low]) => orNull(low)),
+    upper: limits.map(([, high]) => orNull(high)),
     iterations: curve.iterations,
     converged: curve.converged,
   };

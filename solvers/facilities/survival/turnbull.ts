@@ -1,4 +1,5 @@
 import { checkObservations, EXACT, LEFT, type Observations, RIGHT } from "./observations.ts";
+import { type Spans, turnbullErrors } from "./turnbull-error.ts";
 
 /**
  * Where the non-parametric estimate puts its mass: intervals (from, to], or the point where both are equal, ascending;
@@ -9,6 +10,8 @@ export interface IntervalCurve {
   readonly to: Float64Array;
   readonly mass: Float64Array;
   readonly survival: Float64Array;
+  /** Of `survival`, from the observed information; NaN where that is singular. */
+  readonly stdError: Float64Array;
   readonly iterations: number;
   /** False where the limit of steps came first. */
   readonly converged: boolean;
@@ -60,7 +63,15 @@ export function turnbull(lives: Observations): IntervalCurve {
       mass[j] = next;
     }
   }
-  return { from, to, mass, survival: remaining(mass), iterations, converged: change <= SELF_CONSISTENT };
+  return {
+    from,
+    to,
+    mass,
+    survival: remaining(mass),
+    stdError: turnbullErrors(mass, { first, last, weight }),
+    iterations,
+    converged: change <= SELF_CONSISTENT,
+  };
 }
 
 /** 1 − Σ up to j, summed from the far end so that the last is 0. */
@@ -101,7 +112,7 @@ function maximalIntersections(lives: Observations): { readonly from: Float64Arra
 }
 
 /** First and last intersection inside each observed set; sets that cover the same ones are added up. */
-function spans(lives: Observations, from: Float64Array, to: Float64Array) {
+function spans(lives: Observations, from: Float64Array, to: Float64Array): Spans {
   const weights = new Map<number, number>();
   const size = from.length;
   for (let i = 0; i < lives.n; i++) {
