@@ -10,6 +10,7 @@ export * from "./hash.ts";
 export * from "./job.ts";
 export * from "./plan.ts";
 export * from "./plans/index.ts";
+export * from "./plans/model-card.ts";
 export * from "./roads.ts";
 export * from "./scenario.ts";
 export { FACILITIES_DEFAULTS, type FacilitiesSettings } from "./settings/facilities.ts";

@@ -24,6 +24,8 @@ export const engine: Engine<"facilities", FacilitiesProblem> = {
   ask,
 };
 
+export { backtestEvents } from "./events/event-backtest.ts";
+export { dayOf, type EventTables } from "./events/event-register.ts";
 export type { FacilitiesProblem } from "./problem.ts";
 export {
   type CurveResult,

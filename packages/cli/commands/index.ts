@@ -1,5 +1,6 @@
 import type { Command } from "../command.ts";
 import { ask } from "./ask.ts";
+import { backtest } from "./backtest.ts";
 import { check } from "./check.ts";
 import { compare } from "./compare.ts";
 import { demo } from "./demo.ts";
@@ -24,6 +25,7 @@ export const commands: readonly Command[] = [
   ask,
   exportCommand,
   survival,
+  backtest,
   roads,
   sbrp,
   vrp,

@@ -1,8 +1,6 @@
-import { readFileSync } from "node:fs";
 import { fitSurvival, SURVIVAL_MODELS, type SurvivalRequest } from "@trivium/facilities";
-import { InputError } from "@trivium/model";
-import { parse } from "csv-parse/sync";
 import { type Command, EXIT, JSON_OPTION, needed, OUT_OPTIONS, oneOfOption, optional, outPath } from "../command.ts";
+import { readColumns } from "../read-columns.ts";
 import { renderSurvival } from "../survival.ts";
 import { writeResult } from "../terminal.ts";
 
@@ -71,19 +69,3 @@ export const survival: Command = {
     return EXIT.done;
   },
 };
-
-/** The CSV by column, as text. @throws InputError with the line that cannot be read */
-function readColumns(path: string): Record<string, string[]> {
-  let rows: string[][];
-  try {
-    rows = parse(readFileSync(path), { bom: true, skip_empty_lines: true, trim: true });
-  } catch (error) {
-    throw new InputError(
-      "bad-csv",
-      `${path} cannot be read: ${(error as Error).message}. Maybe the path is wrong, or a quote is not closed?`,
-      { path },
-    );
-  }
-  const [header = [], ...body] = rows;
-  return Object.fromEntries(header.map((name, column) => [name, body.map((row) => row[column])]));
-}

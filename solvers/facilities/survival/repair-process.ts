@@ -29,15 +29,13 @@ export interface RepairOptions {
   readonly ridge?: number;
 }
 
-/** Beyond this shape units differ by nothing that counts could show. */
-const NO_FRAILTY = 1e4;
-
 /**
  * Power-law non-homogeneous Poisson process with covariates and gamma frailty:  intensity  Z exp(β₀ + x β) b t^(b−1),  Z ~ Gamma(κ, κ).
  *
  *   ln L = Σᵢ [ Σ_events (ln b + (b − 1) ln t + ηᵢ) + ln Γ(nᵢ + κ) − ln Γ(κ) + κ ln κ − (nᵢ + κ) ln(mᵢ + κ) ],  mᵢ = e^ηᵢ (toᵢ^b − fromᵢ^b)
  *
- * (without frailty the last four terms are −mᵢ). Newton with exact gradient and Hessian for θ; κ by a line search on its profile.
+ * (without frailty the last four terms are −mᵢ). Newton with exact gradient and Hessian, first without frailty, then for θ and ln κ together;
+ * there is frailty when the likelihood rises away from κ = ∞, which it does where Σ (n − m)² > Σ n.
  * @throws InputError no-events, no-maximum
  * @see Crow 1974, in Reliability and Biometry, pp. 379–410; Lawless 1987, JASA 82:808–815 (frailty)
  */
@@ -54,26 +52,56 @@ export function fitRepairProcess(histories: RepairHistories, options: RepairOpti
       `none of the ${histories.to.length} units had an event. Maybe the event column or its value is another one`,
       { values: { units: histories.to.length } },
     );
-  let start: Float64Array = new Float64Array(histories.columns + 2);
+  const ridge = options.ridge ?? 0;
+  const start = new Float64Array(histories.columns + 2);
   start[0] = Math.log(events / exposure);
-  const at = (kappa: number) => {
-    const maximum = maximize(likelihood(histories, kappa, options.ridge ?? 0), start);
-    if (maximum.converged) start = maximum.theta;
-    return maximum;
-  };
-  const kappa = options.frailty ? bestShape((each) => at(each).value) : Infinity;
-  const maximum = at(kappa);
+  const plain = maximize(likelihood(histories, ridge, false), start);
+  const spread = options.frailty ? overdispersion(histories, plain.theta) : 0;
+  const maximum =
+    spread > 0
+      ? maximize(likelihood(histories, ridge, true), Float64Array.of(...plain.theta, -Math.log(spread)))
+      : plain;
   if (!maximum.covariance)
     throw new InputError(
       "no-maximum",
       "the likelihood of the repair process has no maximum. Maybe a covariate takes a value without any event, or all windows are one age",
       {},
     );
-  return { theta: maximum.theta, covariance: maximum.covariance, loglik: maximum.value, frailtyShape: kappa };
+  const size = histories.columns + 2;
+  return {
+    theta: maximum.theta.slice(0, size),
+    covariance: leading(maximum.covariance, maximum.theta.length, size),
+    loglik: maximum.value,
+    frailtyShape: spread > 0 ? Math.exp(maximum.theta[size]) : Infinity,
+  };
+}
+
+/** Variance of the frailty by moments, Σ ((n − m)² − n) / Σ m²; where it is not above 0 units differ by nothing that counts could show. */
+function overdispersion({ from, to, events, columns, design }: RepairHistories, theta: Float64Array): number {
+  let excess = 0;
+  let squares = 0;
+  for (let i = 0; i < to.length; i++) {
+    const m = expectedEvents({ theta }, design.subarray(i * columns, (i + 1) * columns), from[i], to[i]);
+    excess += (events[i] - m) ** 2 - events[i];
+    squares += m * m;
+  }
+  return Math.min(50, excess / squares);
+}
+
+/** The first rows and columns of a square matrix. */
+function leading(matrix: Float64Array, size: number, kept: number): Float64Array {
+  const part = new Float64Array(kept * kept);
+  for (let i = 0; i < kept; i++) part.set(matrix.subarray(i * size, i * size + kept), i * kept);
+  return part;
 }
 
 /** Expected events of a unit with frailty 1 between two ages. */
-export function expectedEvents({ theta }: RepairProcess, x: ArrayLike<number>, from: number, to: number): number {
+export function expectedEvents(
+  { theta }: Pick<RepairProcess, "theta">,
+  x: ArrayLike<number>,
+  from: number,
+  to: number,
+): number {
   let eta = theta[0];
   for (let j = 0; j + 2 < theta.length; j++) eta += x[j] * theta[j + 1];
   const b = Math.exp(theta[theta.length - 1]);
@@ -84,71 +112,63 @@ export function expectedEvents({ theta }: RepairProcess, x: ArrayLike<number>, f
 export const posteriorFrailty = (kappa: number, n: number, m: number): number =>
   Number.isFinite(kappa) ? (kappa + n) / (kappa + m) : 1;
 
-/** ln κ by golden section between 0.02 and 10⁴; at the upper end there is no frailty. */
-function bestShape(profile: (kappa: number) => number): number {
-  const ratio = (Math.sqrt(5) - 1) / 2;
-  let low = Math.log(0.02);
-  let high = Math.log(NO_FRAILTY);
-  let a = high - ratio * (high - low);
-  let b = low + ratio * (high - low);
-  let valueA = profile(Math.exp(a));
-  let valueB = profile(Math.exp(b));
-  while (high - low > 1e-5) {
-    if (valueA < valueB) {
-      low = a;
-      a = b;
-      valueA = valueB;
-      b = low + ratio * (high - low);
-      valueB = profile(Math.exp(b));
-    } else {
-      high = b;
-      b = a;
-      valueB = valueA;
-      a = high - ratio * (high - low);
-      valueA = profile(Math.exp(a));
-    }
-  }
-  const kappa = Math.exp((low + high) / 2);
-  return kappa > 0.99 * NO_FRAILTY ? Infinity : kappa;
-}
-
-function likelihood(histories: RepairHistories, kappa: number, ridge: number): Objective {
+function likelihood(histories: RepairHistories, ridge: number, frailty: boolean): Objective {
   const { from, to, events, logAges, columns, design } = histories;
-  const size = columns + 2;
-  const last = size - 1;
-  const shared = Number.isFinite(kappa);
+  const growthAt = columns + 1;
+  const shapeAt = growthAt + 1;
+  const size = frailty ? shapeAt + 1 : shapeAt;
+  const logTo = to.map(Math.log);
+  const logFrom = from.map((age) => (age > 0 ? Math.log(age) : 0));
   return (theta, gradient, hessian) => {
     gradient.fill(0);
     hessian.fill(0);
-    const b = Math.exp(theta[last]);
+    const b = Math.exp(theta[growthAt]);
+    const kappa = frailty ? Math.exp(theta[shapeAt]) : Infinity;
     let total = 0;
     for (let i = 0; i < to.length; i++) {
       if (!(to[i] > from[i])) continue;
       let eta = theta[0];
       for (let j = 0; j < columns; j++) eta += design[i * columns + j] * theta[j + 1];
       const n = events[i];
-      const [power, log1, log2] = exposureAt(from[i], to[i], b);
+      const high = Math.exp(b * logTo[i]);
+      const low = from[i] > 0 ? Math.exp(b * logFrom[i]) : 0;
       const rate = Math.exp(eta);
-      const m = rate * power;
+      const m = rate * (high - low);
       // Derivatives of m by ln b: b Σ ln, then b Σ ln + b² Σ ln².
-      const m1 = rate * b * log1;
-      const m2 = m1 + rate * b * b * log2;
-      const first = shared ? -(n + kappa) / (m + kappa) : -1;
-      const second = shared ? (n + kappa) / (m + kappa) ** 2 : 0;
-      total += n * (eta + theta[last]) + (b - 1) * logAges[i] + frailtyTerm(n, m, kappa);
+      const m1 = rate * b * (high * logTo[i] - low * logFrom[i]);
+      const m2 = m1 + rate * b * b * (high * logTo[i] ** 2 - low * logFrom[i] ** 2);
+      const first = frailty ? -(n + kappa) / (m + kappa) : -1;
+      const second = frailty ? (n + kappa) / (m + kappa) ** 2 : 0;
+      total += n * (eta + theta[growthAt]) + (b - 1) * logAges[i] - (frailty ? 0 : m);
       const dEta = n + first * m;
       const dEtaEta = first * m + second * m * m;
       const dEtaB = first * m1 + second * m * m1;
+      const dEtaK = frailty ? (-kappa * m * (m - n)) / (m + kappa) ** 2 : 0;
       for (let j = -1; j < columns; j++) {
         const xj = j < 0 ? 1 : design[i * columns + j];
         if (xj === 0) continue;
         gradient[j + 1] += dEta * xj;
         for (let k = -1; k <= j; k++)
           hessian[(j + 1) * size + k + 1] += dEtaEta * xj * (k < 0 ? 1 : design[i * columns + k]);
-        hessian[last * size + j + 1] += dEtaB * xj;
+        hessian[growthAt * size + j + 1] += dEtaB * xj;
+        if (frailty) hessian[shapeAt * size + j + 1] += dEtaK * xj;
       }
-      gradient[last] += n + b * logAges[i] + first * m1;
-      hessian[last * size + last] += b * logAges[i] + first * m2 + second * m1 * m1;
+      gradient[growthAt] += n + b * logAges[i] + first * m1;
+      hessian[growthAt * size + growthAt] += b * logAges[i] + first * m2 + second * m1 * m1;
+      if (!frailty) continue;
+      total -= (n + kappa) * Math.log1p(m / kappa) + n * theta[shapeAt];
+      let harmonic = 0;
+      let harmonic2 = 0;
+      for (let k = 0; k < n; k++) {
+        total += Math.log(kappa + k);
+        harmonic += 1 / (kappa + k);
+        harmonic2 += 1 / (kappa + k) ** 2;
+      }
+      const slope = harmonic - Math.log1p(m / kappa) + (m - n) / (m + kappa);
+      const bend = -harmonic2 + m / kappa / (m + kappa) - (m - n) / (m + kappa) ** 2;
+      gradient[shapeAt] += kappa * slope;
+      hessian[shapeAt * size + shapeAt] += kappa * slope + kappa * kappa * bend;
+      hessian[shapeAt * size + growthAt] += (-kappa * m1 * (m - n)) / (m + kappa) ** 2;
     }
     for (let j = 1; j <= columns; j++) {
       total -= 0.5 * ridge * theta[j] ** 2;
@@ -158,21 +178,4 @@ function likelihood(histories: RepairHistories, kappa: number, ridge: number): O
     for (let i = 0; i < size; i++) for (let j = 0; j < i; j++) hessian[j * size + i] = hessian[i * size + j];
     return total;
   };
-}
-
-/** ln of E[Z^n e^(−Zm)] for Z ~ Gamma(κ, κ); −m without frailty. */
-function frailtyTerm(n: number, m: number, kappa: number): number {
-  if (!Number.isFinite(kappa)) return -m;
-  let sum = -(n + kappa) * Math.log1p(m / kappa) - n * Math.log(kappa);
-  for (let k = 0; k < n; k++) sum += Math.log(kappa + k);
-  return sum;
-}
-
-/** to^b − from^b, and the differences of t^b ln t and t^b ln² t. */
-function exposureAt(from: number, to: number, b: number): readonly [number, number, number] {
-  const high = to ** b;
-  const logHigh = Math.log(to);
-  const low = from > 0 ? from ** b : 0;
-  const logLow = from > 0 ? Math.log(from) : 0;
-  return [high - low, high * logHigh - low * logLow, high * logHigh ** 2 - low * logLow ** 2];
 }

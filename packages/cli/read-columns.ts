@@ -1,0 +1,26 @@
+import { readFileSync } from "node:fs";
+import { InputError } from "@trivium/model";
+import { parse } from "csv-parse/sync";
+
+/** A CSV by column, as text. @throws InputError bad-csv with the line that cannot be read, duplicate-column */
+export function readColumns(path: string): Record<string, string[]> {
+  let rows: string[][];
+  try {
+    rows = parse(readFileSync(path), { bom: true, skip_empty_lines: true, trim: true });
+  } catch (error) {
+    throw new InputError(
+      "bad-csv",
+      `${path} cannot be read: ${(error as Error).message}. Maybe the path is wrong, or a quote is not closed?`,
+      { path },
+    );
+  }
+  const [header = [], ...body] = rows;
+  const twice = header.find((name, column) => header.indexOf(name) !== column);
+  if (twice !== undefined)
+    throw new InputError(
+      "duplicate-column",
+      `${path} has two columns named ${twice || "(nothing)"}. Maybe rename one of them`,
+      { path, values: { column: twice } },
+    );
+  return Object.fromEntries(header.map((name, column) => [name, body.map((row) => row[column])]));
+}
