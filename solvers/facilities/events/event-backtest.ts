@@ -15,7 +15,7 @@ export interface BacktestRequest {
 }
 
 /** One unit of one origin: its chance, what the baselines say, and what happened. */
-export interface ScoredUnit {
+interface ScoredUnit {
   readonly origin: string;
   readonly unit_id: string;
   readonly age_years: number;

@@ -23,7 +23,7 @@ export interface EventTables {
 }
 
 /** One thing found while reading: how many rows, and the first of them. */
-export interface ReadingNote {
+interface ReadingNote {
   readonly code: string;
   readonly rows: number;
   readonly message: string;
