@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { type Finding, findingSchema, InputError, InternalError, RoadError } from "@trivium/model";
+import { BusyError, type Finding, findingSchema, InputError, InternalError, RoadError } from "@trivium/model";
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
@@ -65,12 +65,16 @@ export class ProblemError extends Error {
 export const notFound = (what: string, id: string): ProblemError =>
   new ProblemError(404, `unknown-${what}`, `there is no ${what} ${id}`);
 
+const BUSY_STATUS: Readonly<Record<string, ContentfulStatusCode>> = {
+  "queue-full": 429,
+  "queue-share-full": 429,
+  "queue-away": 503,
+};
 /** Seconds after which a call that came at a bad moment may be tried again. */
 const RETRY_AFTER = { "Retry-After": "5" };
 /** Codes of what passes, by itself or by the operator's hand. */
 const AT_THE_MOMENT: ReadonlyMap<string, 503 | 507> = new Map([
   ["unanswered", 503],
-  ["queue-away", 503],
   ["store-away", 503],
   ["store-busy", 503],
   ["store-read-only", 503],
@@ -89,6 +93,14 @@ export function problemOf(error: unknown): ProblemError {
       error.message,
       {},
       AT_THE_MOMENT.has(error.code) ? RETRY_AFTER : {},
+    );
+  if (error instanceof BusyError)
+    return new ProblemError(
+      BUSY_STATUS[error.code] ?? 503,
+      error.code,
+      error.message,
+      {},
+      { "Retry-After": String(error.retryAfterS) },
     );
   if (error instanceof HTTPException) return httpProblem(error);
   return new ProblemError(500, "unexpected", "something went wrong that should not have");

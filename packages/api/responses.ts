@@ -21,7 +21,8 @@ const PROBLEMS = {
   415: "the body's content type is not the one needed",
   422: "the request does not keep to its schema, or names what cannot be used; every reason at once",
   428: "it is there already: its ETag is needed as If-Match",
-  503: "no worker answered; see Retry-After",
+  429: "as many solves are waiting as may; see Retry-After",
+  503: "the queue is away or no worker answered; see Retry-After",
 } as const;
 
 /** The problems that an endpoint may answer with. */

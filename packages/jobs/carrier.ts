@@ -24,7 +24,8 @@ export interface Taking {
 export interface Carrier {
   readonly name: "threads" | "bullmq";
   enqueue(jobId: string): Promise<void>;
-  work(work: (jobId: string) => Promise<void>, concurrency: number): Promise<Taking>;
+  /** Each delivery of an id calls `take`, which asks the store whose turn it is: the id says that there is work, not which. */
+  work(take: () => Promise<void>, concurrency: number): Promise<Taking>;
   /** @throws InternalError unanswered when no answer comes within `timeoutMs`; else what the answerer threw */
   ask(question: PlanQuestion, timeoutMs: number): Promise<unknown>;
   answer(answerer: Answerer): Promise<Taking>;

@@ -1,7 +1,9 @@
 import { type Area, type Dataset, InternalError, type Plan, type Progress, type Scenario } from "@trivium/model";
-import type { Store } from "@trivium/store";
+import type { Claim, Store } from "@trivium/store";
+import { type Hold, hold } from "./hold.ts";
 import { packError } from "./packed-error.ts";
 import type { Policy } from "./policy.ts";
+import { untilStored } from "./until-stored.ts";
 
 /** What is to be solved: everything that the ids of a job stand for. */
 export interface SolveWork {
@@ -18,33 +20,32 @@ export type Run = (
   hooks: { onProgress: (progress: Progress) => void; signal: AbortSignal },
 ) => Promise<Plan>;
 
-type Claim = NonNullable<Awaited<ReturnType<Store["jobs"]["claim"]>>>;
-type Why = "cancel" | "lost" | "stop";
-
-/** Takes one job up, if it is free, and brings it to its end. `stopping` gives it back unfinished. */
+/** Brings a job that was taken up to its end. `stopping` gives it back unfinished. */
 export async function runJob(
-  jobId: string,
+  claim: Claim,
   { store, run, policy, stopping }: { store: Store; run: Run; policy: Policy; stopping: AbortSignal },
 ): Promise<void> {
-  if (stopping.aborted) return;
-  const claim = await store.jobs.claim(jobId, policy);
-  if (!claim) return;
-  const hold = held(store, claim, policy, stopping);
-  const outcome = await outcomeOf(store, claim, run, hold);
-  await hold.release();
-  // What fails from here on is the store's trouble: the job keeps its state, falls silent, and is taken up again.
-  if (hold.why() === "stop") await store.jobs.giveBack(claim);
-  else await store.jobs.end(claim, endingOf(outcome, hold.why() === "cancel"));
+  const held = hold((progress) => beat(store, claim, progress), policy, stopping);
+  try {
+    const outcome = await outcomeOf(store, claim, run, held);
+    const cancelled = held.why() === "cancel";
+    if (held.why() === "stop") await store.jobs.giveBack(claim);
+    else await untilStored(() => store.jobs.end(claim, endingOf(outcome, cancelled)), policy.beatMs, stopping);
+  } finally {
+    // Beats go on until the end is stored: what fails for good stays as it is, falls silent, and is taken up again.
+    await held.release();
+  }
+}
+
+async function beat(store: Store, claim: Claim, progress: Progress | undefined) {
+  const answer = await store.jobs.beat(claim);
+  if (answer === "go-on" && progress) await store.jobs.progress(claim, progress);
+  return answer;
 }
 
 type Outcome = { readonly plan: Plan } | { readonly error: unknown };
 
-async function outcomeOf(
-  store: Store,
-  claim: Claim,
-  run: Run,
-  { signal, onProgress }: Pick<ReturnType<typeof held>, "signal" | "onProgress">,
-): Promise<Outcome> {
+async function outcomeOf(store: Store, claim: Claim, run: Run, { signal, onProgress }: Hold): Promise<Outcome> {
   try {
     return { plan: await run(await workOf(store, claim), { signal, onProgress }) };
   } catch (error) {
@@ -69,45 +70,4 @@ async function workOf(store: Store, claim: Claim): Promise<SolveWork> {
   if (!dataset)
     throw new InternalError("dataset-missing", `the dataset of scenario ${claim.scenarioId} is not in the store`);
   return { dataset, area: claim.area, scenario: stored.scenario, ...(start ? { start } : {}) };
-}
-
-/** Beats for a held job, stores its latest progress, and aborts when it is cancelled, lost or given back. */
-function held(store: Store, claim: Claim, { beatMs }: Policy, stopping: AbortSignal) {
-  const controller = new AbortController();
-  let why: Why | undefined;
-  let latest: Progress | undefined;
-  let beating: Promise<void> | undefined;
-  const abort = (reason: Why) => {
-    why ??= reason;
-    controller.abort();
-  };
-  const onStop = () => abort("stop");
-  stopping.addEventListener("abort", onStop, { once: true });
-  const beat = async () => {
-    const answer = await store.jobs.beat(claim);
-    if (answer !== "go-on") return abort(answer);
-    const progress = latest;
-    latest = undefined;
-    if (progress) await store.jobs.progress(claim, progress);
-  };
-  const timer = setInterval(() => {
-    // A beat that fails (the database is busy or full) is made up by the next; too many, and the job is another's.
-    beating ??= beat()
-      .catch(() => {})
-      .finally(() => {
-        beating = undefined;
-      });
-  }, beatMs);
-  return {
-    signal: controller.signal,
-    why: () => why,
-    onProgress: (progress: Progress) => {
-      latest = progress;
-    },
-    async release(): Promise<void> {
-      clearInterval(timer);
-      stopping.removeEventListener("abort", onStop);
-      await beating;
-    },
-  };
 }

@@ -1,10 +1,22 @@
 import type { Job } from "@trivium/model";
-import type { NewJob, Store } from "@trivium/store";
+import type { NewJob, QueueLimit, Store } from "@trivium/store";
 import type { Carrier } from "./carrier.ts";
 
-/** Stores a job and hands it over. Once stored it is acknowledged: if the carrier is away, the reconciler brings it later. */
-export async function submitSolve(store: Store, carrier: Carrier, job: NewJob): Promise<Job> {
-  const stored = await store.jobs.add(job);
+/** A thousand waiting solves are days of work for a district; half of them leave room for everybody else. */
+const QUEUE_LIMIT: QueueLimit = { waitingMax: 1000, waitingMaxOfOne: 500 };
+
+/**
+ * Stores a job and hands it over. Once stored it is acknowledged: if the carrier goes away just then, the reconciler brings it later.
+ * @throws BusyError queue-full, queue-share-full, queue-away: then nothing was stored
+ */
+export async function submitSolve(
+  store: Store,
+  carrier: Carrier,
+  job: NewJob,
+  limit: QueueLimit = QUEUE_LIMIT,
+): Promise<Job> {
+  await carrier.ping();
+  const stored = await store.jobs.add(job, limit);
   await carrier.enqueue(stored.job_id).catch(() => {});
   return stored;
 }

@@ -1,7 +1,7 @@
 import type { Finding } from "./finding.ts";
 
 /**
- * Infeasible, out of time and cancelled are results, not exceptions. What is thrown is one of these three,
+ * Infeasible, out of time and cancelled are results, not exceptions. What is thrown is one of these,
  * each with a code, the place (`path`) and the values; the text says what, which values, then "Maybe …".
  */
 abstract class TriviumError extends Error {
@@ -40,4 +40,18 @@ export class RoadError extends TriviumError {
 /** A promise inside Trivium was broken: a bug, never the user's fault. */
 export class InternalError extends TriviumError {
   override readonly name = "InternalError";
+}
+
+/**
+ * What is asked cannot be taken up now, and nothing of it was kept: the queue is full or away, the database is away, its disk is full.
+ * The same call may succeed after `retryAfterS` seconds.
+ */
+export class BusyError extends TriviumError {
+  override readonly name = "BusyError";
+  readonly retryAfterS: number;
+
+  constructor(code: string, message: string, retryAfterS: number, details: { values?: Record<string, unknown> } = {}) {
+    super(code, message, details);
+    this.retryAfterS = retryAfterS;
+  }
 }

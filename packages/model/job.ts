@@ -5,6 +5,11 @@ import { areaSchema } from "./area.ts";
 export const jobStatusSchema = z.enum(["queued", "running", "succeeded", "failed", "cancelled"]);
 export type JobStatus = z.infer<typeof jobStatusSchema>;
 
+/** Which of the waiting jobs are begun first. Among equals each person has a turn. */
+export const PRIORITIES = ["low", "normal", "high"] as const;
+export const prioritySchema = z.enum(PRIORITIES);
+export type Priority = z.infer<typeof prioritySchema>;
+
 /** What a running solve says of itself; `best` and `bound` are values of the area's headline figure. */
 export const progressSchema = z.strictObject({
   phase: z.string(),
@@ -20,6 +25,8 @@ export const jobSchema = z.strictObject({
   job_id: z.string(),
   scenario_id: z.string(),
   area: areaSchema,
+  priority: prioritySchema,
+  submitted_by: z.string().nullable().describe("who asked for it; null where nobody had to say"),
   status: jobStatusSchema,
   attempt: z.number().int(),
   created_at: z.string(),

@@ -1,4 +1,4 @@
-import type { Area, Job, JobStatus, Progress } from "@trivium/model";
+import { type Area, type Job, type JobStatus, PRIORITIES, type Priority, type Progress } from "@trivium/model";
 import { sql } from "kysely";
 import type { Db } from "./databases/rows.ts";
 import type { JobRow } from "./schema.ts";
@@ -10,16 +10,26 @@ export interface JobEvent {
   readonly data: Job | Progress;
 }
 
+type JobChange = Partial<Omit<JobRow, "job_id">>;
+
 /** A job that anyone may take up. */
 export const free = (staleBefore: number) =>
-  sql<boolean>`(status = 'queued' or (status = 'running' and heartbeat_ms < ${staleBefore}))`;
+  sql<boolean>`(jobs.status = 'queued' or (jobs.status = 'running' and jobs.heartbeat_ms < ${staleBefore}))`;
 
 /** A job that this holder still holds: the fence. */
 export const held = (jobId: string, attempt: number) =>
   sql<boolean>`(job_id = ${jobId} and attempt = ${attempt} and status = 'running')`;
 
+/** A job that is still as it was read. */
+export const unchanged = ({ job_id, status, attempt, heartbeat_ms, cancel_requested }: JobRow) =>
+  sql<boolean>`(job_id = ${job_id} and status = ${status} and attempt = ${attempt} and coalesce(heartbeat_ms, -1) = ${heartbeat_ms ?? -1} and cancel_requested = ${cancel_requested})`;
+
+/** Priorities as they are stored: a higher number goes first. */
+export const rankOf = (priority: Priority): number => PRIORITIES.indexOf(priority) - PRIORITIES.indexOf("normal");
+const priorityOf = (rank: number): Priority => PRIORITIES[rank + PRIORITIES.indexOf("normal")];
+
 /** The end of a job whose process died each time. */
-export const poison = (attempts: number): Partial<JobRow> => ({
+export const poison = (attempts: number): JobChange => ({
   status: "failed",
   error: JSON.stringify({
     code: "poison",
@@ -27,10 +37,23 @@ export const poison = (attempts: number): Partial<JobRow> => ({
   }),
 });
 
-/** The final state. Of its progress only the last is kept: nobody follows a job that has ended. */
-export async function ended(db: Db, row: JobRow, now: Date, final: Partial<JobRow>): Promise<Job> {
-  const changed = { ...final, ended_at: now.toISOString(), heartbeat_ms: null };
-  await db.updateTable("jobs").set(changed).where("job_id", "=", row.job_id).execute();
+/** Changes a job that fulfils `where`, and tells of it, in the transaction of the caller: undefined when none did. The row stays locked until it ends. */
+export async function changed(db: Db, where: ReturnType<typeof held>, change: JobChange): Promise<JobRow | undefined> {
+  const row = await db.updateTable("jobs").set(change).where(where).returningAll().executeTakeFirst();
+  if (row) await told(db, row);
+  return row;
+}
+
+/** The final state. Of its progress only the last is kept, and its children go: nobody follows a job that has ended. */
+export async function ended(
+  db: Db,
+  where: ReturnType<typeof held>,
+  now: Date,
+  final: JobChange,
+): Promise<JobRow | undefined> {
+  const row = await changed(db, where, { ...final, ended_at: now.toISOString(), heartbeat_ms: null });
+  if (!row) return undefined;
+  await db.deleteFrom("children").where("job_id", "=", row.job_id).execute();
   await db
     .deleteFrom("events")
     .where("job_id", "=", row.job_id)
@@ -43,7 +66,7 @@ export async function ended(db: Db, row: JobRow, now: Date, final: Partial<JobRo
         .where("kind", "=", "progress"),
     )
     .execute();
-  return told(db, { ...row, ...changed });
+  return row;
 }
 
 /** Appends the job's state to its events. */
@@ -71,6 +94,8 @@ export function read(row: JobRow): Job {
     job_id: row.job_id,
     scenario_id: row.scenario_id,
     area: row.area as Area,
+    priority: priorityOf(row.priority),
+    submitted_by: row.submitted_by === "" ? null : row.submitted_by,
     status: row.status as JobStatus,
     attempt: row.attempt,
     created_at: row.created_at,

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Kysely } from "kysely";
 import { Accounts } from "./accounts.ts";
 import { Acknowledgements } from "./acknowledgements.ts";
+import { Children } from "./children.ts";
 import { dialectOf } from "./databases/dialect.ts";
 import { Datasets } from "./datasets.ts";
 import { Jobs } from "./jobs.ts";
@@ -17,6 +18,7 @@ import type { Schema } from "./schema.ts";
 import { type Scope, ScopedRows } from "./scope.ts";
 import { Sessions } from "./sessions.ts";
 import { WhatIfs } from "./what-ifs.ts";
+import { Workers } from "./workers.ts";
 
 /** Everything that Trivium keeps, by noun. */
 export interface Store {
@@ -24,6 +26,8 @@ export interface Store {
   readonly acknowledgements: Acknowledgements;
   readonly scenarios: Scenarios;
   readonly jobs: Jobs;
+  readonly children: Children;
+  readonly workers: Workers;
   readonly plans: Plans;
   readonly replies: Replies;
   readonly mappings: Mappings;
@@ -65,6 +69,8 @@ export async function openStore(dir: string, options: StoreOptions = {}): Promis
     acknowledgements: new Acknowledgements(db, datasets, now),
     scenarios: new Scenarios(db, now),
     jobs: new Jobs(db, now),
+    children: new Children(db, now),
+    workers: new Workers(db, now),
     plans: new Plans(db),
     replies: new Replies(db, now),
     mappings: new Mappings(db, now),

@@ -37,6 +37,10 @@ export interface JobRow {
   scenario_id: string;
   area: string;
   start_plan_id: string | null;
+  /** −1 low, 0 normal, 1 high. */
+  priority: number;
+  /** Who asked for it; empty where nobody had to say. */
+  submitted_by: string;
   status: string;
   /** How often it was taken up; with the id, the fence that only its latest holder passes. */
   attempt: number;
@@ -158,6 +162,35 @@ interface NameRow {
   name: string;
 }
 
+/** A part of a running solve that another worker may do; gone when its job ends. */
+interface ChildRow {
+  child_id: string;
+  job_id: string;
+  /** The attempt of the job that offered it: another attempt has children of its own. */
+  job_attempt: number;
+  /** Version of Trivium: a child is done by the same code as its parent, or by the parent itself. */
+  version: string;
+  task: string;
+  input: Uint8Array;
+  spec: string;
+  status: string;
+  /** How often it was taken up: with the id, its fence. */
+  attempt: number;
+  heartbeat_ms: number | null;
+  progress: string | null;
+  outcome: Uint8Array | null;
+  error: string | null;
+}
+
+/** A process that takes jobs, as long as it is heard of. */
+interface WorkerRow {
+  worker_id: string;
+  version: string;
+  slots: number;
+  busy: number;
+  seen_ms: number;
+}
+
 interface MigrationRow {
   name: string;
   applied_at: string;
@@ -178,5 +211,7 @@ export interface Schema {
   accounts: AccountRow;
   sessions: SessionRow;
   names: NameRow;
+  children: ChildRow;
+  workers: WorkerRow;
   migrations: MigrationRow;
 }

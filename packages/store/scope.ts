@@ -46,6 +46,8 @@ const RULES: Readonly<Record<TableName, Rule | "shared">> = {
   what_ifs: ofScenario,
   mappings: own,
   events: ofJob,
+  children: ofJob,
+  workers: "shared",
   keys: own,
   accounts: own,
   sessions: "shared",

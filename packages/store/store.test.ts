@@ -232,4 +232,19 @@ onEachDatabase((trial) => {
     const stores = await Promise.all([1, 2, 3, 4].map(() => trial.another()));
     for (const each of stores) await each.ping();
   });
+
+  test("no more jobs wait than the limit says, nobody fills the queue alone, and a place that is free again is given away", async () => {
+    const limit = { waitingMax: 5, waitingMaxOfOne: 3 };
+    const ask = (submitted_by: string) =>
+      trial.store.jobs.add({ scenario_id: trial.scenarioId, area: "facilities", submitted_by }, limit);
+    const asked = await Promise.allSettled(Array.from({ length: 9 }, () => ask("ann")));
+    const refused = asked.filter((each) => each.status === "rejected");
+    expect(refused).toHaveLength(6);
+    expect(refused[0].reason).toMatchObject({ name: "BusyError", code: "queue-share-full", retryAfterS: 10 });
+    for (const name of ["bob", "cyd"]) await ask(name);
+    await expect(ask("bob")).rejects.toMatchObject({ code: "queue-full" });
+    expect((await trial.store.jobs.list({ limit: 99 })).items).toHaveLength(5);
+    await trial.store.jobs.next(POLICY);
+    expect(await ask("bob")).toMatchObject({ status: "queued", submitted_by: "bob" });
+  });
 });

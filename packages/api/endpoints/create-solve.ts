@@ -1,5 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import { submitSolve } from "@trivium/jobs";
+import { actorOf } from "../actor.ts";
 import type { Api, ApiParts } from "../api.ts";
 import { notFound, ProblemError } from "../problem.ts";
 import { json, jsonBody, problems } from "../responses.ts";
@@ -13,7 +14,7 @@ const endpoint = createRoute({
   description:
     "Solves one area of a scenario. Answered at once with the job, which can be followed, cancelled and left alone.",
   request: { body: jsonBody(newSolveSchema) },
-  responses: { 202: json(jobSchema, "accepted; Location names the job"), ...problems(400, 404, 415, 422) },
+  responses: { 202: json(jobSchema, "accepted; Location names the job"), ...problems(400, 404, 415, 422, 429, 503) },
 });
 
 export function createSolve(api: Api, { store, carrier }: ApiParts): void {
@@ -30,7 +31,7 @@ export function createSolve(api: Api, { store, carrier }: ApiParts): void {
           `a solve of ${solve.area} cannot start from a plan of ${start.area}`,
         );
     }
-    const job = await submitSolve(store, carrier, solve);
+    const job = await submitSolve(store, carrier, { ...solve, submitted_by: actorOf(c) });
     c.header("Location", `/v1/jobs/${job.job_id}`);
     return c.json(job, 202);
   });

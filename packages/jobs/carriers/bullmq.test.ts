@@ -28,8 +28,8 @@ describe.skipIf(reason && process.env.CI !== "true")(`BullMQ on a real Redis${re
     const carrier = await open(prefix);
     const file = fileURLToPath(new URL("./bullmq-process.ts", import.meta.url));
     const doomed = spawn(process.execPath, [file, bench.dir, redis.url, prefix], { stdio: "inherit" });
-    const { scenario_id, area } = await bench.job();
-    const { job_id } = await submitSolve(bench.store, carrier, { scenario_id, area });
+    const { job_id } = await bench.job();
+    await carrier.enqueue(job_id);
     await bench.until(job_id, "running");
     doomed.kill("SIGKILL");
     const worker = await startWorker({ store: bench.store, carrier, run: async () => toyPlan(), policy: QUICK });
@@ -63,16 +63,27 @@ describe.skipIf(reason && process.env.CI !== "true")(`BullMQ on a real Redis${re
     expect(error.message).not.toContain("secret");
   });
 
-  test("with Redis away a solve is still accepted at once, and waits in the store", async () => {
+  test("with Redis away a new solve is refused within a second, and nothing of it is stored; what runs goes on", async () => {
     const bench = await benchStore();
     const own = await startRedis(server);
     const carrier = await openCarrier({ redisUrl: own.url });
+    const { scenario_id, area, job_id } = await bench.job();
+    const worker = await startWorker({ store: bench.store, carrier, run: slow, policy: QUICK });
+    await bench.until(job_id, "running");
     await own.stop();
-    const { scenario_id, area } = await bench.job();
-    const { job_id } = await submitSolve(bench.store, carrier, { scenario_id, area });
-    expect(await bench.store.jobs.get(job_id)).toMatchObject({ status: "queued" });
-    await expect(carrier.ping()).rejects.toThrow();
+    const askedMs = performance.now();
+    const refused = await submitSolve(bench.store, carrier, { scenario_id, area }).catch((error) => error);
+    expect(refused).toMatchObject({ name: "BusyError", code: "queue-away", retryAfterS: expect.any(Number) });
+    expect(performance.now() - askedMs).toBeLessThan(1000);
+    expect((await bench.store.jobs.list({ limit: 9 })).items).toHaveLength(1);
+    expect(await bench.until(job_id, "succeeded")).toMatchObject({ attempt: 1 });
+    await worker.stop();
     await carrier.close();
     await bench.close();
   });
 });
+
+const slow = async () => {
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  return toyPlan();
+};

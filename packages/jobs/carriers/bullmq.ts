@@ -1,4 +1,4 @@
-import { InputError, InternalError } from "@trivium/model";
+import { BusyError, InputError } from "@trivium/model";
 import { Queue, QueueEvents, Worker } from "bullmq";
 import { Redis, type RedisOptions } from "ioredis";
 import type { Answerer, Carrier, PlanQuestion, Taking } from "../carrier.ts";
@@ -12,6 +12,8 @@ const QUESTIONS_AT_A_TIME = 8;
 const OPEN_MS = 5000;
 /** A command that Redis has not answered after this long has failed. */
 const SOON_MS = 1000;
+/** When a call that Redis was missing for may be tried again. */
+const RETRY_AFTER_S = 5;
 /** A delivery whose process is silent for this long goes to another, as in the store. */
 const LOCK_MS = POLICY.staleMs;
 /** Stalls are no failures: the store counts attempts. */
@@ -64,8 +66,8 @@ export class BullmqCarrier implements Carrier {
     await this.#solves.add("solve", {}, { jobId, ...FORGET });
   }
 
-  async work(work: (jobId: string) => Promise<void>, concurrency: number): Promise<Taking> {
-    return this.#taking("solves", concurrency, ({ id }) => (id === undefined ? Promise.resolve() : work(id)));
+  async work(take: () => Promise<void>, concurrency: number): Promise<Taking> {
+    return this.#taking("solves", concurrency, take);
   }
 
   async ask(question: PlanQuestion, timeoutMs: number): Promise<unknown> {
@@ -90,7 +92,7 @@ export class BullmqCarrier implements Carrier {
 
   async ping(): Promise<void> {
     this.#mustBeThere();
-    await this.#sender.ping();
+    if (!(await within(SOON_MS / 2, this.#sender.ping()))) this.#mustBeThere("silent");
   }
 
   async close(): Promise<void> {
@@ -134,10 +136,13 @@ export class BullmqCarrier implements Carrier {
   }
 
   /** BullMQ waits for a lost connection to come back; whoever enqueues or asks shall not. */
-  #mustBeThere(): void {
-    const { status } = this.#sender;
+  #mustBeThere(status: string = this.#sender.status): void {
     if (status !== "ready")
-      throw new InternalError("queue-away", `the queue's Redis is not there (${status}). Maybe it is restarting`);
+      throw new BusyError(
+        "queue-away",
+        `the queue's Redis is not there (${status}). Maybe it is restarting`,
+        RETRY_AFTER_S,
+      );
   }
 
   #connected(options: RedisOptions = {}): Redis {

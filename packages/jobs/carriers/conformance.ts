@@ -1,4 +1,4 @@
-import { InputError } from "@trivium/model";
+import { InputError, type Priority } from "@trivium/model";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Carrier, PlanQuestion, Taking } from "../carrier.ts";
 import { type Run, startWorker, submitSolve, type WorkerParts } from "../index.ts";
@@ -70,8 +70,37 @@ export function conformance(name: string, open: () => Promise<Carrier>): void {
       });
       await bench.until(job_id, "succeeded");
       await carrier.enqueue(job_id);
-      await bench.until((await submit()).job_id, "succeeded");
-      expect(solves).toBe(3); // this job, the one that `submit` takes its scenario from, and the last
+      const jobs = (await bench.store.jobs.list({ limit: 9 })).items;
+      for (const each of jobs) expect(await bench.until(each.job_id, "succeeded")).toMatchObject({ attempt: 1 });
+      expect(solves).toBe(jobs.length);
+    });
+
+    /** Asks for solves while nobody works, then begins: who was served in which order. */
+    const servedOf = async (asked: { priority?: Priority }[]) => {
+      const { scenario_id, area, job_id } = await bench.job();
+      await bench.store.jobs.requestCancel(job_id);
+      for (const more of asked) await submitSolve(bench.store, carrier, { scenario_id, area, ...more });
+      await start(quick);
+      const begun = async () => (await bench.store.jobs.list({ limit: 99 })).items.filter((job) => job.ended_at);
+      while ((await begun()).length < asked.length + 1) await new Promise((resolve) => setTimeout(resolve, 20));
+      const jobs = (await begun()).filter((job) => job.status === "succeeded");
+      return jobs.sort((a, b) => String(a.started_at).localeCompare(String(b.started_at)));
+    };
+
+    test("waiting jobs of higher priority are begun first, and among equals the oldest", async () => {
+      const served = await servedOf([{ priority: "low" }, {}, { priority: "high" }, { priority: "high" }]);
+      expect(served.map((job) => job.priority)).toEqual(["high", "high", "normal", "low"]);
+      expect(served[0].job_id < served[1].job_id).toBe(true);
+    });
+
+    test("people take turns: one who asked for many solves does not keep another waiting", async () => {
+      const { scenario_id, area } = await bench.job();
+      for (const submitted_by of ["ann", "ann", "ann", "ann", "bob"])
+        await submitSolve(bench.store, carrier, { scenario_id, area, submitted_by });
+      await start(endless, { concurrency: 3 });
+      const running = async () => (await bench.store.jobs.list({ limit: 9 }, "running")).items;
+      while ((await running()).length < 3) await new Promise((resolve) => setTimeout(resolve, 20));
+      expect((await running()).map((job) => job.submitted_by).sort()).toEqual(["ann", "bob", null].sort());
     });
 
     test("a process solves no more at a time than it was told", async () => {

@@ -13,14 +13,14 @@ export class ThreadCarrier implements Carrier {
     for (const wake of this.#lanes) wake();
   }
 
-  async work(work: (jobId: string) => Promise<void>, concurrency: number): Promise<Taking> {
+  async work(takeUp: () => Promise<void>, concurrency: number): Promise<Taking> {
     const inHand = new Map<string, Promise<void>>();
     const take = () => {
       for (const jobId of this.#waiting) {
         if (inHand.size >= concurrency) return;
         if (inHand.has(jobId)) continue;
         this.#waiting.delete(jobId);
-        const done = work(jobId)
+        const done = takeUp()
           .catch(() => {
             // What went wrong is in the store, or will be found there by the reconciler.
           })

@@ -5,14 +5,8 @@ export type Db = Kysely<Schema> | Transaction<Schema>;
 
 export const isPostgres = (db: Db): boolean => db.getExecutor().adapter instanceof PostgresAdapter;
 
-/**
- * The end of a query whose rows a transaction is about to change: nobody else changes them before it ends (`query.modifyEnd`).
- * Transactions of the embedded database take turns as they are.
- */
-export const locked = (db: Db) => (isPostgres(db) ? sql`for update` : sql``);
-
 /** Transactions that do the same thing take turns until each ends: one word, one turn. The embedded database's do so anyway. */
-export async function takeTurn(transaction: Db, word: "migrate" | "audit"): Promise<void> {
+export async function takeTurn(transaction: Db, word: "migrate" | "audit" | "queue"): Promise<void> {
   if (isPostgres(transaction))
     await sql`select pg_advisory_xact_lock(hashtext(${`trivium ${word}`}))`.execute(transaction);
 }

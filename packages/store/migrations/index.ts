@@ -6,6 +6,7 @@ import { acknowledgements } from "./0002-acknowledgements.ts";
 import { mappingsAndWhatIfs } from "./0003-mappings-what-ifs.ts";
 import { districts } from "./0010-districts.ts";
 import { accounts } from "./0011-accounts.ts";
+import { queue } from "./0020-queue.ts";
 
 /** The types whose names differ between the databases. */
 interface ColumnTypes {
@@ -18,7 +19,14 @@ export interface Migration {
   up(db: Kysely<Schema>, types: ColumnTypes): Promise<void>;
 }
 
-export const MIGRATIONS: readonly Migration[] = [nouns, acknowledgements, mappingsAndWhatIfs, districts, accounts];
+export const MIGRATIONS: readonly Migration[] = [
+  nouns,
+  acknowledgements,
+  mappingsAndWhatIfs,
+  districts,
+  accounts,
+  queue,
+];
 
 /** Brings a database to the present schema; each step in a transaction of its own, safe when several processes start at once. */
 export async function migrate(db: Kysely<Schema>, now: () => Date, migrations = MIGRATIONS): Promise<void> {
