@@ -20,17 +20,19 @@ import { writeResult } from "../terminal.ts";
 export const vrp: Command = {
   name: "vrp",
   grammar:
-    "[DOCUMENT.json] [--roads MAP] [--time S] [--iterations N] [--seed N] [--threads N] [--out out.json] (without a file: stdin)",
+    "[--input vroom.json] [--roads MAP] [--time S] [--iterations N] [--seed N] [--threads N] [--out out.json] (without --input: stdin)",
   summary:
     "Solves a routing problem in VROOM's JSON (jobs, shipments, vehicles, matrices) and answers in VROOM's JSON, with a reason for every task left out.",
   options: {
+    input: { type: "string", value: "FILE", help: "a document of VROOM's JSON; without it, standard input" },
     roads: { type: "string", value: "MAP", help: "an .osm.pbf extract to drive on where there are no matrices" },
     ...SOLVE_OPTIONS,
     ...OUT_OPTIONS,
   },
-  async run([file, ...more], values, terminal) {
-    if (more.length > 0) throw new UsageError(`too many arguments: ${more.join(" ")}`);
-    const document = await readDocument(file);
+  async run(positionals, values, terminal) {
+    if (positionals.length > 0)
+      throw new UsageError(`not understood: ${positionals.join(" ")}. Maybe --input ${positionals[0]}`);
+    const document = await readDocument(optional(values, "input"));
     const map = optional(values, "roads");
     const iterations = numberOption(values, "iterations", 1, 1e12, true);
     const timeS = numberOption(values, "time", 0.1, 86_400);
