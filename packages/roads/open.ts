@@ -92,9 +92,8 @@ function embedded(
   laid: (index: SegmentIndex) => Conditions,
   kernel: KernelName | undefined,
 ): LocalRoads {
-  const { bus, walk } = map;
-  const busIndex = new SegmentIndex(bus, (street) => bus.alive[2 * street] === 1 || bus.alive[2 * street + 1] === 1);
-  const walkIndex = new SegmentIndex(walk, (street) => walk.usable[street] === 1);
+  const busIndex = new SegmentIndex(map.bus, map.busSegments);
+  const walkIndex = new SegmentIndex(map.walk, map.walkSegments);
   const conditions = laid(busIndex);
   return { mapPath, map, conditions, engine: new EmbeddedRoads(map, conditions, busIndex, walkIndex, kernel) };
 }

@@ -18,7 +18,9 @@ const SPACING_M = 150;
 export function allStopPlaces(map: RoadMap, serves: (street: number) => boolean): StopPlace[] {
   const { bus } = map;
   const streets = (street: number) =>
-    serves(street) && CLASSES.has(map.ways.classes[map.ways.roadClass[bus.way[street]!]!]!);
+    bus.copyOf[street] === street &&
+    serves(street) &&
+    CLASSES.has(map.ways.classes[map.ways.roadClass[bus.way[street]!]!]!);
   const corners: StopPlace[] = [];
   for (let node = 0; node < bus.nodeOsmId.length; node++) {
     const arms = [...bus.arms.subarray(bus.armStart[node]!, bus.armStart[node + 1]!)];

@@ -26,7 +26,7 @@ export function closedStreets(
     if (lat === undefined || lon === undefined) continue;
     for (const street of index.within(lat, lon, radius_m ?? 0)) closed[street] = 1;
   }
-  return closed;
+  return closed.map((_, street) => closed[map.bus.copyOf[street]!]!);
 }
 
 function meets(row: Closure, schoolYear: string): boolean {

@@ -1,5 +1,5 @@
 import { Growing } from "../map/growing.ts";
-import type { BusNet } from "../map/road-map.ts";
+import { type BusNet, originalOf } from "../map/road-map.ts";
 import { TURN_S } from "../profile.ts";
 
 /**
@@ -19,8 +19,9 @@ export function turningRound(net: BusNet, closed: Uint8Array): BusNet {
       turnMs.push(net.turnMs[turn]!);
       if (open(net.turnTo[turn]!)) exits++;
     }
-    if (exits === 0 && open(arc) && open(arc ^ 1)) {
-      turnTo.push(arc ^ 1);
+    const back = originalOf(net, arc) ^ 1;
+    if (exits === 0 && open(arc) && open(back)) {
+      turnTo.push(back);
       turnMs.push(TURN_S.uTurn * 1000);
     }
     turnStart.push(turnTo.length);

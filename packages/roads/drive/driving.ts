@@ -3,7 +3,7 @@ import type { Approach } from "@trivium/model";
 import type { Conditions } from "../conditions/conditions.ts";
 import { turningRound } from "../conditions/turning-round.ts";
 import { customize, type Weights } from "../hierarchy/customize.ts";
-import { contract, type Hierarchy } from "../hierarchy/hierarchy.ts";
+import { edgesOfTurns, type Hierarchy } from "../hierarchy/hierarchy.ts";
 import { LabelSearch, Labels } from "../hierarchy/labels.ts";
 import { ManyToMany } from "../hierarchy/many-to-many.ts";
 import { PathSearch } from "../hierarchy/path.ts";
@@ -55,7 +55,8 @@ export class Driving {
     this.conditions = conditions;
     this.kernelName = kernel;
     this.net = turningRound(map.bus, conditions.closed);
-    this.hierarchy = this.net === map.bus ? map.hierarchy : withTurnsOf(this.net, map.hierarchy);
+    this.hierarchy =
+      this.net === map.bus ? map.hierarchy : { ...map.hierarchy, turnEdge: edgesOfTurns(map.hierarchy, this.net) };
     this.tree = eliminationTree(this.hierarchy);
     this.labels = new LabelSearch(this.tree);
     this.paths = new PathSearch(this.tree, this.hierarchy.rank);
@@ -147,13 +148,4 @@ function byArc(ends: readonly Endpoint[]): Map<number, number[]> {
     }
   });
   return on;
-}
-
-/** The same order of arcs, contracted again for a net that closures gave other turns. */
-function withTurnsOf(net: BusNet, { rank }: Hierarchy): Hierarchy {
-  const order = new Uint32Array(rank.length);
-  rank.forEach((v, arc) => {
-    order[v] = arc;
-  });
-  return contract(order, net.turnStart, net.turnTo, net.alive);
 }

@@ -43,7 +43,7 @@ export function endpointAt(net: BusNet, metric: Metric, point: StreetPoint, appr
     const whole = metric[arc]!;
     if (whole === Infinity) continue;
     const before = part(whole, (arc & 1) === 0 ? share : 1 - share);
-    on.push({ arc, weight: before });
+    for (const each of withCopies(net, arc)) if (metric[each]! < Infinity) on.push({ arc: each, weight: before });
     for (let turn = net.turnStart[arc]!; turn < net.turnStart[arc + 1]!; turn++) {
       const next = net.turnTo[turn]!;
       if (metric[next]! < Infinity)
@@ -64,9 +64,19 @@ function facing(metric: Metric, { street, side }: StreetPoint, approach: Approac
 function atJunction(net: BusNet, metric: Metric, node: number): Endpoint {
   const arms = [...net.arms.subarray(net.armStart[node]!, net.armStart[node + 1]!)];
   return {
-    on: arms.map((arm) => ({ arc: arm ^ 1, weight: metric[arm ^ 1]! })).filter((entry) => entry.weight < Infinity),
+    on: arms
+      .flatMap((arm) => withCopies(net, arm ^ 1))
+      .map((arc) => ({ arc, weight: metric[arc]! }))
+      .filter((entry) => entry.weight < Infinity),
     onward: arms.filter((arm) => metric[arm]! < Infinity).map((arc) => ({ arc, weight: 0, via: -1 })),
   };
+}
+
+/** An arc and its copies: a bus may come to a point by any of them, and leaves it by the arc itself. */
+function withCopies({ nextCopy }: BusNet, arc: number): number[] {
+  const arcs = [arc];
+  for (let copy = nextCopy[arc >> 1]!; copy !== 0; copy = nextCopy[copy]!) arcs.push(2 * copy + (arc & 1));
+  return arcs;
 }
 
 /** A share of a weight, time and distance each rounded to its unit. */

@@ -1,6 +1,6 @@
 import type { Coordinate } from "@trivium/model";
 import { distanceM } from "../geometry.ts";
-import type { BusNet } from "../map/road-map.ts";
+import { type BusNet, originalOf } from "../map/road-map.ts";
 import type { StreetPoint } from "../snap/segment-index.ts";
 import type { FoundPath } from "./driving.ts";
 import type { Entry } from "./endpoints.ts";
@@ -8,6 +8,7 @@ import { ofTurn } from "./weight.ts";
 
 /** A stretch of a drive on one arc. */
 export interface Piece {
+  /** No copy. */
   readonly arc: number;
   /** Weight of driving it, and of the turn before it. */
   readonly weight: number;
@@ -27,9 +28,11 @@ export function piecesOf(
   const last: Coordinate = [target.lon, target.lat];
   if (path.arcs.length === 0) {
     const arc = arcWithin(begin.on, end.on, path.weight);
-    const inner = arc >> 1 === source.street && source.street === target.street;
+    const inner = net.copyOf[arc >> 1] === source.street && source.street === target.street;
     const between = inner ? slice(net, arc, alongArc(net, arc, source), alongArc(net, arc, target)) : [];
-    return [{ arc, weight: path.weight, turn: 0, coordinates: distinct([first, ...between, last]) }];
+    return [
+      { arc: originalOf(net, arc), weight: path.weight, turn: 0, coordinates: distinct([first, ...between, last]) },
+    ];
   }
   const pieces: Piece[] = [];
   const ways = begin.onward.filter((entry) => entry.arc === path.arcs[0]);
@@ -43,9 +46,11 @@ export function piecesOf(
     const before = i > 0 ? path.arcs[i - 1]! : via;
     const isLast = i === path.arcs.length - 1;
     const line =
-      isLast && arc >> 1 === target.street ? slice(net, arc, -1, alongArc(net, arc, target)) : pointsOf(net, arc);
+      isLast && net.copyOf[arc >> 1] === target.street
+        ? slice(net, arc, -1, alongArc(net, arc, target))
+        : pointsOf(net, arc);
     pieces.push({
-      arc,
+      arc: originalOf(net, arc),
       weight: isLast ? least(end.on.filter((entry) => entry.arc === arc)) : metric[arc]!,
       turn: before < 0 ? 0 : turnBetween(net, before, arc),
       coordinates: distinct([...(i === 0 && via < 0 ? [first] : []), ...line, ...(isLast ? [last] : [])]),

@@ -1,3 +1,5 @@
+import { type BusNet, originalOf } from "../map/road-map.ts";
+
 /**
  * The customizable contraction hierarchy over arcs, without weights (Dibbelt, Strasser & Wagner 2016, ACM JEA 21). Its vertices are arcs by rank,
  * so that turn costs and restrictions are edges like any other (Buchhold, Wagner, Zeitz & Zündorf 2020). Contracting vertices in order of rank joins
@@ -15,24 +17,31 @@ export interface Hierarchy {
 
 export const NO_EDGE = 0xffff_ffff;
 
+type Turns = Pick<BusNet, "turnStart" | "turnTo" | "alive" | "copyOf">;
+
 /**
+ * Contracts arcs in an order. Every arc is joined with the way back too, since closures can make any street a dead end: with them
+ * only `edgesOfTurns` is asked for anew.
+ *
  * @param order arcs, least important first
- * @param turnStart, turnTo turns out of each arc, all of which may have a weight later
- * @param alive 1 for arcs that count
+ * @param net   its turns, all of which may have a weight later
  */
-export function contract(
-  order: Uint32Array,
-  turnStart: Uint32Array,
-  turnTo: Uint32Array,
-  alive: Uint8Array,
-): Hierarchy {
+export function contract(order: Uint32Array, net: Turns): Hierarchy {
   const rank = new Uint32Array(order.length);
   order.forEach((arc, v) => {
     rank[arc] = v;
   });
-  const { firstEdge, heads } = eliminate(higherNeighbours(order, rank, turnStart, turnTo, alive));
+  const { firstEdge, heads } = eliminate(higherNeighbours(rank, net));
+  return { rank, firstEdge, heads, turnEdge: edgesOfTurns({ rank, firstEdge, heads }, net) };
+}
+
+/** `Hierarchy.turnEdge` for a net's turns, each of them one that was contracted or a turn back. */
+export function edgesOfTurns(
+  { rank, firstEdge, heads }: Pick<Hierarchy, "rank" | "firstEdge" | "heads">,
+  { turnStart, turnTo, alive }: Turns,
+): Uint32Array {
   const turnEdge = new Uint32Array(turnTo.length).fill(NO_EDGE);
-  for (let arc = 0; arc < order.length; arc++) {
+  for (let arc = 0; arc < rank.length; arc++) {
     for (let turn = turnStart[arc]!; turn < turnStart[arc + 1]!; turn++) {
       const to = turnTo[turn]!;
       if (to === arc || alive[arc] === 0 || alive[to] === 0) continue;
@@ -40,7 +49,7 @@ export function contract(
       turnEdge[turn] = 2 * edgeBetween(firstEdge, heads, low, high) + (low === rank[arc] ? 0 : 1);
     }
   }
-  return { rank, firstEdge, heads, turnEdge };
+  return turnEdge;
 }
 
 /** Edge from a vertex to a higher one that is known to be its neighbour, by binary search. */
@@ -56,21 +65,15 @@ function edgeBetween(firstEdge: Uint32Array, heads: Uint32Array, low: number, hi
 }
 
 /** For every vertex the higher ones that a turn joins it with, in either direction; may repeat. */
-function higherNeighbours(
-  order: Uint32Array,
-  rank: Uint32Array,
-  turnStart: Uint32Array,
-  turnTo: Uint32Array,
-  alive: Uint8Array,
-): number[][] {
-  const higher: number[][] = Array.from({ length: order.length }, () => []);
-  for (let arc = 0; arc < order.length; arc++) {
-    for (let turn = turnStart[arc]!; turn < turnStart[arc + 1]!; turn++) {
-      const a = rank[arc]!;
-      const b = rank[turnTo[turn]!]!;
-      if (a === b || alive[arc] === 0 || alive[turnTo[turn]!] === 0) continue;
-      higher[Math.min(a, b)]!.push(Math.max(a, b));
-    }
+function higherNeighbours(rank: Uint32Array, { turnStart, turnTo, alive, copyOf }: Turns): number[][] {
+  const higher: number[][] = Array.from({ length: rank.length }, () => []);
+  const join = (arc: number, other: number) => {
+    const [a, b] = [rank[arc]!, rank[other]!];
+    if (a !== b && alive[arc] === 1 && alive[other] === 1) higher[Math.min(a, b)]!.push(Math.max(a, b));
+  };
+  for (let arc = 0; arc < rank.length; arc++) {
+    for (let turn = turnStart[arc]!; turn < turnStart[arc + 1]!; turn++) join(arc, turnTo[turn]!);
+    join(arc, originalOf({ copyOf }, arc) ^ 1);
   }
   return higher;
 }

@@ -1,4 +1,6 @@
-import type { Net } from "../map/road-map.ts";
+import { setImmediate } from "node:timers/promises";
+import type { BusNet } from "../map/road-map.ts";
+import type { ReadOptions } from "../osm/read.ts";
 
 /** Share of a cell's junctions that a cut must leave on each side. */
 const BALANCE = 0.25;
@@ -10,7 +12,10 @@ const DIRECTIONS = [
   [0.7, -0.7],
 ] as const;
 
-type Streets = Pick<Net, "from" | "to" | "nodeLat" | "nodeLon" | "armStart" | "arms">;
+/** After cutting cells of so many junctions others on this thread get their turn. */
+const PAUSE = 20_000;
+
+type Streets = Pick<BusNet, "from" | "to" | "nodeLat" | "nodeLon" | "armStart" | "arms" | "nextCopy">;
 
 /**
  * An order of arcs for the contraction hierarchy that depends on the map alone: nested dissection, each cut found by inertial flow.
@@ -21,8 +26,22 @@ type Streets = Pick<Net, "from" | "to" | "nodeLat" | "nodeLon" | "armStart" | "a
  * @returns arcs, least important first
  * @see Schild & Sommer 2015, On Balanced Separators in Road Networks; Buchhold et al. 2020 for cuts of streets as separators of arcs
  */
-export function dissectionOrder(net: Streets, alive: Uint8Array): Uint32Array {
-  return new Dissection(net, alive).run();
+export async function dissectionOrder(
+  net: Streets,
+  alive: Uint8Array,
+  { signal, onProgress }: ReadOptions = {},
+): Promise<Uint32Array> {
+  const dissection = new Dissection(net, alive);
+  let since = 0;
+  for (let size = dissection.next(); size > 0; size = dissection.next()) {
+    since += size;
+    if (since < PAUSE) continue;
+    since = 0;
+    await setImmediate();
+    signal?.throwIfAborted();
+    onProgress?.(dissection.share);
+  }
+  return dissection.finish();
 }
 
 class Dissection {
@@ -41,7 +60,10 @@ class Dissection {
   private readonly side: Uint8Array;
   private readonly ordered: Uint8Array;
   private readonly order: Uint32Array;
-  private next: number;
+  /** Where the next rank goes, from the top down. */
+  private top: number;
+  /** Cells that are to be cut. */
+  private readonly open: [low: number, high: number][];
   private round = 0;
   private cells = 0;
 
@@ -60,21 +82,37 @@ class Dissection {
     this.side = new Uint8Array(junctions);
     this.ordered = new Uint8Array(net.from.length);
     this.order = new Uint32Array(net.from.length * 2);
-    this.next = this.order.length;
+    this.top = this.order.length;
+    this.open = [[0, junctions]];
   }
 
-  run(): Uint32Array {
-    this.split(0, this.nodes.length);
+  /** Share of the arcs that have a place. */
+  get share(): number {
+    return 1 - this.top / this.order.length;
+  }
+
+  /** Cuts the next cell. @returns its junctions, 0 when all are cut */
+  next(): number {
+    const [low, high] = this.open.pop() ?? [0, 0];
+    if (high > low) this.split(low, high);
+    return high - low;
+  }
+
+  finish(): Uint32Array {
     for (let street = 0; street < this.ordered.length; street++) this.take(street);
     return this.order;
   }
 
-  /** Gives a street's arcs the highest ranks that are left. */
+  /** Gives the arcs of a street, and of its copies, the highest ranks that are left. */
   private take(street: number): void {
     if (this.ordered[street] === 1) return;
-    this.ordered[street] = 1;
-    this.order[--this.next] = 2 * street;
-    this.order[--this.next] = 2 * street + 1;
+    let each = street;
+    do {
+      this.ordered[each] = 1;
+      this.order[--this.top] = 2 * each;
+      this.order[--this.top] = 2 * each + 1;
+      each = this.net.nextCopy[each]!;
+    } while (each !== 0);
   }
 
   private inUse(arm: number): boolean {
@@ -93,8 +131,7 @@ class Dissection {
     this.cut(low, high, cell);
     const middle = this.partition(low, high);
     this.takeCut(low, high, cell);
-    this.split(low, middle);
-    this.split(middle, high);
+    this.open.push([middle, high], [low, middle]);
   }
 
   private takeLoops(node: number): void {

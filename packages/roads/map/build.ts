@@ -1,19 +1,23 @@
 import { contract } from "../hierarchy/hierarchy.ts";
 import { dissectionOrder } from "../hierarchy/order.ts";
 import type { ReadOptions } from "../osm/read.ts";
+import { segmentsOf } from "../snap/segment-index.ts";
 import { type Collected, collect, NODE_FLAG } from "./collect.ts";
 import { largestStrongPart, walkableParts } from "./components.ts";
-import type { BusNet, MapReport, RoadMap, WalkNet } from "./road-map.ts";
+import type { BusNet, MapReport, Net, RoadMap, WalkNet } from "./road-map.ts";
 import { cutIntoStreets, type Streets } from "./streets.ts";
 import { busTurns, drivable } from "./turns.ts";
+import { followViaWays } from "./via-ways.ts";
 
 /** Reads an extract and builds both nets, the bus's and the walkers'. The same file gives the same map. */
 export async function buildRoadMap(path: string, mapHash: string, options: ReadOptions = {}): Promise<RoadMap> {
   const collected = await collect(path, { ...options, onProgress: (share) => options.onProgress?.(share * 0.7) });
   const { ways } = collected;
   const busStreets = cutBusStreets(collected);
-  const { unused, ...turns } = busTurns(busStreets, ways, collected);
-  const alive = largestStrongPart(busStreets.from.length * 2, turns.turnStart, turns.turnTo);
+  const { unused, ...nodeTurns } = busTurns(busStreets, ways, collected);
+  const followed = followViaWays(net(busStreets), ways, nodeTurns, collected.wayRestrictions);
+  const { turns } = followed;
+  const alive = largestStrongPart(followed.net.from.length * 2, turns.turnStart, turns.turnTo);
   options.signal?.throwIfAborted();
   options.onProgress?.(0.8);
   const walkStreets = cutIntoStreets(
@@ -23,17 +27,33 @@ export async function buildRoadMap(path: string, mapHash: string, options: ReadO
   );
   const usable = walkableParts(walkStreets, (street) => ways.walk[walkStreets.way[street]!] === 1);
   const bus: BusNet = {
-    ...net(busStreets),
+    ...followed.net,
     ...turns,
     alive,
-    signals: signalsInside(collected, busStreets),
+    signals: signalsInside(collected, followed.net),
   };
   const walk: WalkNet = { ...net(walkStreets), usable };
   options.signal?.throwIfAborted();
   options.onProgress?.(0.85);
-  const hierarchy = contract(dissectionOrder(bus, alive), bus.turnStart, bus.turnTo, alive);
+  const inUse = (street: number) => alive[2 * street] === 1 || alive[2 * street + 1] === 1;
+  const busSegments = segmentsOf(bus, (street) => bus.copyOf[street] === street && inUse(street));
+  const walkSegments = segmentsOf(walk, (street) => usable[street] === 1);
+  const order = await dissectionOrder(bus, alive, {
+    ...options,
+    onProgress: (share) => options.onProgress?.(0.85 + 0.1 * share),
+  });
+  const hierarchy = contract(order, bus);
   options.onProgress?.(1);
-  return { mapHash, ways, bus, walk, hierarchy, report: report(collected, bus, walk, unused) };
+  return {
+    mapHash,
+    ways,
+    bus,
+    walk,
+    busSegments,
+    walkSegments,
+    hierarchy,
+    report: report(collected, bus, walk, unused + followed.unused),
+  };
 }
 
 /** Streets of the bus net, in the order in which the built map has them. */
@@ -50,7 +70,7 @@ function net({ nodeIndex: _, shapeNode: __, ...rest }: Streets): Omit<Streets, "
 }
 
 /** Signals on the way between two junctions: a stop line before the junction, a crossing for walkers. */
-function signalsInside(map: Collected, streets: Streets): Uint8Array {
+function signalsInside(map: Collected, streets: Net): Uint8Array {
   const signals = new Set<string>();
   for (let i = 0; i < map.nodeFlags.length; i++) {
     if ((map.nodeFlags[i]! & NODE_FLAG.signal) !== 0) signals.add(`${map.nodeLat[i]},${map.nodeLon[i]}`);
@@ -67,9 +87,10 @@ function signalsInside(map: Collected, streets: Streets): Uint8Array {
 function report(map: Collected, bus: BusNet, walk: WalkNet, unused: number): MapReport {
   const km = (lengths: Float64Array, counts: (street: number) => boolean) =>
     lengths.reduce((sum, length, street) => sum + (counts(street) ? length : 0), 0) / 1000;
-  const inBus = (street: number) => bus.alive[2 * street] === 1 || bus.alive[2 * street + 1] === 1;
+  const own = (street: number) => bus.copyOf[street] === street;
+  const inBus = (street: number) => own(street) && (bus.alive[2 * street] === 1 || bus.alive[2 * street + 1] === 1);
   const drivableStreet = (street: number) =>
-    drivable(bus, map.ways, 2 * street) || drivable(bus, map.ways, 2 * street + 1);
+    own(street) && (drivable(bus, map.ways, 2 * street) || drivable(bus, map.ways, 2 * street + 1));
   const walks = (street: number) => map.ways.walk[walk.way[street]!] === 1;
   const streets = (n: number, counts: (street: number) => boolean) =>
     Array.from({ length: n }, (_, k) => k).filter(counts).length;
@@ -81,7 +102,7 @@ function report(map: Collected, bus: BusNet, walk: WalkNet, unused: number): Map
     walkStreets: streets(walk.from.length, (street) => walk.usable[street] === 1),
     walkKm: km(walk.lengthM, (street) => walk.usable[street] === 1),
     walkStreetsCutOff: streets(walk.from.length, (street) => walks(street) && walk.usable[street] === 0),
-    restrictions: map.restrictions.length - unused,
+    restrictions: map.restrictions.length + map.wayRestrictions.length - unused,
     restrictionsSkipped: map.restrictionsSkipped + unused,
     nodesMissing: map.nodeLat.reduce((count, lat) => count + (Number.isNaN(lat) ? 1 : 0), 0),
   };

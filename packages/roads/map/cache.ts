@@ -5,6 +5,7 @@ import { crc32 } from "node:zlib";
 import { RoadError } from "@trivium/model";
 import type { Hierarchy } from "../hierarchy/hierarchy.ts";
 import { PROFILE } from "../profile.ts";
+import type { Segments } from "../snap/segment-index.ts";
 import type { BusNet, MapReport, RoadMap, WalkNet, WayTable } from "./road-map.ts";
 
 /**
@@ -14,7 +15,7 @@ import type { BusNet, MapReport, RoadMap, WalkNet, WayTable } from "./road-map.t
  */
 const MAGIC = "TRIVROAD";
 /** Counts up whenever what a map file holds, or how it is made from an extract, changes. */
-const CACHE_VERSION = 4;
+const CACHE_VERSION = 5;
 const HEAD_BYTES = 24;
 
 const TYPES = { Float64Array, Uint32Array, Uint8Array } as const;
@@ -31,7 +32,7 @@ interface Contents {
   readonly arrays: readonly { part: Part; field: string; type: TypeName; offset: number; length: number }[];
 }
 
-const PARTS = ["ways", "bus", "walk", "hierarchy"] as const;
+const PARTS = ["ways", "bus", "walk", "busSegments", "walkSegments", "hierarchy"] as const;
 type Part = (typeof PARTS)[number];
 
 export function cachePath(dir: string, mapHash: string): string {
@@ -155,6 +156,8 @@ export function decodeRoadMap(bytes: Uint8Array, path: string): RoadMap {
     ways: { ...part("ways"), names: contents.names, classes: contents.classes } as unknown as WayTable,
     bus: part("bus") as unknown as BusNet,
     walk: part("walk") as unknown as WalkNet,
+    busSegments: part("busSegments") as unknown as Segments,
+    walkSegments: part("walkSegments") as unknown as Segments,
     hierarchy: part("hierarchy") as unknown as Hierarchy,
   };
 }

@@ -18,7 +18,8 @@ export interface Collected {
   /** Bits of `NODE_FLAG`. */
   readonly nodeFlags: Uint8Array;
   readonly restrictions: readonly Restriction[];
-  /** Restrictions whose `via` is a way: rare, and not followed. */
+  readonly wayRestrictions: readonly WayRestriction[];
+  /** Restrictions that say nothing of where they hold. */
   readonly restrictionsSkipped: number;
 }
 
@@ -30,6 +31,14 @@ export interface Restriction {
   readonly uTurn: boolean;
   readonly from: readonly number[];
   readonly via: number;
+  readonly to: readonly number[];
+}
+
+/** A turn restriction via ways, in any order; ids are OSM's. */
+export interface WayRestriction {
+  readonly only: boolean;
+  readonly from: readonly number[];
+  readonly via: readonly number[];
   readonly to: readonly number[];
 }
 
@@ -68,6 +77,7 @@ export async function collect(path: string, options: ReadOptions = {}): Promise<
     nodeOsmId,
     ...nodes,
     restrictions: restrictions.found,
+    wayRestrictions: restrictions.viaWays,
     restrictionsSkipped: restrictions.skipped,
   };
 }
@@ -131,6 +141,7 @@ function indexOf(known: Map<string, number>, text: string): number {
 
 class RestrictionCollector {
   readonly found: Restriction[] = [];
+  readonly viaWays: WayRestriction[] = [];
   skipped = 0;
 
   add({ members, tags }: OsmRelation): void {
@@ -138,18 +149,13 @@ class RestrictionCollector {
     if (rule === null) return;
     const of = (role: string, type: "node" | "way") =>
       members.filter((member) => member.role === role && member.type === type).map((member) => member.ref);
+    const only = rule.startsWith("only");
+    const ends = { from: of("from", "way"), to: of("to", "way") };
     const [via] = of("via", "node");
-    if (via === undefined) {
-      this.skipped++;
-      return;
-    }
-    this.found.push({
-      only: rule.startsWith("only"),
-      uTurn: rule.endsWith("u_turn"),
-      from: of("from", "way"),
-      via,
-      to: of("to", "way"),
-    });
+    const viaWays = of("via", "way");
+    if (via !== undefined) this.found.push({ only, uTurn: rule.endsWith("u_turn"), via, ...ends });
+    else if (viaWays.length > 0) this.viaWays.push({ only, via: viaWays, ...ends });
+    else this.skipped++;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Hierarchy } from "../hierarchy/hierarchy.ts";
+import type { Segments } from "../snap/segment-index.ts";
 
 /**
  * The built map: flat arrays and two lists of strings, so that it is one file on disk and one block of shared memory.
@@ -11,6 +12,9 @@ export interface RoadMap {
   readonly ways: WayTable;
   readonly bus: BusNet;
   readonly walk: WalkNet;
+  /** Where points are snapped: streets in use. */
+  readonly busSegments: Segments;
+  readonly walkSegments: Segments;
   readonly hierarchy: Hierarchy;
   readonly report: MapReport;
 }
@@ -54,6 +58,12 @@ export interface Net {
 }
 
 export interface BusNet extends Net {
+  /**
+   * Street that a street is a copy of (see via-ways.ts), itself for those that are none. Copies come last, have no arms, and are driven in one direction.
+   */
+  readonly copyOf: Uint32Array;
+  /** The next copy of the same street; 0 where there is none. */
+  readonly nextCopy: Uint32Array;
   /** Traffic signals inside the street, its ends not counted. */
   readonly signals: Uint8Array;
   /** Turns out of arc a: `turnTo[turnStart[a]] …`, with their cost in milliseconds. */
@@ -80,12 +90,15 @@ export interface MapReport {
   readonly walkKm: number;
   readonly walkStreetsCutOff: number;
   readonly restrictions: number;
-  /** Restrictions that go via a way, or name ways that do not meet. */
+  /** Restrictions without a place in the extract, or that name ways that do not meet. */
   readonly restrictionsSkipped: number;
   /** Nodes that ways name and the extract does not hold. */
   readonly nodesMissing: number;
 }
 
+/** The arc that an arc is a copy of, itself for one that is none. */
+export const originalOf = ({ copyOf }: Pick<BusNet, "copyOf">, arc: number): number =>
+  2 * copyOf[arc >> 1]! + (arc & 1);
 /** Node that an arc leaves. */
 export const tailOf = (net: Net, arc: number): number => ((arc & 1) === 0 ? net.from[arc >> 1] : net.to[arc >> 1])!;
 /** Node that an arc enters. */

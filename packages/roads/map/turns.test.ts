@@ -133,14 +133,59 @@ test("streets that cannot be left again are no part of the bus net, and are repo
   expect((await roads.nearest([town.at("X")], "bus", 1000))[0]).toBeNull();
 });
 
-test("restrictions that go via a way, or name ways that do not meet, are counted as not followed", async () => {
+test("a turn barred to those who come over a way is free to all others", async () => {
+  // East along Left Road, up Middle Street and back west is barred: a U-turn over the two halves of a road.
+  const dual: Drawing = {
+    places: {
+      A: [-500, 0],
+      B: [0, 0],
+      C: [500, 0],
+      D: [0, 40],
+      E: [-500, 40],
+      F: [500, 40],
+      G: [0, 500],
+      H: [0, -500],
+    },
+    ways: {
+      eastward: ["A B C", { ...residential, oneway: "yes" }],
+      westward: ["F D E", { ...residential, oneway: "yes" }],
+      middle: ["B D", residential],
+      north: ["D G", residential],
+      south: ["H B", residential],
+      links: ["C F", residential],
+      back: ["E A", residential],
+    },
+  };
+  const barred: Drawing = { ...dual, restrictions: [["eastward middle westward", "no_u_turn"]] };
+  const away = async (drawing: Drawing, from: readonly [number, number], to: readonly [number, number]) => {
+    const town = drawTown(drawing);
+    const roads = await openMap(town.path);
+    return (await roads.drive([town.point(...from), town.point(...to)], 0)).legs[0]!.distanceM;
+  };
+  expect(await away(dual, [-100, 0], [-100, 40])).toBeCloseTo(240, -1);
+  // On to C, over to F, and back.
+  expect(await away(barred, [-100, 0], [-100, 40])).toBeCloseTo(1240, -1);
+  // From the south over Middle Street the same turn is free, and so is going on north.
+  expect(await away(barred, [0, -100], [-100, 40])).toBeCloseTo(240, -1);
+  expect(await away(barred, [-100, 0], [0, 140])).toBeCloseTo(240, -1);
+  // Middle Street itself can be driven to by those who may not turn at its end.
+  expect(await away(barred, [-100, 0], [0, 20])).toBeCloseTo(120, -1);
+  const { report } = await buildRoadMap(drawTown(barred).path, "hash");
+  expect(report).toMatchObject({ restrictions: 1, restrictionsSkipped: 0 });
+  const only: Drawing = { ...dual, restrictions: [["eastward middle north", "only_straight_on"]] };
+  expect(await away(only, [-100, 0], [-100, 40])).toBeCloseTo(1240, -1);
+  expect(await away(only, [0, -100], [-100, 40])).toBeCloseTo(240, -1);
+});
+
+test("restrictions via a node or way where the ways that they name do not meet are counted as not followed", async () => {
   const town = drawTown({
     ...crossroads,
     restrictions: [
       ["south N west", "no_left_turn"],
       ["south O west", "no_left_turn"],
+      ["south north west", "no_u_turn"],
     ],
   });
   const { report } = await buildRoadMap(town.path, "hash");
-  expect(report).toMatchObject({ restrictions: 1, restrictionsSkipped: 1 });
+  expect(report).toMatchObject({ restrictions: 1, restrictionsSkipped: 2 });
 });

@@ -1,7 +1,7 @@
 import type { Conditions } from "../conditions/conditions.ts";
 import { cutBusStreets } from "../map/build.ts";
 import { collect } from "../map/collect.ts";
-import type { BusNet, RoadMap } from "../map/road-map.ts";
+import { type BusNet, originalOf, type RoadMap } from "../map/road-map.ts";
 import { drivable } from "../map/turns.ts";
 import type { ReadOptions } from "../osm/read.ts";
 
@@ -21,6 +21,7 @@ export function segmentSpeeds(map: RoadMap, nodes: Float64Array, conditions: Con
   const rows: string[] = [];
   for (let arc = 0; arc < bus.from.length * 2; arc++) {
     const street = arc >> 1;
+    if (bus.copyOf[street] !== street) continue;
     const closed = conditions.closed[street] === 1;
     if ((factors[street] === 1 && !closed) || !drivable(bus, ways, arc)) continue;
     const way = bus.way[street]!;
@@ -41,10 +42,11 @@ export function segmentSpeeds(map: RoadMap, nodes: Float64Array, conditions: Con
 export function turnPenalties(bus: BusNet, nodes: Float64Array): string {
   const rows: string[] = [];
   for (let arc = 0; arc < bus.from.length * 2; arc++) {
+    if (bus.copyOf[arc >> 1] !== arc >> 1) continue;
     const [before, via] = lastTwo(bus, nodes, arc);
     for (let turn = bus.turnStart[arc]!; turn < bus.turnStart[arc + 1]!; turn++) {
       // The first two nodes of an arc are the last two of the way back.
-      const [after] = lastTwo(bus, nodes, bus.turnTo[turn]! ^ 1);
+      const [after] = lastTwo(bus, nodes, originalOf(bus, bus.turnTo[turn]!) ^ 1);
       rows.push(`${before},${via},${after},${bus.turnMs[turn]! / 1000}\n`);
     }
   }

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { distanceM } from "../geometry.ts";
 import { buildRoadMap } from "../map/build.ts";
 import { drawTown } from "../testing/drawn-town.ts";
-import { SegmentIndex } from "./segment-index.ts";
+import { SegmentIndex, segmentsOf } from "./segment-index.ts";
 
 const town = drawTown({
   places: { A: [0, 0], B: [600, 0], C: [600, 600], D: [0, 600], P: [200, 250], Q: [400, 300], E: [900, -300] },
@@ -14,7 +14,10 @@ const town = drawTown({
   },
 });
 const { bus } = await buildRoadMap(town.path, "index");
-const index = new SegmentIndex(bus, () => true);
+const index = new SegmentIndex(
+  bus,
+  segmentsOf(bus, () => true),
+);
 
 /** Nearest of points set every metre along every street. */
 function nearestByHand(lat: number, lon: number, allowed: (street: number) => boolean): number {

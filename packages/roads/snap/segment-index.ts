@@ -20,38 +20,55 @@ export interface StreetPoint {
 /** First box that is searched around a point, metres to each side; it grows fourfold. */
 const FIRST_BOX_M = 60;
 
+/** Boxes are single precision, which is 1.5e-5 at 180 degrees, and this much wider, so that they hold their segments. */
+const SINGLE_DEG = 2e-5;
+
+/** The straight segments of a net's streets with a packed R-tree over them; flat, so that it is stored with the map. */
+export interface Segments {
+  /** Street of each segment, and the segment's first point. */
+  readonly streets: Uint32Array;
+  readonly points: Uint32Array;
+  /** Flatbush's bytes; none where there are no segments. */
+  readonly tree: Uint8Array;
+}
+
+export function segmentsOf(net: Net, take: (street: number) => boolean): Segments {
+  const streets: number[] = [];
+  const points: number[] = [];
+  for (let street = 0; street < net.from.length; street++) {
+    if (!take(street)) continue;
+    for (let point = net.shapeStart[street]!; point + 1 < net.shapeStart[street + 1]!; point++) {
+      streets.push(street);
+      points.push(point);
+    }
+  }
+  if (points.length === 0) return { streets: new Uint32Array(), points: new Uint32Array(), tree: new Uint8Array() };
+  const tree = new Flatbush(points.length, undefined, Float32Array);
+  const { shapeLat: lat, shapeLon: lon } = net;
+  for (const i of points) {
+    tree.add(
+      Math.min(lon[i]!, lon[i + 1]!) - SINGLE_DEG,
+      Math.min(lat[i]!, lat[i + 1]!) - SINGLE_DEG,
+      Math.max(lon[i]!, lon[i + 1]!) + SINGLE_DEG,
+      Math.max(lat[i]!, lat[i + 1]!) + SINGLE_DEG,
+    );
+  }
+  tree.finish();
+  return { streets: Uint32Array.from(streets), points: Uint32Array.from(points), tree: new Uint8Array(tree.data) };
+}
+
 /** Spatial index over the straight segments of a net's streets. */
 export class SegmentIndex {
   private readonly net: Net;
   private readonly tree: Flatbush | null;
-  /** Street of each segment, and the segment's first point. */
   private readonly streets: Uint32Array;
   private readonly points: Uint32Array;
 
-  constructor(net: Net, take: (street: number) => boolean) {
+  constructor(net: Net, { streets, points, tree }: Segments) {
     this.net = net;
-    const streets: number[] = [];
-    const points: number[] = [];
-    for (let street = 0; street < net.from.length; street++) {
-      if (!take(street)) continue;
-      for (let point = net.shapeStart[street]!; point + 1 < net.shapeStart[street + 1]!; point++) {
-        streets.push(street);
-        points.push(point);
-      }
-    }
-    this.streets = Uint32Array.from(streets);
-    this.points = Uint32Array.from(points);
-    this.tree = points.length > 0 ? new Flatbush(points.length) : null;
-    const { shapeLat: lat, shapeLon: lon } = net;
-    for (const i of points) {
-      this.tree?.add(
-        Math.min(lon[i]!, lon[i + 1]!),
-        Math.min(lat[i]!, lat[i + 1]!),
-        Math.max(lon[i]!, lon[i + 1]!),
-        Math.max(lat[i]!, lat[i + 1]!),
-      );
-    }
-    this.tree?.finish();
+    this.streets = streets;
+    this.points = points;
+    this.tree = tree.length > 0 ? Flatbush.from(tree.buffer, tree.byteOffset) : null;
   }
 
   /** Nearest point of a street that `allowed` admits, within `maxM` (inclusive); of equally near ones the street with the lowest index. */

@@ -10,7 +10,7 @@ import { type OsmTags, writeOsmPbf } from "../index.ts";
 export interface Drawing {
   readonly places: Readonly<Record<string, readonly [eastM: number, northM: number, tags?: OsmTags]>>;
   readonly ways: Readonly<Record<string, readonly [places: string, tags: OsmTags]>>;
-  /** "from via to" by way, place and way name. */
+  /** "from via to" by way, place (or ways, joined by +) and way name. */
   readonly restrictions?: readonly (readonly [turn: string, rule: string, tags?: OsmTags])[];
 }
 
@@ -62,7 +62,9 @@ export function drawTown(drawing: Drawing): Town {
         tags: { type: "restriction", restriction: rule, ...tags },
         members: [
           { type: "way" as const, ref: idOf(ways, from, 1001), role: "from" },
-          { type: "node" as const, ref: idOf(places, via, 1), role: "via" },
+          ...(places.includes(via)
+            ? [{ type: "node" as const, ref: idOf(places, via, 1), role: "via" }]
+            : via.split("+").map((way) => ({ type: "way" as const, ref: idOf(ways, way, 1001), role: "via" }))),
           { type: "way" as const, ref: idOf(ways, to, 1001), role: "to" },
         ],
       };
