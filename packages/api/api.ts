@@ -1,6 +1,7 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Carrier } from "@trivium/jobs";
 import type { Store } from "@trivium/store";
+import type { Log } from "./log.ts";
 import { invalidRequest } from "./problem.ts";
 
 /** What the API is given: the store it reads and writes, and the carrier by which it meets the workers. */
@@ -9,6 +10,10 @@ export interface ApiParts {
   readonly carrier: Carrier;
   /** The sample district that the server carries, to be looked at before one's own data is there. */
   readonly sampleDir?: string;
+  /** Default: nothing is told. */
+  readonly log?: Log;
+  /** Aborts when the process begins to stop: streams end, and it is no longer ready. */
+  readonly stopping?: AbortSignal;
 }
 
 export type Api = OpenAPIHono;

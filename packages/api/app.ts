@@ -1,9 +1,13 @@
 import { requestId } from "hono/request-id";
 import { type Api, type ApiParts, emptyApi } from "./api.ts";
 import { openApiDocument } from "./document.ts";
+import { getMetrics } from "./endpoints/get-metrics.ts";
 import { ENDPOINTS } from "./endpoints/index.ts";
 import { bodyGuard, entityTags, ownOrigin } from "./guards.ts";
 import { idempotent } from "./idempotency.ts";
+import { silentLog } from "./log.ts";
+import { metricsOf } from "./metrics.ts";
+import { observed } from "./observe.ts";
 import { ProblemError, problemOf, problemResponse } from "./problem.ts";
 import { referencePage } from "./reference-page.ts";
 
@@ -15,11 +19,18 @@ export interface AppOptions {
 /** The whole API as an app; `app.request()` calls it without a server. */
 export function createApp(parts: ApiParts, { loopbackOnly = false }: AppOptions = {}): Api {
   const api = emptyApi();
-  api.onError((error, c) => problemResponse(c, problemOf(error)));
-  api.use(requestId());
+  const log = parts.log ?? silentLog;
+  const metrics = metricsOf(parts);
+  api.onError((error, c) => {
+    const problem = problemOf(error);
+    if (problem.status === 500) log.error({ request_id: c.get("requestId"), code: problem.code, err: error }, "a bug");
+    return problemResponse(c, problem);
+  });
+  api.use(requestId(), observed(metrics, log));
   api.use(ownOrigin(loopbackOnly));
   api.use("/v1/*", entityTags, bodyGuard(api), idempotent(parts.store.replies));
   for (const add of ENDPOINTS) add(api, parts);
+  getMetrics(api, metrics);
   const document = openApiDocument(api);
   const page = referencePage(document);
   api.get("/openapi.json", (c) => c.json(document));

@@ -3,6 +3,7 @@ export type { Api, ApiParts } from "./api.ts";
 export { type AppOptions, createApp } from "./app.ts";
 export type { Limits } from "./endpoints/get-limits.ts";
 export type { Template } from "./endpoints/templates.ts";
+export type { Log } from "./log.ts";
 export type { Problem } from "./problem.ts";
 export type {
   AcknowledgementsResource,

@@ -15,9 +15,10 @@ test("serves on a free port of the loopback, refuses other host names, and ends 
   const { job_id } = await (await trial.post("/v1/solves", { scenario_id, area: "facilities" })).json();
   const stream = await fetch(`${serving.url}/v1/jobs/${job_id}/events`);
   expect(stream.status).toBe(200);
-  const broken = expect(stream.text()).rejects.toThrow();
+  const followed = stream.text();
   await serving.close();
-  await broken;
+  expect(await followed).toContain("event: status");
+  await expect(fetch(`${serving.url}/healthz`)).rejects.toThrow();
   await trial.close();
 });
 

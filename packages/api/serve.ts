@@ -5,30 +5,49 @@ import { createApp } from "./app.ts";
 
 export interface Serving {
   readonly url: string;
-  /** Ends open streams too: who follows a job comes back with Last-Event-ID. */
+  /**
+   * Takes no new connections, ends event streams (who follows a job comes back with Last-Event-ID, to another process), lets calls in
+   * hand end, and breaks off what takes longer than that.
+   */
   close(): Promise<void>;
 }
 
 const LOOPBACK = new Set(["127.0.0.1", "::1", "localhost"]);
+/** Calls in hand are given this long. */
+const GRACE_MS = 10_000;
+/** A client that is slower to send its headers, or its whole body, holds a connection for nothing. */
+const HEADERS_MS = 20_000;
+const REQUEST_MS = 300_000;
 
 /** Serves the API; on the loopback unless told otherwise, on any free port for 0. @throws when the port is taken */
 export function serveApi(
   parts: ApiParts,
   { host = "127.0.0.1", port = 3000 }: { host?: string; port?: number } = {},
 ): Promise<Serving> {
-  const app = createApp(parts, { loopbackOnly: LOOPBACK.has(host) });
-  return new Promise((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, hostname: host, port }, (address) => {
-      const name = host.includes(":") ? `[${host}]` : host;
-      resolve({ url: `http://${name}:${address.port}`, close: () => closed(server as Server) });
-    }) as Server;
-    server.once("error", reject);
-  });
+  const stopping = new AbortController();
+  const app = createApp({ ...parts, stopping: stopping.signal }, { loopbackOnly: LOOPBACK.has(host) });
+  const { promise, resolve, reject } = Promise.withResolvers<Serving>();
+  const serverOptions = { headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS };
+  const server = serve({ fetch: app.fetch, hostname: host, port, serverOptions }, (address) => {
+    const name = host.includes(":") ? `[${host}]` : host;
+    const close = () => {
+      stopping.abort();
+      return closed(server);
+    };
+    resolve({ url: `http://${name}:${address.port}`, close });
+  }) as Server;
+  server.once("error", reject);
+  return promise;
 }
 
 function closed(server: Server): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.close((error) => (error ? reject(error) : resolve()));
-    server.closeAllConnections();
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const timer = setTimeout(() => server.closeAllConnections(), GRACE_MS);
+  server.close((error) => {
+    clearTimeout(timer);
+    if (error) reject(error);
+    else resolve();
   });
+  server.closeIdleConnections();
+  return promise;
 }

@@ -12,11 +12,17 @@ const environmentSchema = z.object({
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   HOST: z.enum(LOOPBACK, { error: onlyLoopback }).default("127.0.0.1"),
   PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  /** Where `trivium worker` says on the loopback whether it is alive (/healthz) and ready (/readyz); unset: nowhere. */
+  HEALTH_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
+  /** What is told on stderr as lines of JSON, from this level up. */
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("warn"),
   /** Where the embedded store and the maps lie. */
   TRIVIUM_HOME: z.string().default(STATE_DIR),
   /** Where prepared road maps lie, which can be made again. */
   TRIVIUM_CACHE: z.string().default(CACHE_DIR),
 });
+/** Every variable that is read. */
+export const ENVIRONMENT_NAMES: readonly string[] = Object.keys(environmentSchema.shape);
 export type Environment = z.infer<typeof environmentSchema>;
 
 /** @throws InputError bad-environment with every variable that is wrong */

@@ -1,7 +1,9 @@
+import type { Log } from "@trivium/api";
 import { type Carrier, openCarrier, startWorker } from "@trivium/jobs";
 import { openStore, type Store } from "@trivium/store";
 import { answererOf, closeQuestions, solvePlan } from "@trivium/worker";
 import type { Environment } from "./environment.ts";
+import { logOf } from "./log.ts";
 import { SAMPLE_DIR } from "./places.ts";
 
 /** The store that the environment names. */
@@ -13,6 +15,7 @@ export interface Platform {
   readonly store: Store;
   readonly carrier: Carrier;
   readonly sampleDir: string;
+  readonly log: Log;
   close(): Promise<void>;
 }
 
@@ -33,6 +36,7 @@ export async function openPlatform(environment: Environment, solves: boolean, co
     store,
     carrier,
     sampleDir: SAMPLE_DIR,
+    log: logOf(environment),
     async close() {
       await worker?.stop();
       await closeQuestions();

@@ -122,6 +122,20 @@ export class Jobs {
     return rows.map(({ seq, kind, data }) => ({ seq, kind: kind as JobEvent["kind"], data: JSON.parse(data) }));
   }
 
+  /** How many there are of each status, and how long the longest waiting has waited. */
+  async counts(): Promise<{ byStatus: ReadonlyMap<JobStatus, number>; oldestWaitingS: number }> {
+    const rows = await this.#db
+      .selectFrom("jobs")
+      .select(({ fn }) => ["status", fn.countAll().as("count"), fn.min("created_at").as("oldest")])
+      .groupBy("status")
+      .execute();
+    const oldest = rows.find(({ status }) => status === "queued")?.oldest;
+    return {
+      byStatus: new Map(rows.map(({ status, count }) => [status as JobStatus, Number(count)])),
+      oldestWaitingS: oldest ? Math.max(0, (this.#now().getTime() - Date.parse(oldest)) / 1000) : 0,
+    };
+  }
+
   /**
    * Jobs that someone should take up: queued, or running without a heart-beat for `staleMs`. In the order in which they are begun:
    * by priority, then those of people who have the fewest running, then the oldest.

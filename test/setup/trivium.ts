@@ -10,12 +10,19 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 export interface TriviumProcess {
   /** Without warning, as a power cut would. */
   kill(): Promise<void>;
+  /** As a service manager does; the exit code once it has ended. */
+  stop(): Promise<number | null>;
   /** What it said until it said `text`. */
   said(text: RegExp): Promise<RegExpExecArray>;
 }
 
-export function startTrivium(args: readonly string[], env: Readonly<Record<string, string>>): TriviumProcess {
-  const child = spawn(process.execPath, [join(root, "packages/cli/trivium.mjs"), ...args], {
+/** @param home the checkout, or a folder that was built from one */
+export function startTrivium(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  home = root,
+): TriviumProcess {
+  const child = spawn(process.execPath, [join(home, "packages/cli/trivium.mjs"), ...args], {
     env: { ...process.env, ...env },
     stdio: ["ignore", "ignore", "pipe"],
   });
@@ -23,7 +30,7 @@ export function startTrivium(args: readonly string[], env: Readonly<Record<strin
   child.stderr.on("data", (text: Buffer) => {
     heard += text.toString();
   });
-  return { kill: () => killed(child), said: (text) => saidBy(child, text, () => heard) };
+  return { kill: () => killed(child), stop: () => stopped(child), said: (text) => saidBy(child, text, () => heard) };
 }
 
 async function killed(child: ChildProcess): Promise<void> {
@@ -31,6 +38,13 @@ async function killed(child: ChildProcess): Promise<void> {
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   child.kill("SIGKILL");
   await ended;
+}
+
+function stopped(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode !== null) return Promise.resolve(child.exitCode);
+  const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
+  child.kill("SIGTERM");
+  return ended;
 }
 
 async function saidBy(child: ChildProcess, text: RegExp, heard: () => string): Promise<RegExpExecArray> {
@@ -43,14 +57,12 @@ async function saidBy(child: ChildProcess, text: RegExp, heard: () => string): P
 }
 
 /** A district folder as the zip that a planner would upload. */
-export function zippedDistrict(folder: string): Uint8Array<ArrayBuffer> {
+export function zippedDistrict(folder: string, only = /./): Uint8Array<ArrayBuffer> {
   const paths = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  return zipOf(
-    Object.fromEntries(
-      paths.map((entry) => {
-        const path = join(entry.parentPath, entry.name);
-        return [relative(folder, path).split(sep).join("/"), readFileSync(path)];
-      }),
-    ),
-  );
+  const named = paths.map((entry) => {
+    const path = join(entry.parentPath, entry.name);
+    return [relative(folder, path).split(sep).join("/"), path] as const;
+  });
+  const wanted = named.filter(([name]) => only.test(name));
+  return zipOf(Object.fromEntries(wanted.map(([name, path]) => [name, readFileSync(path)])));
 }

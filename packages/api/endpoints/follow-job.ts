@@ -33,7 +33,7 @@ const endpoint = createRoute({
   },
 });
 
-export function followJob(api: Api, { store }: ApiParts): void {
+export function followJob(api: Api, { store, stopping }: ApiParts): void {
   api.openapi(endpoint, async (c) => {
     const { job_id } = c.req.valid("param");
     let last = c.req.valid("header")["last-event-id"];
@@ -54,7 +54,7 @@ export function followJob(api: Api, { store }: ApiParts): void {
           quietSince = Date.now();
         }
         await stream.sleep(POLL_MS);
-        if (stream.aborted || stream.closed) return;
+        if (stream.aborted || stream.closed || stopping?.aborted) return;
         events = await store.jobs.events(job_id, last);
       }
     });

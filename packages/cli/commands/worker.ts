@@ -2,6 +2,7 @@ import { type Command, EXIT, numberOption, UsageError } from "../command.ts";
 import { describeEnvironment, readEnvironment } from "../environment.ts";
 import { untilStopped } from "../interrupt.ts";
 import { openPlatform } from "../platform.ts";
+import { serveHealth } from "../serve-health.ts";
 
 export const worker: Command = {
   name: "worker",
@@ -15,7 +16,12 @@ export const worker: Command = {
     const concurrency = numberOption(values, "concurrency", 1, 64, true) ?? 1;
     const platform = await openPlatform(environment, true, concurrency);
     terminal.say(`worker: ${describeEnvironment(environment)}`);
+    const health =
+      environment.HEALTH_PORT === undefined
+        ? undefined
+        : await serveHealth(platform, "127.0.0.1", environment.HEALTH_PORT);
     await untilStopped(terminal);
+    health?.close();
     await platform.close();
     return EXIT.done;
   },
