@@ -18,6 +18,12 @@ const environmentSchema = z.object({
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("warn"),
   /** Where the embedded store and the maps lie. */
   TRIVIUM_HOME: z.string().default(STATE_DIR),
+  /** An OSRM server that is there, on the districts' maps: it answers all drives. */
+  OSRM_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Who answers drives where OSRM_URL names no server: the embedded engine, or an OSRM that Trivium starts. */
+  ROADS_ENGINE: z.enum(["embedded", "osrm"]).default("embedded"),
+  /** Folder with OSRM's programs, for ROADS_ENGINE=osrm; else the PATH is searched, else they are fetched from PyPI. */
+  OSRM_BIN: z.string().optional(),
   /** Where prepared road maps lie, which can be made again. */
   TRIVIUM_CACHE: z.string().default(CACHE_DIR),
 });
@@ -34,9 +40,9 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
   return parsed.data;
 }
 
-/** What was read, for the terminal: where things are, never a password. */
-export function describeEnvironment({ DATABASE_URL, REDIS_URL, TRIVIUM_HOME }: Environment): string {
+/** What was read, for the terminal: where things are, never a password. `roads`: who answers drives. */
+export function describeEnvironment({ DATABASE_URL, REDIS_URL, TRIVIUM_HOME }: Environment, roads?: string): string {
   const store = DATABASE_URL === undefined ? TRIVIUM_HOME : `Postgres at ${new URL(DATABASE_URL).host}`;
   const queue = REDIS_URL === undefined ? "threads of this process" : `Redis at ${new URL(REDIS_URL).host}`;
-  return `store ${store}; work carried by ${queue}`;
+  return `store ${store}; work carried by ${queue}${roads === undefined ? "" : `; drives by ${roads}`}`;
 }

@@ -1,5 +1,6 @@
 import type { Log } from "@trivium/api";
 import { type Carrier, openCarrier, startWorker } from "@trivium/jobs";
+import { engineChoice, readyRoads } from "@trivium/roads";
 import { openStore, type Store } from "@trivium/store";
 import { answererOf, closeQuestions, solvePlan } from "@trivium/worker";
 import type { Environment } from "./environment.ts";
@@ -16,11 +17,14 @@ export interface Platform {
   readonly carrier: Carrier;
   readonly sampleDir: string;
   readonly log: Log;
+  /** Who answers drives, where this process solves. */
+  readonly roads?: string;
   close(): Promise<void>;
 }
 
 /** Opens what the environment asks for. `solves`: this process takes jobs and answers questions itself. */
 export async function openPlatform(environment: Environment, solves: boolean, concurrency = 1): Promise<Platform> {
+  const roads = solves ? await readyRoads(engineChoice(), environment.TRIVIUM_CACHE) : undefined;
   const store = await openStoreOf(environment);
   const carrier = await openCarrier(environment.REDIS_URL === undefined ? {} : { redisUrl: environment.REDIS_URL });
   const worker = solves
@@ -37,6 +41,7 @@ export async function openPlatform(environment: Environment, solves: boolean, co
     carrier,
     sampleDir: SAMPLE_DIR,
     log: logOf(environment),
+    ...(roads === undefined ? {} : { roads }),
     async close() {
       await worker?.stop();
       await closeQuestions();

@@ -7,3 +7,5 @@ export { type OsmContent, writeOsmPbf } from "./osm/write.ts";
 export { answerOsrm, type OsrmAnswer } from "./osrm/answers.ts";
 export { type ExecutablesOptions, type OsrmExecutables, osrmExecutables } from "./osrm/executables.ts";
 export { encodePolyline } from "./osrm/polyline.ts";
+export { busProfileLua } from "./osrm/profile-lua.ts";
+export { readyRoads } from "./ready.ts";

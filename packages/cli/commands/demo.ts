@@ -44,7 +44,7 @@ export const demo: Command = {
       if (values.serve) {
         const server = await listen(platform, environment.HOST, environment.PORT);
         terminal.say(
-          `\n${describeEnvironment(environment)}\nserving ${server.url}  (reference: ${server.url}/docs; Ctrl-C stops)`,
+          `\n${describeEnvironment(environment, platform.roads)}\nserving ${server.url}  (reference: ${server.url}/docs; Ctrl-C stops)`,
         );
         await untilStopped(terminal);
         await server.close();

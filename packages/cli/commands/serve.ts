@@ -20,7 +20,7 @@ export const serve: Command = {
     try {
       const server = await listen(platform, host, port);
       terminal.say(
-        `${describeEnvironment(environment)}\nserving ${server.url}  (reference: ${server.url}/docs; Ctrl-C stops)`,
+        `${describeEnvironment(environment, platform.roads)}\nserving ${server.url}  (reference: ${server.url}/docs; Ctrl-C stops)`,
       );
       await untilStopped(terminal);
       await server.close();

@@ -15,7 +15,7 @@ export const worker: Command = {
       throw new UsageError("REDIS_URL is not set; without it the serving process solves by itself");
     const concurrency = numberOption(values, "concurrency", 1, 64, true) ?? 1;
     const platform = await openPlatform(environment, true, concurrency);
-    terminal.say(`worker: ${describeEnvironment(environment)}`);
+    terminal.say(`worker: ${describeEnvironment(environment, platform.roads)}`);
     const health =
       environment.HEALTH_PORT === undefined
         ? undefined

@@ -34,9 +34,9 @@ const codeSchema = z.looseObject({ code: z.string(), message: z.string().optiona
 export class OsrmClient extends OSRM {
   private readonly options: Required<ClientOptions>;
 
-  constructor(url: string, options: ClientOptions = {}) {
+  constructor(url: string, { timeoutMs = TIMEOUT_MS, retries = RETRIES, profile = "driving" }: ClientOptions = {}) {
     super(url.replace(/\/+$/, ""));
-    this.options = { timeoutMs: TIMEOUT_MS, retries: RETRIES, profile: "driving", ...options };
+    this.options = { timeoutMs, retries, profile };
   }
 
   get url(): string {

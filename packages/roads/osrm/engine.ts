@@ -14,12 +14,11 @@ import {
   type TravelMatrix,
   type WalkOptions,
 } from "@trivium/model";
-import { z } from "zod";
 import { bandAt } from "../conditions/conditions.ts";
 import { OFF_MAP_M } from "../off-map.ts";
 import type { OsrmClient } from "./client.ts";
 import { driveOf, type OsrmRoute, routeOf } from "./steps.ts";
-import { osrmMatrix } from "./tables.ts";
+import { type OsrmSnap, osrmMatrix, osrmSnaps } from "./tables.ts";
 
 /** What OSRM is run with. */
 export interface OsrmRoadsParts {
@@ -28,22 +27,16 @@ export interface OsrmRoadsParts {
   readonly bands: readonly number[];
   /** The server of a band, started when it is first asked for. */
   client(band: number): Promise<OsrmClient>;
+  /** A place on the main network, where the extract tells one. */
+  readonly main?: LatLon;
   /** The embedded engine on the same extract, which answers what OSRM cannot; absent where there is only a server. */
   readonly local?: RoadEngine;
   readonly cannot: RoadEngine["cannot"];
   close(): Promise<void>;
 }
 
-/** `nearest` requests under way at once. */
-const AT_ONCE = 16;
 /** OSRM's road point and the embedded engine's are the same place when they lie this near. */
 const SAME_PLACE_M = 2;
-
-const nearestSchema = z.object({
-  waypoints: z
-    .array(z.object({ location: z.tuple([z.number(), z.number()]), name: z.string(), distance: z.number().min(0) }))
-    .min(1),
-});
 
 /**
  * A real OSRM as the road engine: drives come from its servers, one dataset a time band. What OSRM has no notion of (a second network for feet with
@@ -62,15 +55,8 @@ export class OsrmRoads implements RoadEngine {
 
   async nearest(points: readonly LatLon[], use: "bus" | "board" | "walk", maxM: number): Promise<(Snap | null)[]> {
     if (use !== "bus") return this.local(use === "walk" ? "nearest-walk" : "nearest-board").nearest(points, use, maxM);
-    const client = await this.parts.client(0);
-    const snaps = new Array<Snap | null>(points.length).fill(null);
-    let next = 0;
-    await Promise.all(
-      Array.from({ length: AT_ONCE }, async () => {
-        for (let i = next++; i < points.length; i = next++) snaps[i] = await this.snap(client, points[i]!, maxM);
-      }),
-    );
-    return snaps;
+    const snaps = await osrmSnaps(await this.parts.client(0), points, this.parts.main);
+    return Promise.all(snaps.map((snap, i) => (snap.distanceM <= maxM ? this.known(points[i]!, snap) : null)));
   }
 
   async matrix(
@@ -161,39 +147,17 @@ export class OsrmRoads implements RoadEngine {
     return route;
   }
 
-  private async snap(client: OsrmClient, point: LatLon, maxM: number): Promise<Snap | null> {
-    const answer = nearestSchema.safeParse(await client.ask("nearest", [point.lat, point.lon]));
-    if (!answer.success) {
-      throw new RoadError(
-        "osrm-answer",
-        `The OSRM server at ${client.url} answered no nearest road. Maybe it is another version?`,
-        {
-          values: { url: client.url },
-        },
-      );
-    }
-    const { location, name, distance } = answer.data.waypoints[0]!;
-    if (distance > maxM) return null;
-    const place = { lon: location[0], lat: location[1] };
-    const known = await this.known(point, place);
+  /** OSRM's road point, with what the embedded engine knows of the street. */
+  private async known(asked: LatLon, found: OsrmSnap): Promise<Snap> {
+    const [there] = (await this.parts.local?.nearest([found], "bus", SAME_PLACE_M)) ?? [];
+    const [own] = (await this.parts.local?.nearest([asked], "bus", OFF_MAP_M)) ?? [];
+    const side = own && own.osmWayId === there?.osmWayId ? own.side : undefined;
     return {
-      ...place,
-      distanceM: distance,
-      street: name,
-      osmWayId: known?.osmWayId ?? "",
-      roadClass: known?.roadClass ?? "",
-      ...(known?.side ? { side: known.side } : {}),
+      ...found,
+      osmWayId: there?.osmWayId ?? "",
+      roadClass: there?.roadClass ?? "",
+      ...(side ? { side } : {}),
     };
-  }
-
-  /** What the embedded engine knows of the street that OSRM found. */
-  private async known(asked: LatLon, found: LatLon): Promise<Snap | null> {
-    const { local } = this.parts;
-    if (local === undefined) return null;
-    const [own] = await local.nearest([asked], "bus", OFF_MAP_M);
-    const [there] = await local.nearest([found], "bus", SAME_PLACE_M);
-    if (own && there && own.osmWayId === there.osmWayId) return own;
-    return there ? { ...there, side: undefined } : null;
   }
 }
 

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { chmod, mkdir, rename, rm, writeFile } from "node:fs/promises";
-import { delimiter, dirname, join } from "node:path";
+import { basename, delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { RoadError } from "@trivium/model";
 import { unzipSync } from "fflate";
@@ -77,12 +77,17 @@ async function bring(home: string, { signal }: ExecutablesOptions): Promise<void
   try {
     const files = unzipSync(await fetchWheel(beside, signal), { filter: ({ name }) => name.startsWith("osrm/bin/") });
     await mkdir(beside, { recursive: true });
-    for (const name of PROGRAMS) {
-      const bytes = files[`osrm/bin/${name}`];
-      if (!bytes)
-        throw new RoadError("osrm-fetch", `The osrm-bindings wheel holds no ${name}. Maybe it was packed anew?`);
-      await writeFile(join(beside, name), bytes);
-      await chmod(join(beside, name), 0o755);
+    for (const [name, bytes] of Object.entries(files)) {
+      if (bytes.length === 0) continue;
+      const program = join(beside, basename(name));
+      await writeFile(program, bytes);
+      await chmod(program, 0o755);
+    }
+    if (!holdsPrograms(beside)) {
+      throw new RoadError(
+        "osrm-fetch",
+        `The osrm-bindings wheel does not hold ${PROGRAMS.join(", ")}. Maybe it was packed anew?`,
+      );
     }
     await rename(beside, home).catch((cause) => {
       if (!holdsPrograms(home)) throw cause;

@@ -8,7 +8,7 @@ import { OsrmRoads } from "./engine.ts";
 import { osrmExecutables } from "./executables.ts";
 import { customizeBand, type PrepareOsrmOptions, prepareBase } from "./prepare.ts";
 import { type RunningOsrm, startRouted } from "./routed.ts";
-import { checkMap } from "./same-map.ts";
+import { checkMap, mainJunctions } from "./same-map.ts";
 
 /** The district's extract as the embedded engine has it open. */
 export interface LocalRoads {
@@ -71,6 +71,7 @@ export async function openOwnOsrm(local: LocalRoads, options: OwnOsrmOptions): P
     },
     bands,
     client,
+    main: mainJunctions(local.map, 1)[0],
     local: local.engine,
     cannot: leftTo(local),
     async close() {
@@ -115,6 +116,7 @@ export async function openOsrmAt(local: LocalRoads | undefined, options: OsrmAtO
     },
     bands: [0],
     client: async () => client,
+    main: local && mainJunctions(local.map, 1)[0],
     local: local?.engine,
     cannot: { ...leftTo(local), closures: reason, "speed-factors": reason },
     close: async () => {},

@@ -1,5 +1,6 @@
 import { type LatLon, RoadError } from "@trivium/model";
 import { z } from "zod";
+import type { RoadMap } from "../map/road-map.ts";
 import { OFF_MAP_M } from "../off-map.ts";
 import type { OsrmClient } from "./client.ts";
 import type { LocalRoads } from "./open-osrm.ts";
@@ -27,10 +28,11 @@ export async function checkMap(
   local: Pick<LocalRoads, "map"> | undefined,
   places: readonly LatLon[],
 ): Promise<string> {
-  const asked = local ? junctionsOf(local.map) : spread(places, SAMPLES);
+  const asked = local ? mainJunctions(local.map, SAMPLES) : spread(places, SAMPLES);
   const nearM = local ? ON_MAP_M : OFF_MAP_M;
   let dataVersion = "";
   const far: number[] = [];
+  // Where there is nothing to compare with, any place will do to hear what the server says of its data.
   for (const { lat, lon } of asked.length > 0 ? asked : [{ lat: 0, lon: 0 }]) {
     const answer = answerSchema.safeParse(await client.ask("nearest", [lat, lon]));
     if (!answer.success) {
@@ -44,7 +46,7 @@ export async function checkMap(
     }
     dataVersion = answer.data.data_version ?? "";
     const { distance } = answer.data.waypoints[0]!;
-    if (distance > nearM) far.push(distance);
+    if (asked.length > 0 && distance > nearM) far.push(distance);
     if (local && dataVersion === dataVersionOf(local.map.mapHash)) return dataVersion;
   }
   const named = local !== undefined && /^bus-\d+-[0-9a-f]{24}$/.test(dataVersion);
@@ -59,12 +61,12 @@ export async function checkMap(
   );
 }
 
-/** Junctions that buses reach, evenly through the list. */
-function junctionsOf({ bus }: LocalRoads["map"]): LatLon[] {
+/** Junctions of the main network, evenly through the list. */
+export function mainJunctions({ bus }: RoadMap, count: number): LatLon[] {
   const streets = Array.from({ length: bus.from.length }, (_, street) => street).filter(
-    (street) => bus.alive[2 * street] === 1 || bus.alive[2 * street + 1] === 1,
+    (street) => bus.alive[2 * street] === 1 && bus.alive[2 * street + 1] === 1,
   );
-  return spread(streets, SAMPLES).map((street) => {
+  return spread(streets, count).map((street) => {
     const node = bus.from[street]!;
     return { lat: bus.nodeLat[node]!, lon: bus.nodeLon[node]! };
   });

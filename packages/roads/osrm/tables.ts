@@ -1,4 +1,5 @@
 import { type LatLon, RoadError, type TravelMatrix } from "@trivium/model";
+import { z } from "zod";
 import type { OsrmClient } from "./client.ts";
 
 /** Sources and targets of one request at most. A table of a million cells is 10 MB of JSON, which is parsed in one go. */
@@ -7,6 +8,9 @@ const BLOCK = 1000;
 const LEAST_BLOCK = 50;
 /** Requests under way at once. */
 const AT_ONCE = 4;
+
+/** Places on one piece of road, one a step behind the other, come out of OSRM as a little less than nothing: −0.4 m for 0.4 m. */
+const SLIGHTLY = 2;
 
 /** A point that lies farther from the road than this has no way from or to it. */
 export interface TableOptions {
@@ -47,7 +51,7 @@ export async function osrmMatrix(
           await fill(client, sources, targets, block, options, matrix);
         } catch (error) {
           const smaller = Math.max(LEAST_BLOCK, block.size >> 1);
-          if (!(error instanceof RoadError && error.code === "osrm-TooBig") || smaller === block.size) throw error;
+          if (!tooBig(error) || smaller === block.size) throw error;
           const lastSource = Math.min(sources.length, block.fromSource + block.size);
           const lastTarget = Math.min(targets.length, block.fromTarget + block.size);
           waiting.push(...blocksOf(lastSource, lastTarget, block.fromSource, block.fromTarget, smaller));
@@ -57,6 +61,63 @@ export async function osrmMatrix(
   );
   return matrix;
 }
+
+/** Where a point begins or ends a drive. */
+export interface OsrmSnap extends LatLon {
+  readonly distanceM: number;
+  readonly street: string;
+}
+
+/**
+ * Where drives from or to points begin and end. `/nearest` would not say that: it takes roads that lead nowhere (cut off by the map's edge, a gate),
+ * which a drive does not use. So a one-row table is asked, from a place on the main network, and its waypoints are taken.
+ *
+ * @param main a place on the main network, where one is known
+ */
+export async function osrmSnaps(
+  client: OsrmClient,
+  points: readonly LatLon[],
+  main: LatLon | undefined,
+): Promise<OsrmSnap[]> {
+  const snaps: OsrmSnap[] = [];
+  let size = BLOCK;
+  while (snaps.length < points.length) {
+    const block = points.slice(snaps.length, snaps.length + size);
+    const all = [main ?? block[0]!, ...block];
+    try {
+      const answer = await client.ask("table", {
+        coordinates: all.map(({ lat, lon }) => [lat, lon] as const),
+        sources: [0],
+        destinations: block.map((_, i) => i + 1),
+        generate_hints: false,
+      });
+      snaps.push(...snapsOf(answer, block.length, client.url));
+    } catch (error) {
+      if (!tooBig(error) || size <= LEAST_BLOCK) throw error;
+      size = Math.max(LEAST_BLOCK, size >> 1);
+    }
+  }
+  return snaps;
+}
+
+function snapsOf(answer: unknown, count: number, url: string): OsrmSnap[] {
+  const parsed = snapsSchema.safeParse(answer);
+  if (!parsed.success || parsed.data.destinations.length !== count) throw notTable(url, `${count} destinations`);
+  return parsed.data.destinations.map(({ location, name, distance }) => ({
+    lat: location[1],
+    lon: location[0],
+    street: name,
+    distanceM: distance,
+  }));
+}
+
+const snapsSchema = z.object({
+  destinations: z.array(
+    z.object({ location: z.tuple([z.number(), z.number()]), name: z.string(), distance: z.number().min(0) }),
+  ),
+});
+
+const tooBig = (error: unknown): boolean => error instanceof RoadError && error.code === "osrm-TooBig";
 
 function blocksOf(sources: number, targets: number, fromSource: number, fromTarget: number, size: number): Block[] {
   const blocks: Block[] = [];
@@ -92,8 +153,8 @@ async function fill(
     const row = (fromSource + i) * targets.length + fromTarget;
     for (let j = 0; j < to.length; j++) {
       if (!onMap[j]) continue;
-      matrix.durationsS[row + j] = table.durations[i]![j] ?? Number.NaN;
-      matrix.distancesM[row + j] = table.distances[i]![j] ?? Number.NaN;
+      matrix.durationsS[row + j] = Math.abs(table.durations[i]![j] ?? Number.NaN);
+      matrix.distancesM[row + j] = Math.abs(table.distances[i]![j] ?? Number.NaN);
     }
   }
 }
@@ -114,7 +175,7 @@ function tableOf(answer: unknown, sources: number, targets: number, url: string)
     for (const row of rows) {
       if (!Array.isArray(row) || row.length !== targets) throw notTable(url, `${name} of ${targets} columns`);
       for (const cell of row) {
-        if (cell !== null && !(typeof cell === "number" && cell >= 0 && cell < Infinity))
+        if (cell !== null && !(typeof cell === "number" && cell >= -SLIGHTLY && cell < Infinity))
           throw notTable(url, `${name} that are numbers ≥ 0 or null`);
       }
     }
