@@ -28,6 +28,8 @@ test("every command of the contract is there, with help that names its grammar",
     "vrp",
     "serve",
     "worker",
+    "keys",
+    "users",
     "demo",
   ];
   expect(commands.map((command) => command.name).sort()).toEqual(names.sort());

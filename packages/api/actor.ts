@@ -1,4 +1,14 @@
+import type { Actor } from "@trivium/model";
 import type { Context } from "hono";
 
-/** Who is at the other end, for what is written down under a name. Whoever reaches the loopback is the machine's own user. */
-export const actorOf = (_c: Context): string => "local";
+declare module "hono" {
+  interface ContextVariableMap {
+    readonly actor: Actor;
+  }
+}
+
+/** Who is at the other end. */
+export const currentActor = (c: Context): Actor => c.get("actor");
+
+/** Its id, for what is written down under a name. */
+export const actorOf = (c: Context): string => currentActor(c).id;

@@ -1,8 +1,10 @@
-import { OpenAPIHono } from "@hono/zod-openapi";
+import { OpenAPIHono, type RouteConfig } from "@hono/zod-openapi";
 import type { Carrier } from "@trivium/jobs";
 import type { Store } from "@trivium/store";
+import { accessOf } from "./access.ts";
 import type { Log } from "./log.ts";
 import { invalidRequest } from "./problem.ts";
+import { problems } from "./responses.ts";
 
 /** What the API is given: the store it reads and writes, and the carrier by which it meets the workers. */
 export interface ApiParts {
@@ -18,10 +20,25 @@ export interface ApiParts {
 
 export type Api = OpenAPIHono;
 
-/** An empty app whose schemas answer with every error at once. */
-export const emptyApi = (): Api =>
-  new OpenAPIHono({
+/** An empty app whose schemas answer with every error at once, and whose endpoints say who may call them. */
+export function emptyApi(): Api {
+  const api = new OpenAPIHono({
     defaultHook: (result) => {
       if (!result.success) throw invalidRequest(result.error.issues);
     },
   });
+  const add = api.openapi;
+  api.openapi = ((route: RouteConfig, ...rest: never[]) => {
+    Object.assign(route, guarded(route));
+    return (add as (...args: unknown[]) => unknown)(route, ...rest);
+  }) as typeof add;
+  return api;
+}
+
+/** What the table of access says of an endpoint, in its description. */
+function guarded(route: RouteConfig): Partial<RouteConfig> {
+  const access = accessOf(route);
+  const security: Record<string, string[]>[] = access === "public" ? [] : [{ key: [] }, { session: [] }];
+  const refusals = access === "public" ? {} : problems(401, 403);
+  return { "x-roles": [access], security, responses: { ...route.responses, ...refusals } };
+}

@@ -123,15 +123,17 @@ test("a running job is followed, cancelled, and its events are had again from an
   expect((await from(ids.length)).status).toBe(204);
 });
 
-test("comparisons, explanations and questions are answered by a worker", async () => {
-  const compared = await trial.post("/v1/comparisons", { a: "today", b: "plan_1" });
-  expect(await compared.json()).toMatchObject({ a: "today", b: "plan_1" });
-  const explained = await trial.post("/v1/explanations", { plan_id: "plan_1", subject: { kind: "asset", id: "A1" } });
+test("comparisons, explanations and questions are answered by a worker, of plans that are there", async () => {
+  const plan_id = await trial.plan();
+  const compared = await trial.post("/v1/comparisons", { a: "today", b: plan_id });
+  expect(await compared.json()).toMatchObject({ a: "today", b: plan_id });
+  const explained = await trial.post("/v1/explanations", { plan_id, subject: { kind: "asset", id: "A1" } });
   expect(await explained.json()).toMatchObject({ subject: "A1" });
-  const answer = await trial.post("/v1/questions", { plan_id: "plan_1", question: { kind: "wait", years: 2 } });
+  const answer = await trial.post("/v1/questions", { plan_id, question: { kind: "wait", years: 2 } });
   expect(await answer.json()).toEqual({ extra_usd: 12 });
-  const unknown = await trial.post("/v1/questions", { plan_id: "plan_1", question: { kind: "sing" } });
+  const unknown = await trial.post("/v1/questions", { plan_id, question: { kind: "sing" } });
   expect(unknown.status).toBe(422);
+  expect((await trial.post("/v1/comparisons", { a: "today", b: "plan_none" })).status).toBe(404);
 });
 
 test("the same call under one Idempotency-Key creates once; another call under it is refused", async () => {

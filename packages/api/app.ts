@@ -10,14 +10,20 @@ import { metricsOf } from "./metrics.ts";
 import { observed } from "./observe.ts";
 import { ProblemError, problemOf, problemResponse } from "./problem.ts";
 import { referencePage } from "./reference-page.ts";
+import { type Authentication, signedIn } from "./sign-in.ts";
 
 export interface AppOptions {
   /** The server listens on the loopback only: calls by any other host name are refused. */
   readonly loopbackOnly?: boolean;
+  /** Default: required. */
+  readonly authentication?: Authentication;
 }
 
 /** The whole API as an app; `app.request()` calls it without a server. */
-export function createApp(parts: ApiParts, { loopbackOnly = false }: AppOptions = {}): Api {
+export function createApp(
+  parts: ApiParts,
+  { loopbackOnly = false, authentication = "required" }: AppOptions = {},
+): Api {
   const api = emptyApi();
   const log = parts.log ?? silentLog;
   const metrics = metricsOf(parts);
@@ -28,6 +34,7 @@ export function createApp(parts: ApiParts, { loopbackOnly = false }: AppOptions 
   });
   api.use(requestId(), observed(metrics, log));
   api.use(ownOrigin(loopbackOnly));
+  api.use(signedIn(api, parts.store, authentication));
   api.use("/v1/*", entityTags, bodyGuard(api), idempotent(parts.store.replies));
   for (const add of ENDPOINTS) add(api, parts);
   getMetrics(api, metrics);

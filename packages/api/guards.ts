@@ -3,6 +3,7 @@ import { bodyLimit } from "hono/body-limit";
 import { etag, RETAINED_304_HEADERS } from "hono/etag";
 import { createMiddleware } from "hono/factory";
 import type { Api } from "./api.ts";
+import { described } from "./described.ts";
 import { ProblemError } from "./problem.ts";
 
 const JSON_MAX_BYTES = 8 * 1024 * 1024;
@@ -20,11 +21,10 @@ const UPLOADS = new Set(["application/zip", "multipart/form-data"]);
  * reads is what its description says, so none can be forgotten.
  */
 export function bodyGuard(api: Api): MiddlewareHandler {
-  let accepted: readonly Accepted[] | undefined;
+  const find = described(api);
   return async (c, next) => {
     if (!WITH_BODY.has(c.req.method)) return next();
-    accepted ??= acceptedBodies(api);
-    const types = accepted.find(({ method, path }) => method === c.req.method && path.test(c.req.path))?.types ?? [];
+    const types = find(c.req.method, c.req.path)?.types ?? [];
     const given = (c.req.header("Content-Type") ?? "").split(";")[0].trim().toLowerCase();
     if (types.length > 0 && !types.includes(given))
       throw new ProblemError(
@@ -41,21 +41,6 @@ const tooLarge = (maxBytes: number) => () => {
 };
 const jsonLimit = bodyLimit({ maxSize: JSON_MAX_BYTES, onError: tooLarge(JSON_MAX_BYTES) });
 const uploadLimit = bodyLimit({ maxSize: UPLOAD_MAX_BYTES, onError: tooLarge(UPLOAD_MAX_BYTES) });
-
-interface Accepted {
-  readonly method: string;
-  readonly path: RegExp;
-  readonly types: readonly string[];
-}
-
-function acceptedBodies(api: Api): Accepted[] {
-  return api.openAPIRegistry.definitions.flatMap((definition) => {
-    if (definition.type !== "route") return [];
-    const { method, path, request } = definition.route;
-    const types = Object.keys(request?.body?.content ?? {});
-    return [{ method: method.toUpperCase(), path: new RegExp(`^${path.replace(/\{[^}]+\}/g, "[^/]+")}$`), types }];
-  });
-}
 
 /** Answers name their content, so that a client which has it already is told so (304) and a change can be tied to what was seen. */
 export const entityTags: MiddlewareHandler = (c, next) => (c.req.path.endsWith("/events") ? next() : named(c, next));

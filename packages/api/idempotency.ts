@@ -18,7 +18,7 @@ const POLL_MS = 100;
 export function idempotent(replies: Replies): MiddlewareHandler {
   return async (c, next) => {
     const key = c.req.header("Idempotency-Key");
-    if (c.req.method !== "POST" || key === undefined) return next();
+    if (c.req.method !== "POST" || key === undefined || !c.get("actor")) return next();
     if (key === "" || key.length > KEY_MAX)
       throw new ProblemError(422, "bad-idempotency-key", `an Idempotency-Key has 1 to ${KEY_MAX} characters`);
     const owned = `${actorOf(c)}\n${key}`;
@@ -34,7 +34,8 @@ export function idempotent(replies: Replies): MiddlewareHandler {
     let kept = false;
     try {
       await next();
-      if (!c.res.ok) return;
+      // What is shown once is kept nowhere.
+      if (!c.res.ok || c.res.headers.get("Cache-Control") === "no-store") return;
       const { status, headers } = c.res;
       const body = await c.res.clone().text();
       await replies.answer(owned, { request_hash: hash, status, location: headers.get("Location"), body });

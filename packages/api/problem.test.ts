@@ -90,14 +90,14 @@ test("a page of another site, and a host name that is not the loopback's, are no
   expect(
     (await call("/v1/jobs", { headers: { Host: "localhost:3000", Origin: "http://localhost:3000" } })).status,
   ).toBe(200);
-  const own = createApp(trial.parts, { loopbackOnly: true });
+  const own = createApp(trial.parts, { loopbackOnly: true, authentication: "unless-alone" });
   expect((await own.request("/healthz", { headers: { Host: "evil.example" } })).status).toBe(403);
   expect((await own.request("/healthz", { headers: { Host: "127.0.0.1:3000" } })).status).toBe(200);
 });
 
 test("a bug says nothing of its insides", async () => {
   const broken = { ...trial.parts, store: { ...trial.store, jobs: undefined } };
-  const app = createApp(broken as never);
+  const app = createApp(broken as never, { authentication: "unless-alone" });
   const body = await problem(app.request("/v1/jobs"));
   expect(body).toMatchObject({ status: 500, code: "unexpected" });
   expect(JSON.stringify(body)).not.toMatch(/undefined|\.ts/);

@@ -25,7 +25,8 @@ export type Problem = z.infer<typeof problemSchema>;
 
 const TITLES: Readonly<Record<number, string>> = {
   400: "The request cannot be read",
-  403: "Not from here",
+  401: "Who is it",
+  403: "Not allowed",
   404: "There is no such thing",
   409: "This stands against what is there",
   412: "It has changed since",
@@ -132,6 +133,7 @@ export function invalidRequest(issues: readonly { path: readonly PropertyKey[]; 
 }
 
 function inputProblem(code: string, message: string, findings: readonly Finding[]): ProblemError {
+  if (code === "not-granted") return new ProblemError(403, code, message);
   const status = code.startsWith("unknown-") && code !== "unknown-question" ? 404 : 422;
   return new ProblemError(status, code, message, findings.length > 0 ? { findings: [...findings] } : {});
 }

@@ -1,8 +1,17 @@
-import type { Carrier, PlanQuestion } from "@trivium/jobs";
+import type { PlanQuestion } from "@trivium/jobs";
+import type { ApiParts } from "./api.ts";
+import { notFound } from "./problem.ts";
 
 /** The first question to a plan builds its problem, roads included; the next ones are answered in milliseconds. */
 const TIMEOUT_MS = 60_000;
 
-/** The answer of a worker, of the type that the question's kind has. */
-export const asked = async <T>(carrier: Carrier, question: PlanQuestion): Promise<T> =>
-  (await carrier.ask(question, TIMEOUT_MS)) as T;
+/** The answer of a worker, of the type that the question's kind has; about plans and datasets that whoever asks may see. */
+export async function asked<T>({ store, carrier }: ApiParts, question: PlanQuestion): Promise<T> {
+  const plans =
+    question.op === "compare" ? [question.a, question.b] : question.op === "today" ? [] : [question.plan_id];
+  for (const planId of plans)
+    if (planId !== "today" && !(await store.plans.summary(planId))) throw notFound("plan", planId);
+  if (question.op === "today" && !(await store.datasets.summary(question.dataset_hash)))
+    throw notFound("dataset", question.dataset_hash);
+  return (await carrier.ask(question, TIMEOUT_MS)) as T;
+}

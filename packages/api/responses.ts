@@ -15,6 +15,8 @@ export const jsonBody = <S extends z.ZodType>(schema: S) => ({
 
 const PROBLEMS = {
   400: "the body cannot be parsed",
+  401: "neither a key nor a session",
+  403: "not with these roles, or not yours",
   404: "there is no such thing",
   412: "it has changed since it was seen",
   413: "the body is too large",

@@ -1,5 +1,6 @@
 import type { Server } from "node:http";
 import { serve } from "@hono/node-server";
+import { InputError } from "@trivium/model";
 import type { ApiParts } from "./api.ts";
 import { createApp } from "./app.ts";
 
@@ -19,13 +20,25 @@ const GRACE_MS = 10_000;
 const HEADERS_MS = 20_000;
 const REQUEST_MS = 300_000;
 
-/** Serves the API; on the loopback unless told otherwise, on any free port for 0. @throws when the port is taken */
-export function serveApi(
+/**
+ * Serves the API; on the loopback unless told otherwise, on any free port for 0.
+ * @throws when the port is taken; InputError no-authentication where other machines could come in and nobody has been given a way in
+ */
+export async function serveApi(
   parts: ApiParts,
   { host = "127.0.0.1", port = 3000 }: { host?: string; port?: number } = {},
 ): Promise<Serving> {
+  const loopbackOnly = LOOPBACK.has(host);
+  if (!loopbackOnly && !(await parts.store.accounts.any()))
+    throw new InputError(
+      "no-authentication",
+      `Trivium does not listen on ${host} while anybody could come in. Maybe \`trivium keys add\` or \`trivium users add\` first?`,
+    );
   const stopping = new AbortController();
-  const app = createApp({ ...parts, stopping: stopping.signal }, { loopbackOnly: LOOPBACK.has(host) });
+  const app = createApp(
+    { ...parts, stopping: stopping.signal },
+    { loopbackOnly, authentication: loopbackOnly ? "unless-alone" : "required" },
+  );
   const { promise, resolve, reject } = Promise.withResolvers<Serving>();
   const serverOptions = { headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS };
   const server = serve({ fetch: app.fetch, hostname: host, port, serverOptions }, (address) => {

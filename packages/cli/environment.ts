@@ -2,15 +2,12 @@ import { InputError } from "@trivium/model";
 import { z } from "zod";
 import { CACHE_DIR, STATE_DIR } from "./places.ts";
 
-/** There are no accounts yet, so nobody else's machine may reach student data: a proxy that knows who may come in stands before this one. */
-export const LOOPBACK = ["127.0.0.1", "::1", "localhost"] as const;
-const onlyLoopback = `expected ${LOOPBACK.join(", ")}: Trivium has no accounts yet and serves this machine only. Maybe put a proxy with authentication before it?`;
-
 /** Everything that Trivium reads from the environment, in this one place; an empty variable is an absent one. */
 const environmentSchema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
-  HOST: z.enum(LOOPBACK, { error: onlyLoopback }).default("127.0.0.1"),
+  /** Beyond the loopback only once somebody has been given a way in. */
+  HOST: z.union([z.ipv4(), z.ipv6(), z.literal("localhost")]).default("127.0.0.1"),
   PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   /** Where `trivium worker` says on the loopback whether it is alive (/healthz) and ready (/readyz); unset: nowhere. */
   HEALTH_PORT: z.coerce.number().int().min(1).max(65_535).optional(),

@@ -37,7 +37,7 @@ export async function startWorker(parts: WorkerParts): Promise<Taking> {
     }),
   );
   const solving = await carrier.work(take, concurrency);
-  const answering = answer && (await carrier.answer(answer));
+  const answering = answer && (await carrier.answer(AsyncResource.bind(answer)));
   const taken = new Set<Promise<void>>();
   let round: Promise<void> | undefined;
   const reconcile = async () => {

@@ -15,8 +15,8 @@ const endpoint = createRoute({
   responses: { 200: json(answerSchema, "the engine's answer"), ...problems(400, 404, 415, 422, 503) },
 });
 
-export function askPlan(api: Api, { carrier }: ApiParts): void {
+export function askPlan(api: Api, parts: ApiParts): void {
   api.openapi(endpoint, async (c) =>
-    c.json(await asked<Record<string, unknown>>(carrier, { op: "ask", ...c.req.valid("json") }), 200),
+    c.json(await asked<Record<string, unknown>>(parts, { op: "ask", ...c.req.valid("json") }), 200),
   );
 }

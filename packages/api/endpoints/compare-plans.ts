@@ -14,8 +14,8 @@ const endpoint = createRoute({
   responses: { 200: json(comparisonSchema, "side by side"), ...problems(400, 404, 415, 422, 503) },
 });
 
-export function comparePlans(api: Api, { carrier }: ApiParts): void {
+export function comparePlans(api: Api, parts: ApiParts): void {
   api.openapi(endpoint, async (c) =>
-    c.json(await asked<Comparison>(carrier, { op: "compare", ...c.req.valid("json") }), 200),
+    c.json(await asked<Comparison>(parts, { op: "compare", ...c.req.valid("json") }), 200),
   );
 }

@@ -14,8 +14,8 @@ const endpoint = createRoute({
   responses: { 200: json(explanationSchema, "in plain words, with the numbers"), ...problems(400, 404, 415, 422, 503) },
 });
 
-export function explainPlan(api: Api, { carrier }: ApiParts): void {
+export function explainPlan(api: Api, parts: ApiParts): void {
   api.openapi(endpoint, async (c) =>
-    c.json(await asked<Explanation>(carrier, { op: "explain", ...c.req.valid("json") }), 200),
+    c.json(await asked<Explanation>(parts, { op: "explain", ...c.req.valid("json") }), 200),
   );
 }

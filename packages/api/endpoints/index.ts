@@ -1,4 +1,5 @@
 import type { Api, ApiParts } from "../api.ts";
+import { accounts } from "./accounts.ts";
 import { acknowledgeFindings } from "./acknowledge-findings.ts";
 import { askPlan } from "./ask-plan.ts";
 import { cancelJob } from "./cancel-job.ts";
@@ -17,6 +18,7 @@ import { getLineage } from "./get-lineage.ts";
 import { getPlan } from "./get-plan.ts";
 import { getScenario } from "./get-scenario.ts";
 import { health } from "./health.ts";
+import { keys } from "./keys.ts";
 import { listAcknowledgements } from "./list-acknowledgements.ts";
 import { listDatasets } from "./list-datasets.ts";
 import { listJobs } from "./list-jobs.ts";
@@ -24,6 +26,7 @@ import { listPlans } from "./list-plans.ts";
 import { listScenarios } from "./list-scenarios.ts";
 import { loadDemo } from "./load-demo.ts";
 import { mappings } from "./mappings.ts";
+import { session } from "./session.ts";
 import { templates } from "./templates.ts";
 import { uploadDataset } from "./upload-dataset.ts";
 import { whatIfs } from "./what-ifs.ts";
@@ -57,5 +60,8 @@ export const ENDPOINTS: readonly ((api: Api, parts: ApiParts) => void)[] = [
   explainPlan,
   askPlan,
   getLimits,
+  session,
+  keys,
+  accounts,
   health,
 ];

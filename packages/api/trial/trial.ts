@@ -18,6 +18,8 @@ export interface Trial {
   upload(files?: Record<string, string>): Promise<Response>;
   /** An uploaded district and a scenario on it. */
   scenario(): Promise<string>;
+  /** A solved plan of such a scenario. */
+  plan(): Promise<string>;
   /** The job once it has ended. */
   ended(jobId: string): Promise<Record<string, unknown>>;
   close(): Promise<void>;
@@ -85,7 +87,7 @@ export async function startTrial(run: Run = solved, answer: Answerer = answered)
   const policy = { ...POLICY, beatMs: 50 };
   const worker = await startWorker({ store, carrier, run, answer, policy, concurrency: 2 });
   const parts = { store, carrier };
-  const app = createApp(parts);
+  const app = createApp(parts, { authentication: "unless-alone" });
   const post: Trial["post"] = async (path, body, headers = {}) =>
     app.request(path, {
       method: "POST",
@@ -98,6 +100,17 @@ export async function startTrial(run: Run = solved, answer: Answerer = answered)
       headers: { "Content-Type": "application/zip" },
       body: zipOf(files),
     });
+  const scenario: Trial["scenario"] = async () => {
+    const { dataset } = await (await upload()).json();
+    return (await (await post("/v1/scenarios", { dataset_hash: dataset.dataset_hash })).json()).scenario_id;
+  };
+  const ended: Trial["ended"] = async (jobId) => {
+    for (;;) {
+      const job = await (await app.request(`/v1/jobs/${jobId}`)).json();
+      if (job.ended_at !== null) return job;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  };
   return {
     app,
     store,
@@ -105,17 +118,12 @@ export async function startTrial(run: Run = solved, answer: Answerer = answered)
     post,
     get: async (path) => app.request(path),
     upload,
-    async scenario() {
-      const { dataset } = await (await upload()).json();
-      return (await (await post("/v1/scenarios", { dataset_hash: dataset.dataset_hash })).json()).scenario_id;
+    scenario,
+    async plan() {
+      const accepted = await post("/v1/solves", { scenario_id: await scenario(), area: "facilities" });
+      return String((await ended((await accepted.json()).job_id)).plan_id);
     },
-    async ended(jobId) {
-      for (;;) {
-        const job = await (await app.request(`/v1/jobs/${jobId}`)).json();
-        if (job.ended_at !== null) return job;
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
-    },
+    ended,
     async close() {
       await worker.stop();
       await carrier.close();

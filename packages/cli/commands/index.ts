@@ -6,11 +6,13 @@ import { compare } from "./compare.ts";
 import { demo } from "./demo.ts";
 import { explain } from "./explain.ts";
 import { exportCommand } from "./export.ts";
+import { keys } from "./keys.ts";
 import { roads } from "./roads.ts";
 import { sbrp } from "./sbrp.ts";
 import { serve } from "./serve.ts";
 import { solve } from "./solve.ts";
 import { survival } from "./survival.ts";
+import { users } from "./users.ts";
 import { verify } from "./verify.ts";
 import { vrp } from "./vrp.ts";
 import { worker } from "./worker.ts";
@@ -31,5 +33,7 @@ export const commands: readonly Command[] = [
   vrp,
   serve,
   worker,
+  keys,
+  users,
   demo,
 ];

@@ -1,5 +1,5 @@
-import { type Command, EXIT, numberOption, oneOfOption, optional, type Values } from "../command.ts";
-import { describeEnvironment, LOOPBACK, readEnvironment } from "../environment.ts";
+import { type Command, EXIT, numberOption, optional } from "../command.ts";
+import { describeEnvironment, readEnvironment } from "../environment.ts";
 import { untilStopped } from "../interrupt.ts";
 import { listen } from "../listen.ts";
 import { openPlatform } from "../platform.ts";
@@ -10,11 +10,15 @@ export const serve: Command = {
   summary: "Serves the API. Without REDIS_URL this process also solves; with it, `trivium worker` does.",
   options: {
     port: { type: "string", value: "N", help: "port (PORT, else 3000; 0: any free one)" },
-    host: { type: "string", value: "ADDRESS", help: "loopback address to listen on (HOST, else 127.0.0.1)" },
+    host: {
+      type: "string",
+      value: "ADDRESS",
+      help: "address to listen on (HOST, else 127.0.0.1); beyond the loopback once there is a key or an account",
+    },
   },
   async run(_positionals, values, terminal) {
     const environment = readEnvironment();
-    const host = hostOption(values) ?? environment.HOST;
+    const host = optional(values, "host") ?? environment.HOST;
     const port = numberOption(values, "port", 0, 65_535, true) ?? environment.PORT;
     const platform = await openPlatform(environment, environment.REDIS_URL === undefined);
     try {
@@ -30,8 +34,3 @@ export const serve: Command = {
     return EXIT.done;
   },
 };
-
-function hostOption(values: Values) {
-  const host = optional(values, "host");
-  return host === undefined ? undefined : oneOfOption(host, "--host", LOOPBACK);
-}

@@ -1,0 +1,72 @@
+import type { Role } from "@trivium/model";
+
+/**
+ * Who may call what, all of it in this one place. Every role reads (`viewer`); an endpoint that is not here cannot be added to the API.
+ * `public`: before anybody has signed in. The document says the same as `x-roles`.
+ */
+const ACCESS: Readonly<Record<string, Role | "public">> = {
+  "GET /healthz": "public",
+  "GET /readyz": "public",
+  "GET /metrics": "viewer",
+  "GET /v1/session": "viewer",
+  "POST /v1/session": "public",
+  "DELETE /v1/session": "viewer",
+  "GET /v1/limits": "viewer",
+
+  "POST /v1/datasets": "planner",
+  "POST /v1/demo": "planner",
+  "POST /v1/checks": "planner",
+  "GET /v1/datasets": "viewer",
+  "GET /v1/datasets/{dataset_hash}": "viewer",
+  "GET /v1/datasets/{dataset_hash}/findings": "viewer",
+  "GET /v1/datasets/{dataset_hash}/acknowledgements": "viewer",
+  "POST /v1/datasets/{dataset_hash}/acknowledgements": "planner",
+  "GET /v1/templates": "viewer",
+  "GET /v1/templates/{table}": "viewer",
+  "GET /v1/mappings": "viewer",
+  "GET /v1/mappings/{name}": "viewer",
+  "PUT /v1/mappings/{name}": "planner",
+  "DELETE /v1/mappings/{name}": "planner",
+
+  "POST /v1/scenarios": "planner",
+  "GET /v1/scenarios": "viewer",
+  "GET /v1/scenarios/{scenario_id}": "viewer",
+  "GET /v1/scenarios/{scenario_id}/lineage": "viewer",
+  "POST /v1/what-ifs": "planner",
+  "GET /v1/what-ifs": "viewer",
+  "GET /v1/what-ifs/{what_if_id}": "viewer",
+
+  "POST /v1/solves": "planner",
+  "GET /v1/jobs": "viewer",
+  "GET /v1/jobs/{job_id}": "viewer",
+  "GET /v1/jobs/{job_id}/events": "viewer",
+  "POST /v1/jobs/{job_id}/cancel": "planner",
+
+  "GET /v1/plans": "viewer",
+  "GET /v1/plans/{plan_id}": "viewer",
+  "GET /v1/plans/{plan_id}/export": "viewer",
+  "POST /v1/comparisons": "viewer",
+  "POST /v1/explanations": "viewer",
+  "POST /v1/questions": "viewer",
+
+  "GET /v1/keys": "admin",
+  "POST /v1/keys": "admin",
+  "DELETE /v1/keys/{key_id}": "admin",
+  "GET /v1/accounts": "admin",
+  "POST /v1/accounts": "admin",
+  "PATCH /v1/accounts/{account_id}": "admin",
+};
+
+export type Access = Role | "public";
+
+export interface Described {
+  readonly method: string;
+  readonly path: string;
+}
+
+/** @throws Error where the table does not say */
+export function accessOf({ method, path }: Described): Access {
+  const key = `${method.toUpperCase()} ${path}`;
+  if (!Object.hasOwn(ACCESS, key)) throw new Error(`access.ts does not say who may call ${key}`);
+  return ACCESS[key];
+}
