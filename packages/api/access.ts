@@ -49,6 +49,11 @@ const ACCESS: Readonly<Record<string, Role | "public">> = {
   "POST /v1/explanations": "viewer",
   "POST /v1/questions": "viewer",
 
+  "GET /v1/webhooks": "admin",
+  "POST /v1/webhooks": "admin",
+  "GET /v1/webhooks/{webhook_id}/deliveries": "admin",
+  "DELETE /v1/webhooks/{webhook_id}": "admin",
+
   "GET /v1/keys": "admin",
   "POST /v1/keys": "admin",
   "DELETE /v1/keys/{key_id}": "admin",

@@ -5,6 +5,7 @@ import { accessOf } from "./access.ts";
 import type { Log } from "./log.ts";
 import { invalidRequest } from "./problem.ts";
 import { problems } from "./responses.ts";
+import type { Targets } from "./webhooks/target.ts";
 
 /** What the API is given: the store it reads and writes, and the carrier by which it meets the workers. */
 export interface ApiParts {
@@ -14,6 +15,8 @@ export interface ApiParts {
   readonly sampleDir?: string;
   /** Default: nothing is told. */
   readonly log?: Log;
+  /** Where webhooks may go; default: only to public addresses. */
+  readonly targets?: Targets;
   /** Aborts when the process begins to stop: streams end, and it is no longer ready. */
   readonly stopping?: AbortSignal;
 }

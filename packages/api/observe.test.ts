@@ -11,7 +11,10 @@ afterAll(() => trial.close());
 test("calls are counted by endpoint, jobs by status, and no id, query or body reaches a label or a line of the log", async () => {
   const lines: string[] = [];
   const tell = (fields: object, text: string) => void lines.push(JSON.stringify({ ...fields, text }));
-  const app = createApp({ ...trial.parts, log: { info: tell, warn: tell, error: tell } });
+  const app = createApp(
+    { ...trial.parts, log: { info: tell, warn: tell, error: tell } },
+    { authentication: "unless-alone" },
+  );
   const scenario_id = await trial.scenario();
   const body = JSON.stringify({ scenario_id, area: "facilities" });
   const headers = { "Content-Type": "application/json" };
@@ -34,7 +37,7 @@ test("calls are counted by endpoint, jobs by status, and no id, query or body re
 });
 
 test("a process that is stopping is alive but not ready", async () => {
-  const app = createApp({ ...trial.parts, stopping: AbortSignal.abort() });
+  const app = createApp({ ...trial.parts, stopping: AbortSignal.abort() }, { authentication: "unless-alone" });
   expect((await app.request("/healthz")).status).toBe(200);
   const ready = await app.request("/readyz");
   expect(ready.status).toBe(503);

@@ -3,6 +3,9 @@ import { serve } from "@hono/node-server";
 import { InputError } from "@trivium/model";
 import type { ApiParts } from "./api.ts";
 import { createApp } from "./app.ts";
+import { startDispatch } from "./webhooks/dispatch.ts";
+import { sendTo } from "./webhooks/send.ts";
+import { Targets } from "./webhooks/target.ts";
 
 export interface Serving {
   readonly url: string;
@@ -43,9 +46,10 @@ export async function serveApi(
   const serverOptions = { headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS };
   const server = serve({ fetch: app.fetch, hostname: host, port, serverOptions }, (address) => {
     const name = host.includes(":") ? `[${host}]` : host;
-    const close = () => {
+    const dispatch = startDispatch(parts.store, sendTo(parts.targets ?? new Targets()));
+    const close = async () => {
       stopping.abort();
-      return closed(server);
+      await Promise.all([closed(server), dispatch.stop()]);
     };
     resolve({ url: `http://${name}:${address.port}`, close });
   }) as Server;

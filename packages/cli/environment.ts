@@ -1,3 +1,4 @@
+import { netOf } from "@trivium/api";
 import { InputError } from "@trivium/model";
 import { z } from "zod";
 import { CACHE_DIR, STATE_DIR } from "./places.ts";
@@ -11,6 +12,19 @@ const environmentSchema = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   /** Where `trivium worker` says on the loopback whether it is alive (/healthz) and ready (/readyz); unset: nowhere. */
   HEALTH_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
+  /** Addresses and networks of the district's own that webhooks may go to: 10.2.0.0/16, 192.168.4.7. Default: public ones only. */
+  WEBHOOK_ALLOW: z
+    .string()
+    .default("")
+    .transform((text) =>
+      text
+        .split(",")
+        .map((net) => net.trim())
+        .filter(Boolean),
+    )
+    .refine((nets) => nets.every(isNet), {
+      error: "expected addresses and networks such as 10.2.0.0/16, parted by commas",
+    }),
   /** What is told on stderr as lines of JSON, from this level up. */
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("warn"),
   /** Where the embedded store and the maps lie. */
@@ -42,4 +56,13 @@ export function describeEnvironment({ DATABASE_URL, REDIS_URL, TRIVIUM_HOME }: E
   const store = DATABASE_URL === undefined ? TRIVIUM_HOME : `Postgres at ${new URL(DATABASE_URL).host}`;
   const queue = REDIS_URL === undefined ? "threads of this process" : `Redis at ${new URL(REDIS_URL).host}`;
   return `store ${store}; work carried by ${queue}${roads === undefined ? "" : `; drives by ${roads}`}`;
+}
+
+function isNet(text: string): boolean {
+  try {
+    netOf(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,4 +1,4 @@
-import type { Log } from "@trivium/api";
+import { type Log, Targets } from "@trivium/api";
 import { type Carrier, openCarrier, startWorker } from "@trivium/jobs";
 import { engineChoice, readyRoads } from "@trivium/roads";
 import { openStore, type Store } from "@trivium/store";
@@ -19,6 +19,7 @@ export interface Platform {
   readonly log: Log;
   /** Who answers drives, where this process solves. */
   readonly roads?: string;
+  readonly targets: Targets;
   close(): Promise<void>;
 }
 
@@ -42,6 +43,7 @@ export async function openPlatform(environment: Environment, solves: boolean, co
     sampleDir: SAMPLE_DIR,
     log: logOf(environment),
     ...(roads === undefined ? {} : { roads }),
+    targets: new Targets(environment.WEBHOOK_ALLOW),
     async close() {
       await worker?.stop();
       await closeQuestions();

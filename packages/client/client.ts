@@ -2,10 +2,12 @@ import type {
   AcknowledgementsResource,
   Checked,
   DatasetResource,
+  DeliveryResource,
   ExportFormat,
   FindingsResource,
   Limits,
   Lineage,
+  MadeWebhook,
   NewAcknowledgement,
   NewComparison,
   NewExplanation,
@@ -13,12 +15,14 @@ import type {
   NewQuestion,
   NewScenario,
   NewSolve,
+  NewWebhook,
   NewWhatIf,
   PlanSummaryResource,
   SavedMappingResource,
   ScenarioResource,
   Template,
   UploadedDataset,
+  WebhookResource,
   WhatIfResource,
   WhatIfTable,
 } from "@trivium/api";
@@ -188,6 +192,20 @@ export class TriviumClient {
   }
   ask(asked: NewQuestion): Promise<Record<string, unknown>> {
     return this.#post("/v1/questions", asked);
+  }
+
+  /** The answer's secret signs what is sent, and is shown here only. */
+  createWebhook(webhook: NewWebhook, key?: string): Promise<MadeWebhook> {
+    return this.#post("/v1/webhooks", webhook, key);
+  }
+  webhooks(page: PageQuery = {}): Promise<Page<WebhookResource>> {
+    return this.#get("/v1/webhooks", page);
+  }
+  deliveries(webhookId: string, page: PageQuery = {}): Promise<Page<DeliveryResource>> {
+    return this.#get(`/v1/webhooks/${encodeURIComponent(webhookId)}/deliveries`, page);
+  }
+  async removeWebhook(id: string): Promise<void> {
+    await this.#change("DELETE", `/v1/webhooks/${encodeURIComponent(id)}`, undefined);
   }
 
   async #get<T>(path: string, query: object = {}): Promise<T> {

@@ -17,6 +17,7 @@ import { Scenarios } from "./scenarios.ts";
 import type { Schema } from "./schema.ts";
 import { type Scope, ScopedRows } from "./scope.ts";
 import { Sessions } from "./sessions.ts";
+import { Webhooks } from "./webhooks.ts";
 import { WhatIfs } from "./what-ifs.ts";
 import { Workers } from "./workers.ts";
 
@@ -32,6 +33,7 @@ export interface Store {
   readonly replies: Replies;
   readonly mappings: Mappings;
   readonly whatIfs: WhatIfs;
+  readonly webhooks: Webhooks;
   readonly keys: Keys;
   readonly accounts: Accounts;
   readonly sessions: Sessions;
@@ -75,6 +77,7 @@ export async function openStore(dir: string, options: StoreOptions = {}): Promis
     replies: new Replies(db, now),
     mappings: new Mappings(db, now),
     whatIfs: new WhatIfs(db, now),
+    webhooks: new Webhooks(db, now),
     keys: new Keys(db, now),
     accounts,
     sessions: new Sessions(db, accounts, now),

@@ -191,6 +191,32 @@ interface WorkerRow {
   seen_ms: number;
 }
 
+/** Who wants to hear of what; `events` is JSON, `secret` signs what is sent. */
+export interface WebhookRow {
+  webhook_id: string;
+  district: Generated<string>;
+  url: string;
+  events: string;
+  secret: string;
+  created_by: string;
+  created_at: string;
+}
+
+/** One event on its way to one webhook. */
+export interface DeliveryRow {
+  delivery_id: string;
+  webhook_id: string;
+  event: string;
+  subject: string;
+  body: string;
+  state: "waiting" | "delivered" | "given-up";
+  attempts: number;
+  /** When it is due, milliseconds since 1970; null once it is settled. */
+  next_ms: number | null;
+  outcome: string | null;
+  created_at: string;
+}
+
 interface MigrationRow {
   name: string;
   applied_at: string;
@@ -213,5 +239,7 @@ export interface Schema {
   names: NameRow;
   children: ChildRow;
   workers: WorkerRow;
+  webhooks: WebhookRow;
+  deliveries: DeliveryRow;
   migrations: MigrationRow;
 }

@@ -32,6 +32,8 @@ const ofScenario: Rule = (table, { district, areas }) =>
   sql`(exists (select 1 from scenarios as scope_s where scope_s.scenario_id = ${sql.ref(`${table}.scenario_id`)} and scope_s.district = ${district})${ofAreas(table, areas)})`;
 const ofJob: Rule = (table, { district, areas }) =>
   sql`exists (select 1 from jobs as scope_j inner join scenarios as scope_s on scope_s.scenario_id = scope_j.scenario_id where scope_j.job_id = ${sql.ref(`${table}.job_id`)} and scope_s.district = ${district}${ofAreas("scope_j", areas)})`;
+const ofWebhook: Rule = (table, { district }) =>
+  sql`exists (select 1 from webhooks as scope_w where scope_w.webhook_id = ${sql.ref(`${table}.webhook_id`)} and scope_w.district = ${district})`;
 const ofDataset: Rule = (table, { district }) =>
   sql`exists (select 1 from dataset_districts as scope_d where scope_d.dataset_hash = ${sql.ref(`${table}.hash`)} and scope_d.district = ${district})`;
 
@@ -45,6 +47,8 @@ const RULES: Readonly<Record<TableName, Rule | "shared">> = {
   plans: ofScenario,
   what_ifs: ofScenario,
   mappings: own,
+  webhooks: own,
+  deliveries: ofWebhook,
   events: ofJob,
   children: ofJob,
   workers: "shared",
@@ -61,6 +65,7 @@ const WRITTEN: Partial<Record<TableName, (scope: Scope) => Readonly<Record<strin
   dataset_districts: ({ district }) => ({ district }),
   acknowledgements: ({ district }) => ({ district }),
   mappings: ({ district }) => ({ district }),
+  webhooks: ({ district }) => ({ district }),
   scenarios: ({ district, id }) => ({ district, created_by: id }),
 };
 

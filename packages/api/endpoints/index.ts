@@ -29,6 +29,7 @@ import { mappings } from "./mappings.ts";
 import { session } from "./session.ts";
 import { templates } from "./templates.ts";
 import { uploadDataset } from "./upload-dataset.ts";
+import { webhooks } from "./webhooks.ts";
 import { whatIfs } from "./what-ifs.ts";
 
 /** Every endpoint, in the order in which a planner meets them. */
@@ -59,6 +60,7 @@ export const ENDPOINTS: readonly ((api: Api, parts: ApiParts) => void)[] = [
   comparePlans,
   explainPlan,
   askPlan,
+  webhooks,
   getLimits,
   session,
   keys,

@@ -7,6 +7,7 @@ import { mappingsAndWhatIfs } from "./0003-mappings-what-ifs.ts";
 import { districts } from "./0010-districts.ts";
 import { accounts } from "./0011-accounts.ts";
 import { queue } from "./0020-queue.ts";
+import { webhooks } from "./0020-webhooks.ts";
 
 /** The types whose names differ between the databases. */
 interface ColumnTypes {
@@ -26,6 +27,7 @@ export const MIGRATIONS: readonly Migration[] = [
   districts,
   accounts,
   queue,
+  webhooks,
 ];
 
 /** Brings a database to the present schema; each step in a transaction of its own, safe when several processes start at once. */
