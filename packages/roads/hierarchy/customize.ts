@@ -31,7 +31,7 @@ export function customize(
   metric: Metric,
   kernel: Kernel,
 ): Weights {
-  const weights = new Float64Array(heads.length * 2).fill(Infinity);
+  const weights = kernel.edgeWeights(heads.length);
   for (let arc = 0; arc < metric.length; arc++) {
     const whole = metric[arc]!;
     if (whole === Infinity) continue;
@@ -43,28 +43,43 @@ export function customize(
       if (weight < weights[place]!) weights[place] = weight;
     }
   }
-  kernel.triangles(firstEdge, heads, weights);
-  return { up: leading(firstEdge, heads, weights, 0), down: leading(firstEdge, heads, weights, 1) };
+  return leading(firstEdge, heads, kernel.triangles(firstEdge, heads));
 }
 
-function leading(firstEdge: Uint32Array, heads: Uint32Array, weights: Float64Array, side: 0 | 1): SearchGraph {
-  let count = 0;
-  for (let place = side; place < weights.length; place += 2) if (weights[place]! < Infinity) count++;
-  const graph = {
-    first: new Uint32Array(firstEdge.length),
-    heads: new Uint32Array(count),
-    weights: new Float64Array(count),
-  };
-  let next = 0;
-  for (let v = 0; v + 1 < firstEdge.length; v++) {
-    graph.first[v] = next;
-    for (let edge = firstEdge[v]!; edge < firstEdge[v + 1]!; edge++) {
-      const weight = weights[2 * edge + side]!;
-      if (weight === Infinity) continue;
-      graph.heads[next] = heads[edge]!;
-      graph.weights[next++] = weight;
-    }
+/** The edges with a weight, each direction for itself. */
+function leading(firstEdge: Uint32Array, heads: Uint32Array, weights: Float64Array): Weights {
+  let [ups, downs] = [0, 0];
+  for (let place = 0; place < weights.length; place += 2) {
+    if (weights[place]! < Infinity) ups++;
+    if (weights[place + 1]! < Infinity) downs++;
   }
-  graph.first[firstEdge.length - 1] = next;
-  return graph;
+  const up = graphOf(firstEdge.length, ups);
+  const down = graphOf(firstEdge.length, downs);
+  ups = 0;
+  downs = 0;
+  for (let v = 0; v + 1 < firstEdge.length; v++) {
+    const last = firstEdge[v + 1]!;
+    for (let edge = firstEdge[v]!; edge < last; edge++) {
+      const head = heads[edge]!;
+      const upward = weights[2 * edge]!;
+      const downward = weights[2 * edge + 1]!;
+      if (upward < Infinity) {
+        up.heads[ups] = head;
+        up.weights[ups++] = upward;
+      }
+      if (downward < Infinity) {
+        down.heads[downs] = head;
+        down.weights[downs++] = downward;
+      }
+    }
+    up.first[v + 1] = ups;
+    down.first[v + 1] = downs;
+  }
+  return { up, down };
 }
+
+const graphOf = (firsts: number, edges: number) => ({
+  first: new Uint32Array(firsts),
+  heads: new Uint32Array(edges),
+  weights: new Float64Array(edges),
+});

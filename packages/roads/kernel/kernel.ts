@@ -27,11 +27,14 @@ export interface Kernel {
     depth: number,
   ): void;
 
+  /** Makes room for the weights of a hierarchy's edges and gives it, all infinite: place 2e is edge e upward, 2e + 1 downward. */
+  edgeWeights(edges: number): Float64Array;
+
   /**
-   * The triangles of a customization, in place: for each vertex in order and each pair x < y of its higher neighbours, the path x → v → y
-   * is offered to the edge between x and y, both ways. `weights[2e]` is the weight of edge e upward, `weights[2e + 1]` downward.
+   * The triangles of a customization, on the last `edgeWeights`: for each vertex in order and each pair x < y of its higher neighbours,
+   * the path x → v → y is offered to the edge between x and y, both ways. @returns the weights
    */
-  triangles(firstEdge: Uint32Array, heads: Uint32Array, weights: Float64Array): void;
+  triangles(firstEdge: Uint32Array, heads: Uint32Array): Float64Array;
 }
 
 export type KernelName = "simd" | "plain";

@@ -92,6 +92,10 @@
             (local.set $own
               (v128.load (i32.add (local.get $weights) (i32.shl (local.get $i) (i32.const 4)))))
             (local.set $own (i8x16.shuffle 8 9 10 11 12 13 14 15 0 1 2 3 4 5 6 7 (local.get $own) (local.get $own)))
+            (block $leads
+              (br_if $leads (i32.eqz (i64x2.all_true (f64x2.eq (local.get $own) (f64x2.splat (f64.const inf))))))
+              (local.set $i (i32.add (local.get $i) (i32.const 1)))
+              (br $first))
             (local.set $edge
               (i32.load (i32.add (local.get $firstEdge)
                 (i32.shl (i32.load (i32.add (local.get $heads) (i32.shl (local.get $i) (i32.const 2)))) (i32.const 2)))))

@@ -3,6 +3,7 @@ import type { Kernel } from "./kernel.ts";
 /** The kernel in JavaScript. */
 export class PlainKernel implements Kernel {
   private doubles = new Float64Array(0);
+  private weights = new Float64Array(0);
 
   memory(doubles: number): Float64Array {
     if (this.doubles.length < doubles) this.doubles = new Float64Array(doubles);
@@ -27,7 +28,13 @@ export class PlainKernel implements Kernel {
     for (; row < rows; row++) oneRow(this.doubles, a + row, aStride, b, bStride, c + row * cStride, pairs, depth);
   }
 
-  triangles(firstEdge: Uint32Array, heads: Uint32Array, weights: Float64Array): void {
+  edgeWeights(edges: number): Float64Array {
+    this.weights = new Float64Array(2 * edges).fill(Infinity);
+    return this.weights;
+  }
+
+  triangles(firstEdge: Uint32Array, heads: Uint32Array): Float64Array {
+    const { weights } = this;
     for (let v = 0; v + 1 < firstEdge.length; v++) {
       const last = firstEdge[v + 1]!;
       for (let i = firstEdge[v]!; i < last; i++) {
@@ -46,6 +53,7 @@ export class PlainKernel implements Kernel {
         }
       }
     }
+    return weights;
   }
 }
 

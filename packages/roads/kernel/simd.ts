@@ -31,6 +31,7 @@ export function simdRuns(): boolean {
 export class SimdKernel implements Kernel {
   private readonly exports: Exports;
   private doubles = new Float64Array(0);
+  private edges = 0;
 
   constructor() {
     compiled ??= new WebAssembly.Module(bytes());
@@ -57,15 +58,19 @@ export class SimdKernel implements Kernel {
     this.exports.product(a * 8, aStride * 8, b * 8, bStride * 8, c * 8, cStride * 8, rows, pairs, depth);
   }
 
-  triangles(firstEdge: Uint32Array, heads: Uint32Array, weights: Float64Array): void {
-    const headsAt = weights.byteLength;
+  edgeWeights(edges: number): Float64Array {
+    this.edges = edges;
+    return new Float64Array(this.room(edges * 16), 0, 2 * edges).fill(Infinity);
+  }
+
+  triangles(firstEdge: Uint32Array, heads: Uint32Array): Float64Array {
+    const headsAt = this.edges * 16;
     const firstAt = headsAt + heads.byteLength;
     const buffer = this.room(firstAt + firstEdge.byteLength);
-    new Float64Array(buffer, 0, weights.length).set(weights);
     new Uint32Array(buffer, headsAt, heads.length).set(heads);
     new Uint32Array(buffer, firstAt, firstEdge.length).set(firstEdge);
     this.exports.triangles(firstAt, headsAt, 0, firstEdge.length - 1);
-    weights.set(new Float64Array(buffer, 0, weights.length));
+    return new Float64Array(buffer, 0, 2 * this.edges);
   }
 
   private room(bytesNeeded: number): ArrayBuffer {
