@@ -3,6 +3,7 @@ import { openMap } from "../index.ts";
 import { drawTown } from "../testing/drawn-town.ts";
 import { answerOsrm } from "./answers.ts";
 import { encodePolyline } from "./polyline.ts";
+import { driveOf, routeOf } from "./steps.ts";
 
 const town = drawTown({
   places: { A: [0, 0], B: [600, 0], C: [600, 600], D: [900, 0] },
@@ -36,6 +37,32 @@ test("route gives legs, length, time and the line in the format that is asked fo
   expect(none.routes[0]).not.toHaveProperty("geometry");
 });
 
+test("steps come as OSRM's own do, so that its clients read them", async () => {
+  const { body } = await answerOsrm(
+    roads,
+    `/route/v1/driving/${at(100, 0)};${at(850, 0)}?steps=true&geometries=geojson&overview=full`,
+  );
+  // The schema that answers of a real OSRM are read with.
+  const drive = driveOf(routeOf(body, 2, "here"), true);
+  const expected = await roads.drive([town.point(100, 0), town.point(850, 0)], 43_200, { steps: true });
+  expect(drive.legs).toEqual(expected.legs);
+  const [leg] = (body as { routes: { legs: { summary: string; steps: { maneuver: object }[] }[] }[] }).routes[0]!.legs;
+  expect(leg!.summary).toBe("ring, Mill Lane");
+  expect(leg!.steps.map(({ maneuver }) => maneuver)).toMatchObject([
+    { type: "depart", bearing_before: 0, bearing_after: 90 },
+    { type: "new name", modifier: "straight", bearing_before: 90, bearing_after: 90 },
+    { type: "arrive", bearing_before: 90, bearing_after: 0 },
+  ]);
+});
+
+test("approaches at the kerb are driven so", async () => {
+  const path = `/route/v1/driving/${at(400, 20)};${at(500, 20)}`;
+  const length = async (query: string) =>
+    ((await answerOsrm(roads, path + query)).body as { routes: { distance: number }[] }).routes[0]!.distance;
+  expect(await length("")).toBeCloseTo(100, -1);
+  expect(await length("?approaches=curb;curb")).toBeGreaterThan(1000);
+});
+
 test("table gives the chosen sources and destinations, seconds and metres", async () => {
   const points = [town.point(100, 0), town.point(600, 300), town.point(850, 0)];
   const { body } = await answerOsrm(
@@ -65,7 +92,9 @@ describe("a request that cannot be answered", () => {
     ["/route/v1/driving/200,0;1,1", "InvalidQuery"],
     ["/route/v1/driving/0,0;,", "InvalidQuery"],
     [`/route/v1/driving/${at(0, 0)}`, "InvalidOptions"],
-    [`/route/v1/driving/${at(0, 0)};${at(9, 9)}?steps=true`, "InvalidOptions"],
+    [`/route/v1/driving/${at(0, 0)};${at(9, 9)}?alternatives=true`, "InvalidOptions"],
+    [`/route/v1/driving/${at(0, 0)};${at(9, 9)}?approaches=curb`, "InvalidOptions"],
+    [`/route/v1/driving/${at(0, 0)};${at(9, 9)}?approaches=curb;unrestricted`, "InvalidOptions"],
     [`/route/v1/driving/${at(0, 0)};${at(9, 9)}?colour=red`, "InvalidOptions"],
     [`/table/v1/driving/${at(0, 0)};${at(9, 9)}?sources=2`, "InvalidOptions"],
     [`/nearest/v1/driving/${at(0, 0)};${at(9, 9)}`, "InvalidOptions"],

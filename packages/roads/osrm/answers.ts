@@ -1,18 +1,22 @@
-import { type LatLon, RoadError, type RoadNetwork, type Snap } from "@trivium/model";
+import { type Approach, type Coordinate, type LatLon, RoadError, type RoadNetwork, type Snap } from "@trivium/model";
 import { encodePolyline } from "./polyline.ts";
 import { checkOptions, type OsrmQuery, OsrmRefusal, parseQuery } from "./query.ts";
+import { stepsJson, summaryOf } from "./step-json.ts";
 
 export interface OsrmAnswer {
   readonly status: number;
   readonly body: Readonly<Record<string, unknown>>;
 }
 
+/** One for each coordinate, or none for "as it may be". */
+const APPROACHES = /^(curb|unrestricted)?(;(curb|unrestricted)?)*$/;
+
 /** Farthest that a coordinate may lie from a road. */
 const SNAP_M = 1000;
 
 /**
  * Answers a request of OSRM's v1 HTTP protocol (`/route`, `/table`, `/nearest`; JSON) on any road network, so that every OSRM client can use it.
- * Not given: turn-by-turn steps, alternatives, hints, and `/match`, `/trip`, `/tile`; asking for them is refused with OSRM's own codes.
+ * Not given: alternatives, hints, bearings, and `/match`, `/trip`, `/tile`; asking for them is refused with OSRM's own codes.
  * `overview=simplified` gives the full line.
  *
  * @param url path and query of the request
@@ -58,7 +62,8 @@ async function route(roads: RoadNetwork, { points, options }: OsrmQuery, departS
   checkOptions(options, {
     overview: /^(full|simplified|false)$/,
     geometries: /^(polyline|polyline6|geojson)$/,
-    steps: /^false$/,
+    steps: /^(true|false)$/,
+    approaches: APPROACHES,
     alternatives: /^(false|0)$/,
     annotations: /^false$/,
     continue_straight: /^(default|false)$/,
@@ -66,21 +71,20 @@ async function route(roads: RoadNetwork, { points, options }: OsrmQuery, departS
   });
   if (points.length < 2) throw new OsrmRefusal("InvalidOptions", "A route needs two coordinates or more.");
   const snapped = await waypoints(roads, points);
-  const drive = await roads.drive(points, departS);
+  const steps = options.get("steps") === "true";
+  const drive = await roads.drive(points, departS, { steps, approach: approachOf(options, points.length) });
   if (drive.legs.some((leg) => Number.isNaN(leg.durationS)))
     throw new OsrmRefusal("NoRoute", "No road leads from each coordinate to the next.");
-  const legs = drive.legs.map(({ distanceM, durationS }) => ({
-    distance: distanceM,
-    duration: durationS,
-    weight: durationS,
-    summary: "",
-    steps: [],
+  const draw = (coordinates: readonly Coordinate[]) => line(coordinates, options.get("geometries") ?? "polyline");
+  const legs = drive.legs.map((leg) => ({
+    distance: leg.distanceM,
+    duration: leg.durationS,
+    weight: leg.durationS,
+    summary: summaryOf(leg),
+    steps: stepsJson(leg, draw),
   }));
   const total = (key: "distance" | "duration") => legs.reduce((sum, leg) => sum + leg[key], 0);
-  const geometry =
-    options.get("overview") === "false"
-      ? {}
-      : { geometry: line(drive.coordinates, options.get("geometries") ?? "polyline") };
+  const geometry = options.get("overview") === "false" ? {} : { geometry: draw(drive.coordinates) };
   return {
     routes: [
       {
@@ -96,7 +100,19 @@ async function route(roads: RoadNetwork, { points, options }: OsrmQuery, departS
   };
 }
 
-function line(coordinates: readonly (readonly [number, number])[], format: string): unknown {
+/** How the bus stands at the points; the roads know one way for all of them. */
+function approachOf(options: ReadonlyMap<string, string>, count: number): Approach {
+  const each = options.get("approaches")?.split(";") ?? [];
+  if (each.length === 0) return "either";
+  if (each.length !== count)
+    throw new OsrmRefusal("InvalidOptions", `There are ${count} coordinates and ${each.length} approaches.`);
+  const curbs = each.filter((approach) => approach === "curb").length;
+  if (curbs > 0 && curbs < count)
+    throw new OsrmRefusal("InvalidOptions", "The approaches must be the same for all coordinates here.");
+  return curbs > 0 ? "curb" : "either";
+}
+
+function line(coordinates: readonly Coordinate[], format: string): unknown {
   if (format === "geojson") return { type: "LineString", coordinates };
   return encodePolyline(coordinates, format === "polyline6" ? 6 : 5);
 }
@@ -106,13 +122,16 @@ async function table(roads: RoadNetwork, { points, options }: OsrmQuery, departS
     sources: /^(all|\d+(;\d+)*)$/,
     destinations: /^(all|\d+(;\d+)*)$/,
     annotations: /^(duration|distance|duration,distance|distance,duration)$/,
+    approaches: APPROACHES,
     generate_hints: /^(true|false)$/,
   });
   const sources = chosen(points.length, options.get("sources"));
   const targets = chosen(points.length, options.get("destinations"));
   const snapped = await waypoints(roads, points);
   const pick = (indices: readonly number[]) => indices.map((index) => points[index]!);
-  const matrix = await roads.matrix(pick(sources), pick(targets), departS);
+  const matrix = await roads.matrix(pick(sources), pick(targets), departS, {
+    approach: approachOf(options, points.length),
+  });
   const rows = (values: Float64Array) =>
     sources.map((_, i) =>
       Array.from(values.subarray(i * targets.length, (i + 1) * targets.length), (value) =>
