@@ -17,7 +17,7 @@ const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const ms = (s: number) => `${(s * 1000).toFixed(0)} ms`;
 
 /** The embedded engine alone: every figure of the roads issue on four extracts, nyc for scale. */
-export async function* embeddedRows(): AsyncGenerator<Row> {
+export async function* embeddedRows(say: (text: string) => void): AsyncGenerator<Row> {
   for (const [instance, box] of Object.entries(MAPS)) {
     const map = shared(`osm/${instance}.osm.pbf`);
     if (!map) {
@@ -25,6 +25,7 @@ export async function* embeddedRows(): AsyncGenerator<Row> {
       continue;
     }
     const cacheDir = mkdtempSync(join(tmpdir(), "trivium-roads-"));
+    say(`preparing ${instance}`);
     try {
       yield prepared(instance, map, cacheDir);
       yield await opened(instance, map, cacheDir);
