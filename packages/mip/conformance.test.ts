@@ -1,10 +1,11 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
+import { installGlpk } from "../../test/setup/glpk.ts";
 import { MipModel } from "./model.ts";
 import type { MipOptions } from "./result.ts";
 import { solveMip } from "./solve.ts";
 
-const SOLVERS = ["highs", "javascript-lp-solver"] as const;
+const SOLVERS = ["highs", "javascript-lp-solver", "glpk"] as const;
 
 /** What a solver does not have, with the reason; everything else holds for each. */
 const LACKS: Record<(typeof SOLVERS)[number], Partial<Record<"duals" | "limits" | "start" | "cancel", string>>> = {
@@ -15,7 +16,14 @@ const LACKS: Record<(typeof SOLVERS)[number], Partial<Record<"duals" | "limits" 
     start: "it cannot take a solution to start from",
     cancel: "it runs to its end",
   },
+  glpk: {
+    limits: "its interface has wall time only",
+    start: "its interface takes no solution to start from",
+    cancel: "it runs to its end",
+  },
 };
+
+beforeAll(installGlpk);
 
 /** Chairs earn 30 and tables 50; 40 h of carpentry (1 and 2 each), 50 h of finishing (2 and 1 each). */
 function workshop(): MipModel {

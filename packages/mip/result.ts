@@ -23,7 +23,8 @@ export interface MipResult {
 }
 
 export interface MipOptions {
-  readonly solver?: "highs" | "javascript-lp-solver";
+  /** `glpk` only where the operator has installed glpk.js. */
+  readonly solver?: "highs" | "javascript-lp-solver" | "glpk";
   /** Relative gap at which a solution counts as optimal; default 0 up to tolerance. */
   readonly gap?: number;
   /** Branch-and-bound nodes: the deterministic limit, for use inside solvers. */

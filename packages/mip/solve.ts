@@ -8,5 +8,6 @@ export async function solveMip(model: MipModel, options: MipOptions = {}): Promi
   if (solver === "highs") return (await import("./highs.ts")).solveWithHighs(model, options);
   if (solver === "javascript-lp-solver")
     return (await import("./javascript-lp-solver.ts")).solveWithJavascriptLpSolver(model, options);
+  if (solver === "glpk") return (await import("./glpk.ts")).solveWithGlpk(model, options);
   throw new InternalError("unknown-solver", `there is no solver ${solver}. Maybe "highs"?`, { values: { solver } });
 }
