@@ -53,7 +53,7 @@ export class LiveBudget implements Budget {
   spent(iterations: number): number {
     this.#checkpoint++;
     this.iterations = Math.max(this.iterations, iterations);
-    if (this.#cancelledAt !== undefined || this.#sources.cancelled()) {
+    if (this.#sources.cancelled() || this.#cancelledAt !== undefined) {
       this.#cancelledAt ??= this.#checkpoint;
       return Infinity;
     }

@@ -37,7 +37,7 @@ export interface SolveContext<P> extends TaskContext {
   /**
    * Runs a task of the engine on every input, in this thread, in others or on other machines; results come in input order.
    * Each child has its own random stream and its own budget: `part` of the iterations divided by the number of inputs,
-   * `part` of the time divided by the number of rounds that `threads` makes. So with an iteration budget
+   * `part` of the time divided by the number of rounds that `threads` makes (or the fewer that can run at a time). So with an iteration budget
    * the results do not depend on where or beside what a child ran.
    */
   map<I, O>(task: Task<P, I, O>, inputs: readonly I[], part?: Part): Promise<O[]>;
@@ -72,6 +72,10 @@ export interface ContextOptions {
   readonly now?: () => number;
   readonly cancelled?: () => boolean;
   readonly runChild?: RunChild;
+  /** Children of one `map` handed to `runChild` at once, which then sees to how many run at a time. Default `threads`. */
+  readonly childrenAtOnce?: number;
+  /** How many children will run at a time, asked before each `map` under a time limit; at most `threads` count. Default `threads`. */
+  readonly lanes?: () => Promise<number>;
   /** Records of an earlier run, root first, then children in the order they were mapped: replays it exactly. */
   readonly replay?: readonly BudgetRecord[];
 }
@@ -103,7 +107,8 @@ export function createContext<P>(problem: P, options: ContextOptions): LiveConte
     records: () => [watch.record(), ...childRecords],
     async map<I, O>(task: Task<P, I, O>, inputs: readonly I[], part: Part = { from: 0, to: 1 }): Promise<O[]> {
       const base = childRecords.length;
-      const limits = childLimits(options.limits, part, inputs.length, threads);
+      const lanes = options.lanes && options.limits.timeS !== undefined ? await options.lanes() : threads;
+      const limits = childLimits(options.limits, part, inputs.length, Math.min(threads, lanes));
       const stream = random.fork(maps++);
       const done = new Float64Array(inputs.length);
       const outputs = new Array<O>(inputs.length);
@@ -122,7 +127,7 @@ export function createContext<P>(problem: P, options: ContextOptions): LiveConte
       const lane = async () => {
         while (next < inputs.length) await runOne(next++);
       };
-      await Promise.all(Array.from({ length: Math.min(threads, inputs.length) }, lane));
+      await Promise.all(Array.from({ length: Math.min(options.childrenAtOnce ?? threads, inputs.length) }, lane));
       return outputs;
     },
   };

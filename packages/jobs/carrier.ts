@@ -24,6 +24,11 @@ export interface Taking {
 export interface Carrier {
   readonly name: "threads" | "bullmq";
   enqueue(jobId: string): Promise<void>;
+  /**
+   * Hands over the ids of children that one solve offers together. `joined` is told, at most once, when all of them were delivered and
+   * what the deliveries began has ended: a reason to look into the store, nothing more.
+   */
+  fan(mapId: string, childIds: readonly string[], joined: () => void): Promise<void>;
   /** Each delivery of an id calls `take`, which asks the store whose turn it is: the id says that there is work, not which. */
   work(take: () => Promise<void>, concurrency: number): Promise<Taking>;
   /** @throws InternalError unanswered when no answer comes within `timeoutMs`; else what the answerer threw */

@@ -1,5 +1,7 @@
 import { type Area, type Dataset, InternalError, type Plan, type Progress, type Scenario } from "@trivium/model";
 import type { Claim, Store } from "@trivium/store";
+import type { Carrier } from "./carrier.ts";
+import { type ChildNews, type HelpersOfJob, helpersOf } from "./helpers.ts";
 import { type Hold, hold } from "./hold.ts";
 import { packError } from "./packed-error.ts";
 import type { Policy } from "./policy.ts";
@@ -17,17 +19,29 @@ export interface SolveWork {
 /** Solves in a thread of its own. Aborting makes it return its best plan soon, or one of status no_plan. */
 export type Run = (
   work: SolveWork,
-  hooks: { onProgress: (progress: Progress) => void; signal: AbortSignal },
+  hooks: {
+    onProgress: (progress: Progress) => void;
+    signal: AbortSignal;
+    /** Those who may do parts of the solve; what becomes of the parts is told to `onNews`. */
+    helpers?: (onNews: (news: ChildNews) => void) => HelpersOfJob;
+  },
 ) => Promise<Plan>;
 
+interface JobParts {
+  readonly store: Store;
+  readonly carrier: Carrier;
+  readonly run: Run;
+  readonly policy: Policy;
+  readonly workerId: string;
+  readonly stopping: AbortSignal;
+}
+
 /** Brings a job that was taken up to its end. `stopping` gives it back unfinished. */
-export async function runJob(
-  claim: Claim,
-  { store, run, policy, stopping }: { store: Store; run: Run; policy: Policy; stopping: AbortSignal },
-): Promise<void> {
+export async function runJob(claim: Claim, parts: JobParts): Promise<void> {
+  const { store, policy, stopping } = parts;
   const held = hold((progress) => beat(store, claim, progress), policy, stopping);
   try {
-    const outcome = await outcomeOf(store, claim, run, held);
+    const outcome = await outcomeOf(claim, parts, held);
     const cancelled = held.why() === "cancel";
     if (held.why() === "stop") await store.jobs.giveBack(claim);
     else await untilStored(() => store.jobs.end(claim, endingOf(outcome, cancelled)), policy.beatMs, stopping);
@@ -45,9 +59,10 @@ async function beat(store: Store, claim: Claim, progress: Progress | undefined) 
 
 type Outcome = { readonly plan: Plan } | { readonly error: unknown };
 
-async function outcomeOf(store: Store, claim: Claim, run: Run, { signal, onProgress }: Hold): Promise<Outcome> {
+async function outcomeOf(claim: Claim, parts: JobParts, { signal, onProgress }: Hold): Promise<Outcome> {
+  const helpers = (onNews: (news: ChildNews) => void) => helpersOf(claim, parts, onNews);
   try {
-    return { plan: await run(await workOf(store, claim), { signal, onProgress }) };
+    return { plan: await parts.run(await workOf(parts.store, claim), { signal, onProgress, helpers }) };
   } catch (error) {
     return { error };
   }
@@ -63,7 +78,7 @@ function endingOf(outcome: Outcome, cancelled: boolean): Parameters<Store["jobs"
   return { status: "cancelled", plan: plan.status === "no_plan" ? null : plan };
 }
 
-async function workOf(store: Store, claim: Claim): Promise<SolveWork> {
+export async function workOf(store: Store, claim: Claim): Promise<SolveWork> {
   const stored = await store.scenarios.get(claim.scenarioId);
   const dataset = stored && (await store.datasets.get(stored.dataset_hash));
   const start = claim.startPlanId === null ? undefined : await store.plans.get(claim.startPlanId);

@@ -24,10 +24,10 @@ type ChildEnding =
   | { readonly outcome: Uint8Array }
   | { readonly error: { readonly code: string; readonly message: string } };
 
-/** How a child stands, for the one who offered it. `free`: nobody is doing it. */
+/** How a child stands, for the one who offered it. `stale`: who did it fell silent. */
 export interface ChildState {
   readonly childId: string;
-  readonly state: "free" | "held" | "done" | "failed";
+  readonly state: "queued" | "held" | "stale" | "done" | "failed";
   readonly progress: Progress | null;
 }
 
@@ -230,6 +230,6 @@ const heldChild = (childId: string, attempt: number) =>
   sql<boolean>`(child_id = ${childId} and attempt = ${attempt} and status = 'running')`;
 
 function stateOf(status: string, stale: boolean): ChildState["state"] {
-  if (status === "done" || status === "failed") return status;
-  return status === "queued" || stale ? "free" : "held";
+  if (status === "done" || status === "failed" || status === "queued") return status;
+  return stale ? "stale" : "held";
 }

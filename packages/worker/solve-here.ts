@@ -1,4 +1,4 @@
-import { createContext, type RunChild, type Solution } from "@trivium/engine";
+import { type ContextOptions, createContext, type Solution } from "@trivium/engine";
 import {
   type DecisionsOf,
   InternalError,
@@ -29,9 +29,10 @@ export interface Surroundings {
   readonly now: () => number;
   readonly cancelled: () => boolean;
   readonly onProgress?: (progress: Progress) => void;
-  readonly onStage?: (stage: Stage) => void;
-  /** Runs children of `map` elsewhere, given the built problem; absent: in this thread. */
-  readonly childrenOf?: (problem: unknown) => RunChild;
+  /** `timeS`: the time limit of the search, with stage solving where it has one. */
+  readonly onStage?: (stage: Stage, timeS?: number) => void;
+  /** Runs children of `map` elsewhere, given what was built; absent: in this thread. */
+  readonly childrenOf?: (prepared: Prepared) => Pick<ContextOptions, "runChild" | "childrenAtOnce" | "lanes">;
   readonly cacheDir?: string;
   readonly substitutes?: Substitutes;
 }
@@ -61,10 +62,10 @@ export async function solveHere(request: SolveRequest, around: Surroundings): Pr
     now: around.now,
     cancelled: around.cancelled,
     onProgress: around.onProgress,
-    runChild: around.childrenOf?.(problem),
+    ...around.childrenOf?.(prepared),
     replay: request.replay && recordsOf(request.replay),
   });
-  around.onStage?.("solving");
+  around.onStage?.("solving", limits.timeS);
   const solution = await engine.solve(problem, options, context);
   around.onStage?.("checking");
   const outcome = await finished(prepared, solution, tell);

@@ -85,6 +85,20 @@ test("an engine that never asks its budget is ended by force, without a plan", a
   expect(plan.status).toBe("no_plan");
 });
 
+test("an engine that goes on after its time limit is ended within two seconds of it", async () => {
+  const failure = await solve({ time_s: 0.5, weights: { stubborn: 1 } }).catch((error) => error);
+  expect(failure).toMatchObject({ name: "InternalError", code: "time-limit" });
+});
+
+test("a solve that holds more memory than it may, in objects or in typed arrays, fails alone", async () => {
+  const beside = solve({ iterations: 5000 }, { memoryMb: 200 });
+  const clutter = solve({ iterations: 10, weights: { clutter: 400 } }, { memoryMb: 100 }).catch((error) => error);
+  const hoard = solve({ iterations: 1e15, weights: { hoard: 600 } }, { memoryMb: 300 }).catch((error) => error);
+  expect(await clutter).toMatchObject({ name: "InternalError", code: "memory-cap" });
+  expect(await hoard).toMatchObject({ name: "InternalError", code: "memory-cap" });
+  expect(await beside).toMatchObject({ status: "feasible" });
+});
+
 test("a plan that the verifier refuses is thrown, with its violations and itself", async () => {
   const failure = await solve({ iterations: 100, weights: { unlawful: 1 } }).catch((error) => error);
   expect(failure).toMatchObject({ name: "InternalError", code: "verification-failed" });

@@ -23,7 +23,8 @@ export async function solveSbrpInThreads(
   const onAbort = () => cancel(flag);
   hooks.signal?.addEventListener("abort", onAbort, { once: true });
   const tasks = new URL("./threads/sbrp-tasks.ts", import.meta.url).href;
-  const children = new Children({ area: "routing", substitutes: { engine: tasks }, problem: instance, flag });
+  const data = { area: "routing" as const, substitutes: { engine: tasks }, problem: instance, flag };
+  const children = new Children(data, hooks.threads ?? 1);
   try {
     const context = createContext(instance, {
       limits: hooks.limits,

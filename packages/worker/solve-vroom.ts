@@ -60,13 +60,15 @@ async function solvedInThreads(reading: VroomReading, hooks: VroomHooks): Promis
   const onAbort = () => cancel(flag);
   hooks.signal?.addEventListener("abort", onAbort, { once: true });
   const tasks = new URL("./threads/vrp-tasks.ts", import.meta.url).href;
-  const children = new Children({ area: "routing", substitutes: { engine: tasks }, problem: reading.problem, flag });
   const { options = {} } = reading.document;
+  const threads = hooks.threads ?? options.t ?? 1;
+  const data = { area: "routing" as const, substitutes: { engine: tasks }, problem: reading.problem, flag };
+  const children = new Children(data, threads);
   try {
     const context = createContext(reading.problem, {
       limits: hooks.limits ?? limitsOf(reading),
       seed: hooks.seed ?? options.seed,
-      threads: hooks.threads ?? options.t,
+      threads,
       onProgress: hooks.onProgress,
       now: () => performance.now(),
       cancelled: () => isCancelled(flag),

@@ -1,5 +1,5 @@
 import { BusyError, InputError } from "@trivium/model";
-import { Queue, QueueEvents, Worker } from "bullmq";
+import { FlowProducer, Queue, QueueEvents, Worker } from "bullmq";
 import { Redis, type RedisOptions } from "ioredis";
 import type { Answerer, Carrier, PlanQuestion, Taking } from "../carrier.ts";
 import { type PackedError, packError, unpackError } from "../packed-error.ts";
@@ -34,6 +34,10 @@ export class BullmqCarrier implements Carrier {
   readonly #solves: Queue;
   readonly #questions: Queue;
   readonly #answers: QueueEvents;
+  readonly #flows: FlowProducer;
+  /** Of this process's maps, what is told when one is joined. */
+  readonly #joined = new Map<string, () => void>();
+  #maps: QueueEvents | undefined;
   readonly #takings = new Set<Taking>();
 
   private constructor(url: string, prefix: string) {
@@ -44,6 +48,8 @@ export class BullmqCarrier implements Carrier {
     this.#solves = new Queue("solves", { connection: this.#sender, prefix });
     this.#questions = new Queue("questions", { connection: this.#sender, prefix });
     this.#answers = new QueueEvents("questions", { connection: this.#connected(), prefix });
+    this.#flows = new FlowProducer({ connection: this.#sender, prefix });
+    this.#flows.on("error", () => {});
     this.#solves.on("error", () => {});
     this.#questions.on("error", () => {});
     this.#answers.on("error", () => {});
@@ -66,8 +72,25 @@ export class BullmqCarrier implements Carrier {
     await this.#solves.add("solve", {}, { jobId, ...FORGET });
   }
 
+  async fan(mapId: string, childIds: readonly string[], joined: () => void): Promise<void> {
+    this.#mustBeThere();
+    this.#maps ??= this.#heardOfMaps();
+    this.#joined.set(mapId, joined);
+    const children = childIds.map((jobId) => ({
+      name: "child",
+      queueName: "solves",
+      opts: { jobId, ...FORGET, ignoreDependencyOnFailure: true },
+    }));
+    await this.#flows.add({ name: "map", queueName: "maps", opts: { jobId: mapId, ...FORGET }, children });
+  }
+
   async work(take: () => Promise<void>, concurrency: number): Promise<Taking> {
-    return this.#taking("solves", concurrency, take);
+    // A map that is joined becomes a job of its own queue: any process takes it away, and the one that waits for it hears so.
+    const [maps, solves] = await Promise.all([
+      this.#taking("maps", 1, () => Promise.resolve()),
+      this.#taking("solves", concurrency, take),
+    ]);
+    return { stop: async () => void (await Promise.all([maps.stop(), solves.stop()])) };
   }
 
   async ask(question: PlanQuestion, timeoutMs: number): Promise<unknown> {
@@ -90,6 +113,16 @@ export class BullmqCarrier implements Carrier {
     });
   }
 
+  #heardOfMaps(): QueueEvents {
+    const events = new QueueEvents("maps", { connection: this.#connected(), prefix: this.#prefix });
+    events.on("error", () => {});
+    events.on("completed", ({ jobId }) => {
+      this.#joined.get(jobId)?.();
+      this.#joined.delete(jobId);
+    });
+    return events;
+  }
+
   async ping(): Promise<void> {
     this.#mustBeThere();
     if (!(await within(SOON_MS / 2, this.#sender.ping()))) this.#mustBeThere("silent");
@@ -98,7 +131,12 @@ export class BullmqCarrier implements Carrier {
   async close(): Promise<void> {
     await Promise.all([...this.#takings].map((taking) => taking.stop()));
     // BullMQ closes in good order only with Redis there; without, the connections are simply dropped.
-    await within(SOON_MS, Promise.allSettled([this.#solves.close(), this.#questions.close(), this.#answers.close()]));
+    await within(
+      SOON_MS,
+      Promise.allSettled(
+        [this.#solves, this.#questions, this.#answers, this.#flows, this.#maps].map((part) => part?.close()),
+      ),
+    );
     for (const connection of this.#connections) connection.disconnect();
   }
 

@@ -5,12 +5,21 @@ import { unanswered } from "./unanswered.ts";
 export class ThreadCarrier implements Carrier {
   readonly name = "threads";
   readonly #waiting = new Set<string>();
+  readonly #ended = new Map<string, () => void>();
   readonly #lanes = new Set<() => void>();
   readonly #answerers = new Set<Answerer>();
 
   async enqueue(jobId: string): Promise<void> {
     this.#waiting.add(jobId);
     for (const wake of this.#lanes) wake();
+  }
+
+  async fan(_mapId: string, childIds: readonly string[], joined: () => void): Promise<void> {
+    let open = childIds.length;
+    for (const childId of childIds) {
+      this.#ended.set(childId, () => --open === 0 && joined());
+      await this.enqueue(childId);
+    }
   }
 
   async work(takeUp: () => Promise<void>, concurrency: number): Promise<Taking> {
@@ -26,6 +35,8 @@ export class ThreadCarrier implements Carrier {
           })
           .then(() => {
             inHand.delete(jobId);
+            this.#ended.get(jobId)?.();
+            this.#ended.delete(jobId);
             if (this.#lanes.has(take)) take();
           });
         inHand.set(jobId, done);
@@ -59,6 +70,7 @@ export class ThreadCarrier implements Carrier {
   async close(): Promise<void> {
     this.#lanes.clear();
     this.#waiting.clear();
+    this.#ended.clear();
     this.#answerers.clear();
   }
 }

@@ -4,7 +4,8 @@ import { InputError } from "@trivium/model";
 /**
  * A small engine for the worker's tests, in the facilities area: it replaces in the first year the assets whose drawn numbers are highest.
  * `weights.children` makes it search in that many children; `weights.stubborn` makes it deaf to its budget, `weights.unlawful` makes it
- * spend what the toy verifier refuses, `weights.crash` makes it throw.
+ * spend what the toy verifier refuses, `weights.crash` makes it throw, `weights.hoard` makes it keep so many megabytes in typed arrays and
+ * `weights.clutter` that many in objects before it searches, `weights.suicide` makes it end its whole process.
  */
 interface ToyProblem {
   readonly assets: readonly string[];
@@ -25,6 +26,11 @@ const draw: Task<ToyProblem, number, { best: number; iterations: number }> = {
   },
 };
 
+const MB = 2 ** 20;
+const hoarded = (mb: number): unknown[] => Array.from({ length: mb / 4 }, () => new Uint8Array(4 * MB).fill(1));
+const cluttered = (mb: number): unknown[] =>
+  Array.from({ length: mb }, () => Array.from({ length: MB / 64 }, (_, i) => ({ i, twice: [2 * i] })));
+
 export const engine: Engine<"facilities", ToyProblem> = {
   area: "facilities",
   needsRoads: false,
@@ -37,6 +43,8 @@ export const engine: Engine<"facilities", ToyProblem> = {
   async solve(problem, options, context) {
     const weights = options.weights ?? {};
     if (weights.crash) throw new Error("the toy fell apart");
+    if (weights.suicide) process.kill(process.pid, "SIGKILL");
+    const kept = [...hoarded(weights.hoard ?? 0), ...cluttered(weights.clutter ?? 0)];
     while (weights.stubborn) context.budget.spent(0);
     const children = weights.children ?? 0;
     const outcomes =
@@ -59,7 +67,7 @@ export const engine: Engine<"facilities", ToyProblem> = {
       status: "feasible",
       decisions: { forecast: [], outlook: [], plan, years: [], fairness: [], backtest: [] },
       unmet: [],
-      metrics: { best, seen_columns: problem.extraColumns.join("|") },
+      metrics: { best, kept: kept.length, seen_columns: problem.extraColumns.join("|") },
       bound: null,
       iterations,
     };
