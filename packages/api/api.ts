@@ -1,6 +1,6 @@
 import { OpenAPIHono, type RouteConfig } from "@hono/zod-openapi";
 import type { Carrier } from "@trivium/jobs";
-import type { Store } from "@trivium/store";
+import type { QueueLimit, Store } from "@trivium/store";
 import { accessOf } from "./access.ts";
 import type { Log } from "./log.ts";
 import { invalidRequest } from "./problem.ts";
@@ -11,6 +11,8 @@ import type { Targets } from "./webhooks/target.ts";
 export interface ApiParts {
   readonly store: Store;
   readonly carrier: Carrier;
+  /** How many solves may wait. Default: a thousand, of one person five hundred. */
+  readonly queueLimit?: QueueLimit;
   /** The sample district that the server carries, to be looked at before one's own data is there. */
   readonly sampleDir?: string;
   /** Default: nothing is told. */

@@ -25,6 +25,12 @@ const environmentSchema = z.object({
     .refine((nets) => nets.every(isNet), {
       error: "expected addresses and networks such as 10.2.0.0/16, parted by commas",
     }),
+  /** Megabytes that one solve may hold. Unset: three fifths of the machine's memory, divided by the solves at a time. */
+  SOLVE_MEMORY_MB: z.coerce.number().int().min(64).optional(),
+  /** Threads that this process has for the parts of a large solve. Unset: one a core. */
+  SOLVE_THREADS: z.coerce.number().int().min(1).max(1024).optional(),
+  /** Solves that may wait, of all; of one person half of them. */
+  QUEUE_MAX: z.coerce.number().int().min(1).max(1_000_000).default(1000),
   /** What is told on stderr as lines of JSON, from this level up. */
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("warn"),
   /** Where the embedded store and the maps lie. */

@@ -1,8 +1,9 @@
+import { totalmem } from "node:os";
 import { type Log, Targets } from "@trivium/api";
-import { type Carrier, openCarrier, startWorker } from "@trivium/jobs";
+import { type Carrier, openCarrier, queueLimitOf, startWorker } from "@trivium/jobs";
 import { engineChoice, readyRoads } from "@trivium/roads";
-import { openStore, type Store } from "@trivium/store";
-import { answererOf, closeQuestions, solvePlan } from "@trivium/worker";
+import { openStore, type QueueLimit, type Store } from "@trivium/store";
+import { answererOf, closeQuestions, partRunner, solvePlan } from "@trivium/worker";
 import type { Environment } from "./environment.ts";
 import { logOf } from "./log.ts";
 import { SAMPLE_DIR } from "./places.ts";
@@ -20,6 +21,8 @@ export interface Platform {
   /** Who answers drives, where this process solves. */
   readonly roads?: string;
   readonly targets: Targets;
+  /** How many solves may wait. */
+  readonly queueLimit: QueueLimit;
   close(): Promise<void>;
 }
 
@@ -28,12 +31,15 @@ export async function openPlatform(environment: Environment, solves: boolean, co
   const roads = solves ? await readyRoads(engineChoice(), environment.TRIVIUM_CACHE) : undefined;
   const store = await openStoreOf(environment);
   const carrier = await openCarrier(environment.REDIS_URL === undefined ? {} : { redisUrl: environment.REDIS_URL });
+  const common = { cacheDir: environment.TRIVIUM_CACHE, memoryMb: memoryOf(environment, concurrency) };
+  const parts = partRunner(common);
   const worker = solves
     ? await startWorker({
         store,
         carrier,
         concurrency,
-        run: (work, hooks) => solvePlan(work, { ...hooks, cacheDir: environment.TRIVIUM_CACHE }),
+        run: (work, hooks) => solvePlan(work, { ...hooks, ...common, localThreads: environment.SOLVE_THREADS }),
+        runPart: parts.run,
         answer: answererOf(store, { cacheDir: environment.TRIVIUM_CACHE }),
       })
     : undefined;
@@ -44,11 +50,19 @@ export async function openPlatform(environment: Environment, solves: boolean, co
     log: logOf(environment),
     ...(roads === undefined ? {} : { roads }),
     targets: new Targets(environment.WEBHOOK_ALLOW),
+    queueLimit: queueLimitOf(environment.QUEUE_MAX),
     async close() {
       await worker?.stop();
+      await parts.close();
       await closeQuestions();
       await carrier.close();
       await store.close();
     },
   };
 }
+
+/** Of the machine's memory, what all solves together may hold. */
+const MEMORY_SHARE = 0.6;
+
+const memoryOf = ({ SOLVE_MEMORY_MB }: Environment, concurrency: number): number =>
+  SOLVE_MEMORY_MB ?? Math.floor((totalmem() / 2 ** 20) * (MEMORY_SHARE / concurrency));

@@ -26,6 +26,12 @@ test("children share the iterations, keep their order, and do not depend on the 
   expect(new Set(alone.map((each) => each.drawn)).size).toBe(4);
 });
 
+test("children of different weight have their part of the iterations in proportion", async () => {
+  const context = createContext(null, { limits: { iterations: 400 } });
+  const counted = await context.map(count, [1, 2], { from: 0, to: 0.5, weights: [3, 1] });
+  expect(counted.map((each) => each.iterations)).toEqual([150, 50]);
+});
+
 test("a timed solve with children replays exactly from its records", async () => {
   let clockMs = 0;
   const live = createContext(null, { limits: { timeS: 1 }, threads: 1, now: () => (clockMs += 3) });

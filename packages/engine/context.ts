@@ -25,6 +25,8 @@ export interface TaskContext {
 export interface Part {
   readonly from: number;
   readonly to: number;
+  /** How the iterations are divided among the inputs, in proportion. Default: evenly. Time is divided evenly in any case. */
+  readonly weights?: readonly number[];
 }
 
 /**
@@ -36,7 +38,7 @@ export interface SolveContext<P> extends TaskContext {
   readonly threads: number;
   /**
    * Runs a task of the engine on every input, in this thread, in others or on other machines; results come in input order.
-   * Each child has its own random stream and its own budget: `part` of the iterations divided by the number of inputs,
+   * Each child has its own random stream and its own budget: `part` of the iterations divided among the inputs,
    * `part` of the time divided by the number of rounds that `threads` makes (or the fewer that can run at a time). So with an iteration budget
    * the results do not depend on where or beside what a child ran.
    */
@@ -108,11 +110,12 @@ export function createContext<P>(problem: P, options: ContextOptions): LiveConte
     async map<I, O>(task: Task<P, I, O>, inputs: readonly I[], part: Part = { from: 0, to: 1 }): Promise<O[]> {
       const base = childRecords.length;
       const lanes = options.lanes && options.limits.timeS !== undefined ? await options.lanes() : threads;
-      const limits = childLimits(options.limits, part, inputs.length, Math.min(threads, lanes));
+      const limitsOf = childLimits(options.limits, part, inputs.length, Math.min(threads, lanes));
       const stream = random.fork(maps++);
       const done = new Float64Array(inputs.length);
       const outputs = new Array<O>(inputs.length);
       const runOne = async (index: number) => {
+        const limits = limitsOf(index);
         const spec = { seed: stream.fork(index).seed, limits, replay: options.replay?.[1 + base + index] };
         const outcome = await runChild(task as Task<never, never, unknown>, inputs[index], spec, (progress) => {
           done[index] = progress.share;
@@ -156,15 +159,21 @@ function inThisThread<P>(problem: P, options: ContextOptions): RunChild {
     runTask(problem, task as Task<unknown, never, unknown>, input, spec, options, onReport);
 }
 
-function childLimits(limits: BudgetLimits, part: Part, children: number, threads: number): BudgetLimits {
+function childLimits(
+  limits: BudgetLimits,
+  part: Part,
+  children: number,
+  threads: number,
+): (index: number) => BudgetLimits {
   const width = part.to - part.from;
   const rounds = Math.ceil(children / Math.max(1, threads));
-  return {
-    ...(limits.iterations === undefined
-      ? {}
-      : { iterations: Math.max(1, Math.floor((limits.iterations * width) / Math.max(1, children))) }),
-    ...(limits.timeS === undefined ? {} : { timeS: (limits.timeS * width) / Math.max(1, rounds) }),
-  };
+  const whole = part.weights?.reduce((sum, each) => sum + each, 0) ?? children;
+  const time = limits.timeS === undefined ? {} : { timeS: (limits.timeS * width) / Math.max(1, rounds) };
+  const { iterations } = limits;
+  return (index) =>
+    iterations === undefined
+      ? time
+      : { iterations: Math.max(1, Math.floor((iterations * width * (part.weights?.[index] ?? 1)) / whole)), ...time };
 }
 
 function budgetOf(

@@ -47,15 +47,13 @@ export function helpersOf(
   const open = new Set<string>();
   let offered = 0;
   let maps = 0;
-  let looking: Promise<void> | undefined;
-  const look = () => {
-    if (open.size === 0) return;
-    looking ??= looked()
-      // The store is away: the next look finds what this one did not.
-      .catch(() => {})
-      .finally(() => {
-        looking = undefined;
-      });
+  let looking = false;
+  const look = async () => {
+    if (looking || open.size === 0) return;
+    looking = true;
+    // The store is away: the next look finds what this one did not.
+    await looked().catch(() => {});
+    looking = false;
   };
   const looked = async () => {
     const states = await store.children.states(claim, policy.staleMs);
@@ -72,7 +70,7 @@ export function helpersOf(
   };
   const others = async () =>
     (await store.workers.list(policy.staleMs)).filter((each) => each.workerId !== workerId && each.version === VERSION);
-  const timer = setInterval(look, policy.beatMs);
+  const timer = setInterval(() => void look(), policy.beatMs);
   return {
     async idle() {
       return (await others()).reduce((sum, each) => sum + Math.max(0, each.slots - each.busy), 0);
@@ -87,7 +85,7 @@ export function helpersOf(
       const ids = named.map((child) => child.childId);
       for (const id of ids) open.add(id);
       // Not told, helpers find them within a round of their reconciler.
-      await carrier.fan(`${claim.jobId}.${claim.attempt}.map${maps++}`, ids, look).catch(() => {});
+      await carrier.fan(`${claim.jobId}.${claim.attempt}.map${maps++}`, ids, () => void look()).catch(() => {});
       return ids;
     },
     async takeBack(childId) {

@@ -2,8 +2,13 @@ import type { Job } from "@trivium/model";
 import type { NewJob, QueueLimit, Store } from "@trivium/store";
 import type { Carrier } from "./carrier.ts";
 
-/** A thousand waiting solves are days of work for a district; half of them leave room for everybody else. */
-const QUEUE_LIMIT: QueueLimit = { waitingMax: 1000, waitingMaxOfOne: 500 };
+/** So many may wait, of one person half as many: the rest is room for everybody else. */
+export const queueLimitOf = (waitingMax: number): QueueLimit => ({
+  waitingMax,
+  waitingMaxOfOne: Math.ceil(waitingMax / 2),
+});
+/** A thousand waiting solves are days of work for a district. */
+const QUEUE_LIMIT = queueLimitOf(1000);
 
 /**
  * Stores a job and hands it over. Once stored it is acknowledged: if the carrier goes away just then, the reconciler brings it later.

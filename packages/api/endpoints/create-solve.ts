@@ -17,7 +17,7 @@ const endpoint = createRoute({
   responses: { 202: json(jobSchema, "accepted; Location names the job"), ...problems(400, 404, 415, 422, 429, 503) },
 });
 
-export function createSolve(api: Api, { store, carrier }: ApiParts): void {
+export function createSolve(api: Api, { store, carrier, queueLimit }: ApiParts): void {
   api.openapi(endpoint, async (c) => {
     const solve = c.req.valid("json");
     if (!(await store.scenarios.get(solve.scenario_id))) throw notFound("scenario", solve.scenario_id);
@@ -31,7 +31,7 @@ export function createSolve(api: Api, { store, carrier }: ApiParts): void {
           `a solve of ${solve.area} cannot start from a plan of ${start.area}`,
         );
     }
-    const job = await submitSolve(store, carrier, { ...solve, submitted_by: actorOf(c) });
+    const job = await submitSolve(store, carrier, { ...solve, submitted_by: actorOf(c) }, queueLimit);
     c.header("Location", `/v1/jobs/${job.job_id}`);
     return c.json(job, 202);
   });

@@ -62,7 +62,7 @@ export function whatIfs(api: Api, parts: ApiParts): void {
     const copies = await Promise.all(
       scenarios.map((scenario) => store.scenarios.add(base.dataset_hash, scenario, scenario_id)),
     );
-    const started = await startAll(parts, [base, ...copies], area);
+    const started = await startAll(parts, actorOf(c), [base, ...copies], area);
     const stored = await store.whatIfs.add({ scenario_id, area, created_by: actorOf(c), variants: started });
     c.header("Location", `/v1/what-ifs/${stored.what_if_id}`);
     return c.json(resource(stored), 202);
@@ -87,14 +87,15 @@ const resource = (stored: WhatIf) => ({ ...stored, variants: [...stored.variants
 
 /** All variants' jobs, or none: where one is refused (the queue is full), those before it are cancelled. */
 async function startAll(
-  { store, carrier }: ApiParts,
+  { store, carrier, queueLimit }: ApiParts,
+  submitted_by: string,
   scenarios: readonly { scenario_id: string; scenario: Scenario }[],
   area: Job["area"],
 ): Promise<Variant[]> {
   const started: Variant[] = [];
   try {
     for (const { scenario_id, scenario } of scenarios) {
-      const { job_id } = await submitSolve(store, carrier, { scenario_id, area });
+      const { job_id } = await submitSolve(store, carrier, { scenario_id, area, submitted_by }, queueLimit);
       started.push({ name: scenario.name, scenario_id, job_id });
     }
     return started;

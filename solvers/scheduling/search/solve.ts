@@ -32,11 +32,13 @@ interface ChainOutput {
 export const chainTask: Task<SchedulingProblem, ChainInput, ChainOutput> = {
   name: "chain",
   run(problem, input, context) {
-    const search = new Search(problem.schools[input.school], context.random);
+    const school = problem.schools[input.school];
+    const search = new Search(school, context.random);
     if (input.from) search.resume(input.from);
     else search.start(context.budget);
-    const cooling = input.from ? COOLING_OF_ROUND[Math.min(input.round, COOLING_OF_ROUND.length - 1)] : COLD;
-    search.anneal(context.budget, cooling, () => context.report(progressOf(search, "annealing")));
+    const first = school.warm ? WARM : COLD;
+    const cooling = input.from ? COOLING_OF_ROUND[Math.min(input.round, COOLING_OF_ROUND.length - 1)] : first;
+    search.anneal(context.budget, cooling, () => context.report(progressOf(search, phaseOf(problem, input.school))));
     return { places: search.annealing.best, iterations: search.annealing.iterations };
   },
 };
@@ -61,30 +63,23 @@ function mainRequests({ requests }: School): number {
   return count;
 }
 
-/** Sections outside, exact matching inside: each school (or schools that share teachers) by annealing, its share of the budget by its requests. */
+/**
+ * Sections outside, exact matching inside: each school (or schools that share teachers) by annealing, its share of the budget by its
+ * requests. With threads the schools are searched side by side, on any number of machines.
+ */
 export async function solve(
   problem: SchedulingProblem,
   options: SolveOptions,
   context: SolveContext<SchedulingProblem>,
 ): Promise<Solution<"scheduling">> {
   const { schools } = problem;
-  const sizes = schools.map((school) => school.requests.count + 1);
-  const whole = sizes.reduce((a, b) => a + b, 0);
-  const results: Places[] = [];
-  let iterations = 0;
-  let from = 0;
-  for (let index = 0; index < schools.length; index++) {
-    const to = index === schools.length - 1 ? 1 : from + sizes[index] / whole;
-    const result =
-      context.threads > 1
-        ? await inThreads(index, context, { from, to })
-        : inOne(problem, index, context, { from, to }, iterations);
-    iterations += result.iterations;
+  const searched = context.threads > 1 ? await inThreads(problem, context) : oneByOne(problem, context);
+  const results = searched.map(({ places }, index) => {
     const search = new Search(schools[index], context.random.fork(1000 + index));
-    search.resume(result.places);
-    results.push(search.finish());
-    from = to;
-  }
+    search.resume(places);
+    return search.finish();
+  });
+  const iterations = searched.reduce((sum, each) => sum + each.iterations, 0);
   void options;
   if (results.some((places) => places.unplaced > 0))
     return {
@@ -138,6 +133,24 @@ interface Part {
   readonly to: number;
 }
 
+/** What a school's share of the budget goes by. */
+const weightOf = (school: School): number => school.requests.count + 1;
+
+function oneByOne(problem: SchedulingProblem, context: SolveContext<SchedulingProblem>): ChainOutput[] {
+  const weights = problem.schools.map(weightOf);
+  const whole = weights.reduce((a, b) => a + b, 0);
+  const found: ChainOutput[] = [];
+  let iterations = 0;
+  let from = 0;
+  for (let index = 0; index < weights.length; index++) {
+    const to = index === weights.length - 1 ? 1 : from + weights[index] / whole;
+    found.push(inOne(problem, index, context, { from, to }, iterations));
+    iterations += found[index].iterations;
+    from = to;
+  }
+  return found;
+}
+
 function inOne(
   problem: SchedulingProblem,
   index: number,
@@ -167,22 +180,28 @@ function after(budget: Budget, before: number): Budget {
 /** Shares of the part's budget at which chains meet: all go on from the best. */
 const ROUNDS = [0.45, 0.75, 1];
 
-async function inThreads(index: number, context: SolveContext<SchedulingProblem>, part: Part): Promise<ChainOutput> {
-  let best: Places | null = null;
-  let iterations = 0;
+/** Each school in as many chains as threads are left for it; where it has several, they meet. */
+async function inThreads(problem: SchedulingProblem, context: SolveContext<SchedulingProblem>): Promise<ChainOutput[]> {
+  const { schools } = problem;
+  const chains = Math.max(1, Math.floor(context.threads / schools.length));
+  // The largest first: what is begun last should be short.
+  const order = schools.map((_, index) => index).sort((a, b) => weightOf(schools[b]) - weightOf(schools[a]) || a - b);
+  const best: (Places | null)[] = schools.map(() => null);
+  const iterations = schools.map(() => 0);
   let from = 0;
-  for (let round = 0; round < ROUNDS.length; round++) {
-    const width = part.to - part.from;
-    const inputs = Array.from({ length: context.threads }, () => ({ school: index, from: best, round }));
-    const outputs: ChainOutput[] = await context.map(chainTask, inputs, {
-      from: part.from + width * from,
-      to: part.from + width * ROUNDS[round],
-    });
-    for (const output of outputs) {
-      iterations += output.iterations;
-      if (best === null || output.places.total > best.total) best = output.places;
+  for (const [round, to] of (chains > 1 ? ROUNDS : [1]).entries()) {
+    const inputs: ChainInput[] = order.flatMap((school) =>
+      Array.from({ length: chains }, () => ({ school, from: best[school], round })),
+    );
+    const weights = inputs.map(({ school }) => weightOf(schools[school]));
+    const outputs: ChainOutput[] = await context.map(chainTask, inputs, { from, to, weights });
+    for (const [index, output] of outputs.entries()) {
+      const { school } = inputs[index];
+      iterations[school] += output.iterations;
+      const known = best[school];
+      if (known === null || output.places.total > known.total) best[school] = output.places;
     }
-    from = ROUNDS[round];
+    from = to;
   }
-  return { places: best as Places, iterations };
+  return schools.map((_, school) => ({ places: best[school] as Places, iterations: iterations[school] }));
 }
