@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type Area, areaSchema } from "./area.ts";
 import { canonicalJson, sha256 } from "./hash.ts";
 import { type DecisionsOf, PLAN_TABLES, UNMET_TABLE, type UnmetOf } from "./plans/index.ts";
+import { modelCardSchema } from "./plans/model-card.ts";
 import { scenarioSchema } from "./scenario.ts";
 import { rowSchema, type Table } from "./table.ts";
 
@@ -63,6 +64,7 @@ const decisionsSchema = (area: Area) => {
     shape.shapes = z
       .array(z.strictObject({ run_id: z.string(), coordinates: z.array(z.tuple([z.number(), z.number()])) }))
       .optional();
+  if (area === "facilities") shape.model_card = modelCardSchema.optional();
   return z.strictObject(shape);
 };
 

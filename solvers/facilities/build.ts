@@ -1,6 +1,7 @@
 import type { Dataset } from "@trivium/model";
 import { backtest } from "./backtest/backtest.ts";
-import { type Forecast, fitForecast, forecastAssets } from "./forecast/forecast.ts";
+import { chancesOf, type Forecast, ForecastHistory, fitForecast, forecastAssets } from "./forecast/forecast.ts";
+import { modelCardOf } from "./forecast/model-card.ts";
 import { discountedUsd, emptyStream, NOT_REPLACED, streamScratch, writeStream } from "./plan/cost-stream.ts";
 import { type Calendar, readCalendar } from "./plan/fiscal-years.ts";
 import { type Funds, mayBuy, readFunds } from "./plan/funds.ts";
@@ -12,33 +13,53 @@ import { readPlaces } from "./register/places.ts";
 import { readRegister } from "./register/read-register.ts";
 import { type Register, UNKNOWN_REASON } from "./register/register.ts";
 
-/** Dataset → problem: reads the register, fits and validates the forecast, prices every replacement. Pure; no clock. @throws InputError */
-export function buildProblem(dataset: Dataset): FacilitiesProblem {
-  const settings = dataset.settings.facilities;
-  const calendar = readCalendar(settings);
+/** The forecast half of a problem. */
+type Forecasted = Pick<FacilitiesProblem, "register" | "calendar" | "forecast" | "evidence" | "backtest" | "modelCard">;
+
+/** Reads the register, forecasts every live asset, looks back on what the forecast would have said, and writes its model card. @throws InputError */
+export function forecastRegister(dataset: Dataset): Forecasted {
+  const calendar = readCalendar(dataset.settings.facilities);
   const register = readRegister(dataset);
-  const model = fitForecast(register, calendar.asOfDay);
+  const history = new ForecastHistory(register);
+  const model = history.on(calendar.asOfDay);
   const forecast = forecastAssets(register, model, calendar);
+  const share = budgetShareAYear(readFunds(dataset, calendar.years), calendar, costOf(register, forecast));
+  const tested = backtest(register, calendar.asOfDay, history, share);
+  const evidence = evidenceOf(register, calendar, model.lives.failures, forecast);
+  const modelCard = modelCardOf(register, model, forecast, tested, evidence);
+  return { register, calendar, forecast, evidence, backtest: tested, modelCard };
+}
+
+/** Dataset → problem: the forecast, then what every replacement saves. Pure; no clock. @throws InputError */
+export function buildProblem(dataset: Dataset): FacilitiesProblem {
+  const forecasted = forecastRegister(dataset);
+  const { register, calendar, forecast } = forecasted;
   const funds = readFunds(dataset, calendar.years);
   const priced: FacilitiesProblem = {
-    register,
+    ...forecasted,
     places: readPlaces(dataset, register.schoolIds),
-    calendar,
-    money: readMoney(settings, calendar),
-    forecast,
-    evidence: evidenceOf(register, calendar, model.lives.failures, forecast),
+    money: readMoney(dataset.settings.facilities, calendar),
     funds,
     rules: readRules(dataset, register, forecast.live, calendar),
     payable: payableBy(register, forecast, funds),
-    costUsd: Float64Array.from(forecast.live, (asset) => register.costUsd[asset] || 0),
+    costUsd: costOf(register, forecast),
     savingUsd: new Float64Array(forecast.live.length * calendar.years.length),
     ifNothingUsd: new Float64Array(forecast.live.length),
-    backtest: backtest(register, calendar.asOfDay),
     actuals: dataset.tables.actuals,
     todayPlan: dataset.present.has("today_plan") ? dataset.tables.today_plan : null,
   };
   priceReplacements(priced);
   return priced;
+}
+
+const costOf = (register: Register, { live }: Forecast): Float64Array =>
+  Float64Array.from(live, (asset) => register.costUsd[asset] || 0);
+
+/** Share of all live assets, by cost, that the mean year's budgets replace. */
+function budgetShareAYear(funds: Funds, calendar: Calendar, costUsd: Float64Array): number {
+  const sum = (values: Float64Array) => values.reduce((total, each) => total + each, 0);
+  const all = sum(costUsd);
+  return all > 0 ? sum(funds.amountUsd) / calendar.years.length / all : 0;
 }
 
 /** Fills `savingUsd` and `ifNothingUsd`. */
@@ -73,10 +94,12 @@ function evidenceOf(register: Register, calendar: Calendar, failures: number, fo
     (count, reason, asset) => count + +(reason === UNKNOWN_REASON && register.removedDay[asset] <= calendar.asOfDay),
     0,
   );
-  const failures5y = (each: Forecast) => each.pFail.reduce((sum, p, at) => sum + (at % 4 === 2 ? p : 0), 0);
+  const failures5y = (chances: Float64Array) => chances.reduce((sum, p, at) => sum + (at % 4 === 2 ? p : 0), 0);
   const bound = (unknown: "cut-short" | "failed") =>
-    removalsWithoutReason === 0
-      ? failures5y(forecast)
-      : failures5y(forecastAssets(register, fitForecast(register, calendar.asOfDay, unknown), calendar));
+    failures5y(
+      removalsWithoutReason === 0
+        ? forecast.pFail
+        : chancesOf(register, fitForecast(register, calendar.asOfDay, unknown), forecast.live),
+    );
   return { failures, removalsWithoutReason, failures5yLow: bound("cut-short"), failures5yHigh: bound("failed") };
 }

@@ -49,6 +49,7 @@ export function tablesAround(problem: FacilitiesProblem, plan: readonly PlanRow[
     years: yearRows(problem, plan),
     fairness: fairnessRows(problem, plan),
     backtest: problem.backtest,
+    model_card: problem.modelCard,
   };
 }
 

@@ -24,6 +24,7 @@ export const engine: Engine<"facilities", FacilitiesProblem> = {
   ask,
 };
 
+export { forecastRegister } from "./build.ts";
 export { backtestEvents } from "./events/event-backtest.ts";
 export { dayOf, type EventTables } from "./events/event-register.ts";
 export type { FacilitiesProblem } from "./problem.ts";

@@ -1,4 +1,4 @@
-import type { DecisionsOf, TableRow } from "@trivium/model";
+import type { DecisionsOf, ModelCard, TableRow } from "@trivium/model";
 import type { Forecast } from "./forecast/forecast.ts";
 import type { Calendar } from "./plan/fiscal-years.ts";
 import type { Funds } from "./plan/funds.ts";
@@ -30,6 +30,7 @@ export interface FacilitiesProblem {
   /** Objective of the live asset if it is never replaced. */
   readonly ifNothingUsd: Float64Array;
   readonly backtest: DecisionsOf["facilities"]["backtest"];
+  readonly modelCard: ModelCard;
   /** What happened after as_of_date, by `actuals.csv`: it scores an earlier forecast and enters nothing else. */
   readonly actuals: readonly TableRow<"actuals">[];
   readonly todayPlan: readonly TableRow<"today_plan">[] | null;

@@ -13,6 +13,13 @@ export const planForecast = table("forecast.csv", ["asset_id"], {
   rul_p10: decimal(0).mandatory,
   rul_median: decimal(0).mandatory,
   rul_p90: decimal(0).mandatory,
+  rul_p2_5: decimal(0),
+  rul_p25: decimal(0),
+  rul_p75: decimal(0),
+  rul_p97_5: decimal(0),
+  repairs_1y: decimal(0),
+  repair_1y_usd: decimal(0),
+  drivers: text(),
   basis: text().mandatory,
 });
 

@@ -8,6 +8,7 @@ import {
   planUnmetMustDos,
   planYears,
 } from "./facilities.ts";
+import type { ModelCard } from "./model-card.ts";
 import { planAssignments, planBells, planRoutes, planRunStops, planRuns, planUnserved } from "./routing.ts";
 import { planEnrollments, planSections, planUnmetRequests } from "./scheduling.ts";
 
@@ -43,7 +44,8 @@ type Rows<T extends Record<string, Table>> = { readonly [K in keyof T]: readonly
 export type SchedulingDecisions = Rows<(typeof PLAN_TABLES)["scheduling"]>;
 /** `shapes` are drawn after the solve: run → [lon, lat] along the road. */
 export type RoutingDecisions = Rows<(typeof PLAN_TABLES)["routing"]> & { readonly shapes?: readonly RunShape[] };
-export type FacilitiesDecisions = Rows<(typeof PLAN_TABLES)["facilities"]>;
+/** `model_card` says what the forecast rests on and how well it did on history. */
+export type FacilitiesDecisions = Rows<(typeof PLAN_TABLES)["facilities"]> & { readonly model_card?: ModelCard };
 
 export interface RunShape {
   readonly run_id: string;

@@ -1,6 +1,6 @@
 import { DAYS_PER_YEAR } from "@trivium/model";
 import { survivalAhead } from "../forecast/curve.ts";
-import { fitForecast } from "../forecast/forecast.ts";
+import type { ForecastModel } from "../forecast/forecast.ts";
 import { curveIndexOf } from "../forecast/life-model.ts";
 import { multiplierOn } from "../forecast/multiplier.ts";
 import { ordersUntil } from "../forecast/repairs.ts";
@@ -21,15 +21,16 @@ export interface Scored {
 /** "Most work orders" counts those of the last years. */
 const RECENT_YEARS = 3;
 
-export function scoresAt(register: Register, originDay: number, windowYears: number, outcomes: Outcomes): Scored {
-  const model = fitForecast(register, originDay);
+/** @param model fitted on the origin */
+export function scoresAt(register: Register, model: ForecastModel, windowYears: number, outcomes: Outcomes): Scored {
+  const originDay = model.day;
   const n = outcomes.asset.length;
   const age = Float64Array.from(outcomes.asset, (a) => (originDay - register.installDay[a]) / DAYS_PER_YEAR);
   const chance = new Float64Array(n);
   const expected = new Float64Array(n);
   outcomes.asset.forEach((asset, i) => {
     const curve = model.lives.curves[curveIndexOf(model.lives, register, asset)];
-    const multiplier = multiplierOn(model.signs, model.repairs, register, asset, originDay);
+    const multiplier = multiplierOn(model, register, asset, originDay).value;
     chance[i] = 1 - survivalAhead(curve, age[i], windowYears, multiplier);
     expected[i] = -Math.log(Math.max(1e-12, survivalAhead(curve, age[i], outcomes.observedYears[i], multiplier)));
   });

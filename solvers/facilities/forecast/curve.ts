@@ -38,26 +38,73 @@ export function curveOf(mu: number, s: number, varMu: number, covMuS: number, va
 /** Chance of standing at `ageYears` + `aheadYears` of a unit that stands at `ageYears`; `multiplier` scales the hazard rate. */
 export function survivalAhead(curve: Curve, ageYears: number, aheadYears: number, multiplier: number): number {
   if (aheadYears <= 0) return 1;
+  const { weight, mu, sigma } = curve;
   const from = Math.log(ageYears);
   const to = Math.log(ageYears + aheadYears);
   let sum = 0;
-  for (let k = 0; k < curve.weight.length; k++) {
-    const already = ageYears > 0 ? Math.exp((from - curve.mu[k]) / curve.sigma[k]) : 0;
-    const then = Math.exp((to - curve.mu[k]) / curve.sigma[k]);
-    sum += curve.weight[k] * Math.exp(-multiplier * (then - already));
+  for (let k = 0; k < weight.length; k++) {
+    const already = ageYears > 0 ? Math.exp((from - mu[k]) / sigma[k]) : 0;
+    sum += weight[k] * Math.exp(-multiplier * (Math.exp((to - mu[k]) / sigma[k]) - already));
   }
   return sum;
 }
 
 /** Years ahead at which `survivalAhead` falls to `share`; 300 at most. */
 export function yearsUntil(curve: Curve, ageYears: number, share: number, multiplier: number): number {
-  let low = 0;
-  let high = 300;
-  if (survivalAhead(curve, ageYears, high, multiplier) > share) return high;
-  while (high - low > 1e-4) {
-    const middle = (low + high) / 2;
-    if (survivalAhead(curve, ageYears, middle, multiplier) > share) low = middle;
-    else high = middle;
+  return new StandingUnit(curve, ageYears, multiplier).yearsUntil(share, 0);
+}
+
+const MOST_YEARS = 300;
+
+/** A unit that stands at an age: what has been cumulated by then is worked out once. */
+export class StandingUnit {
+  readonly #curve: Curve;
+  readonly #age: number;
+  readonly #multiplier: number;
+  readonly #already: Float64Array;
+  #density = 0;
+
+  constructor(curve: Curve, ageYears: number, multiplier: number) {
+    this.#curve = curve;
+    this.#age = ageYears;
+    this.#multiplier = multiplier;
+    const log = Math.log(ageYears);
+    this.#already = new Float64Array(curve.mu.length);
+    if (ageYears > 0)
+      for (let k = 0; k < curve.mu.length; k++) this.#already[k] = Math.exp((log - curve.mu[k]) / curve.sigma[k]);
   }
-  return (low + high) / 2;
+
+  /** Chance of standing so many years ahead; leaves the density of failing there. */
+  survival(aheadYears: number): number {
+    this.#density = 0;
+    if (aheadYears <= 0) return 1;
+    const { weight, mu, sigma } = this.#curve;
+    const at = this.#age + aheadYears;
+    const log = Math.log(at);
+    let sum = 0;
+    for (let k = 0; k < weight.length; k++) {
+      const then = Math.exp((log - mu[k]) / sigma[k]);
+      const standing = weight[k] * Math.exp(-this.#multiplier * (then - this.#already[k]));
+      sum += standing;
+      this.#density += (standing * this.#multiplier * then) / (sigma[k] * at);
+    }
+    return sum;
+  }
+
+  /** Years ahead at which survival falls to `share`, not before `from`; 300 at most. Newton kept inside a bracket. */
+  yearsUntil(share: number, from: number): number {
+    let low = from;
+    let high = MOST_YEARS;
+    if (from >= high || this.survival(high) > share) return high;
+    let years = Math.min(high, from + 5);
+    for (let step = 0; step < 60 && high - low > 1e-6; step++) {
+      const gap = this.survival(years) - share;
+      if (gap > 0) low = years;
+      else high = years;
+      const newton = years + gap / this.#density;
+      if (Math.abs(newton - years) < 1e-6) break;
+      years = newton > low && newton < high ? newton : (low + high) / 2;
+    }
+    return years;
+  }
 }

@@ -1,9 +1,10 @@
 import { DAYS_PER_YEAR } from "@trivium/model";
 import type { Calendar } from "../plan/fiscal-years.ts";
 import type { Register } from "../register/register.ts";
-import { survivalAhead, yearsUntil } from "./curve.ts";
+import { calibrationFrom } from "./calibrate.ts";
+import { StandingUnit } from "./curve.ts";
 import { curveIndexOf, fitLives, type LifeModel, type UnknownRemovals } from "./life-model.ts";
-import { fitSigns, multiplierOn, SIGNS, type SignModel, signShares } from "./multiplier.ts";
+import { fitSigns, multiplierOn, SIGNS, type SignModel } from "./multiplier.ts";
 import { expectedRepairs, fitRepairs, frailtyOn, type RepairModel } from "./repairs.ts";
 
 /** All that is learnt from what was known on one day. */
@@ -14,11 +15,42 @@ export interface ForecastModel {
   readonly signs: SignModel;
 }
 
-/** Fits lives, repairs and signs to what the register knew at the end of `day`; later events are not seen. */
+/** The window on which a forecast is calibrated, years. */
+export const CALIBRATION_YEARS = 5;
+
+/** Fits of one register on several days, each made once: a forecast is calibrated on the fit of some years before, which a backtest needs as well. */
+export class ForecastHistory {
+  readonly #register: Register;
+  readonly #unknown: UnknownRemovals;
+  readonly #fits = new Map<number, ForecastModel>();
+
+  constructor(register: Register, unknown: UnknownRemovals = "share") {
+    this.#register = register;
+    this.#unknown = unknown;
+  }
+
+  /** Fits lives, repairs and signs to what the register knew at the end of `day`, and calibrates on the window before it; later events are not seen. */
+  on(day: number): ForecastModel {
+    const fit = this.#uncalibrated(day);
+    const earlier = this.#uncalibrated(Math.round(day - CALIBRATION_YEARS * DAYS_PER_YEAR));
+    const calibration = calibrationFrom(this.#register, earlier, CALIBRATION_YEARS);
+    return { ...fit, signs: { ...fit.signs, calibration } };
+  }
+
+  #uncalibrated(day: number): ForecastModel {
+    const known = this.#fits.get(day);
+    if (known) return known;
+    const lives = fitLives(this.#register, day, this.#unknown);
+    const repairs = fitRepairs(this.#register, day, lives);
+    const fit = { day, lives, repairs, signs: fitSigns(this.#register, lives, repairs, day) };
+    this.#fits.set(day, fit);
+    return fit;
+  }
+}
+
+/** The forecast's model of one day. */
 export function fitForecast(register: Register, day: number, unknown: UnknownRemovals = "share"): ForecastModel {
-  const lives = fitLives(register, day, unknown);
-  const repairs = fitRepairs(register, day);
-  return { day, lives, repairs, signs: fitSigns(register, lives, repairs, day) };
+  return new ForecastHistory(register, unknown).on(day);
 }
 
 /**
@@ -31,12 +63,17 @@ export interface Forecast {
   readonly stretches: number;
   readonly ageYears: Float64Array;
   readonly multiplier: Float64Array;
-  /** What each of `SIGNS` multiplies the hazard rate by: 3 an asset. */
+  /** What each of `SIGNS` multiplies the hazard rate by: as many an asset. */
   readonly signs: Float64Array;
   /** Chance of failing within 1, 3, 5, 10 years: 4 an asset. */
   readonly pFail: Float64Array;
   /** Years until 10, 50 and 90 % have failed: 3 an asset. */
   readonly rul: Float64Array;
+  /** Years until 2.5, 25, 75 and 97.5 % have failed: 4 an asset. */
+  readonly rulWide: Float64Array;
+  /** Expected repairs within a year of the as-of date, and their cost. */
+  readonly repairsNextYear: Float64Array;
+  readonly repairNextYearUsd: Float64Array;
   readonly basis: readonly string[];
   readonly pKept: Float64Array;
   readonly pNew: Float64Array;
@@ -45,6 +82,16 @@ export interface Forecast {
 }
 
 const HORIZONS = [1, 3, 5, 10] as const;
+/** Shares that have failed, ascending, and where their years stand. */
+const QUANTILES = [
+  { failed: 0.025, array: "rulWide", at: 0, width: 4 },
+  { failed: 0.1, array: "rul", at: 0, width: 3 },
+  { failed: 0.25, array: "rulWide", at: 1, width: 4 },
+  { failed: 0.5, array: "rul", at: 1, width: 3 },
+  { failed: 0.75, array: "rulWide", at: 2, width: 4 },
+  { failed: 0.9, array: "rul", at: 2, width: 3 },
+  { failed: 0.975, array: "rulWide", at: 3, width: 4 },
+] as const;
 /** A unit is put in at the middle of its year: in the k-th year after, its age runs from k − ½ to k + ½. */
 const HALF_YEAR = 0.5;
 
@@ -62,41 +109,66 @@ export function forecastAssets(register: Register, model: ForecastModel, calenda
     signs: new Float64Array(live.length * SIGNS.length),
     pFail: new Float64Array(live.length * HORIZONS.length),
     rul: new Float64Array(live.length * 3),
+    rulWide: new Float64Array(live.length * 4),
+    repairsNextYear: new Float64Array(live.length),
+    repairNextYearUsd: new Float64Array(live.length),
     basis: Array.from(live, (asset) => basisOf(model, register, asset)),
     pKept: new Float64Array(live.length * stretches),
     pNew: new Float64Array(live.length * stretches),
     repairKept: new Float64Array(live.length * stretches),
     repairNew: new Float64Array(live.length * stretches),
   };
-  const newByType = register.types.map((_, type) => newUnit(model, type, stretches));
+  const newUnits = new NewUnits(model, register, stretches);
   live.forEach((asset, a) => {
     const age = Math.max(0, (model.day - register.installDay[asset]) / DAYS_PER_YEAR);
     const curve = model.lives.curves[curveIndexOf(model.lives, register, asset)];
-    const multiplier = multiplierOn(model.signs, model.repairs, register, asset, model.day);
+    const { value: multiplier, signs } = multiplierOn(model, register, asset, model.day);
+    const unit = new StandingUnit(curve, age, multiplier);
     forecast.ageYears[a] = age;
     forecast.multiplier[a] = multiplier;
-    forecast.signs.set(signShares(model.signs, model.repairs, register, asset, model.day), a * SIGNS.length);
+    forecast.signs.set(signs, a * SIGNS.length);
     HORIZONS.forEach((years, h) => {
-      forecast.pFail[a * HORIZONS.length + h] = 1 - survivalAhead(curve, age, years, multiplier);
+      forecast.pFail[a * HORIZONS.length + h] = 1 - unit.survival(years);
     });
-    [0.9, 0.5, 0.1].forEach((share, q) => {
-      forecast.rul[a * 3 + q] = yearsUntil(curve, age, share, multiplier);
-    });
+    let years = 0;
+    for (const { failed, array, at, width } of QUANTILES) {
+      years = unit.yearsUntil(1 - failed, years);
+      forecast[array][a * width + at] = years;
+    }
     const type = register.type[asset];
     const frailty = frailtyOn(model.repairs, register, asset, model.day);
+    const nextYear = frailty * expectedRepairs(model.repairs.law, type, age, age + 1);
+    forecast.repairsNextYear[a] = nextYear;
+    forecast.repairNextYearUsd[a] =
+      serviceFactorIn(register, asset, model.day, 0.5) * nextYear * model.repairs.costPerRepairUsd[type];
+    const fresh = newUnits.of(type, register.school[asset]);
     let standing = 1;
     for (let k = 0; k < stretches; k++) {
-      const next = survivalAhead(curve, age, calendar.bounds[k + 1], multiplier);
+      const next = unit.survival(calendar.bounds[k + 1]);
       forecast.pKept[a * stretches + k] = standing > 0 ? 1 - next / standing : 1;
       standing = next;
       const repairs = expectedRepairs(model.repairs.law, type, age + calendar.bounds[k], age + calendar.bounds[k + 1]);
       const factor = serviceFactorIn(register, asset, model.day, (calendar.bounds[k] + calendar.bounds[k + 1]) / 2);
       forecast.repairKept[a * stretches + k] = factor * frailty * repairs * model.repairs.costPerRepairUsd[type];
-      forecast.pNew[a * stretches + k] = newByType[type].pFail[k];
-      forecast.repairNew[a * stretches + k] = newByType[type].repairUsd[k];
+      forecast.pNew[a * stretches + k] = fresh.pFail[k];
+      forecast.repairNew[a * stretches + k] = fresh.repairUsd[k];
     }
   });
   return forecast;
+}
+
+/** Chance of failing within 1, 3, 5, 10 years of the model's day: 4 an asset. */
+export function chancesOf(register: Register, model: ForecastModel, live: Int32Array): Float64Array {
+  const chances = new Float64Array(live.length * HORIZONS.length);
+  live.forEach((asset, a) => {
+    const age = Math.max(0, (model.day - register.installDay[asset]) / DAYS_PER_YEAR);
+    const curve = model.lives.curves[curveIndexOf(model.lives, register, asset)];
+    const unit = new StandingUnit(curve, age, multiplierOn(model, register, asset, model.day).value);
+    HORIZONS.forEach((years, h) => {
+      chances[a * HORIZONS.length + h] = 1 - unit.survival(years);
+    });
+  });
+  return chances;
 }
 
 /** Repairs of a unit with a phased-out refrigerant cost more from the phase-out on; those before it are in the orders' costs. */
@@ -110,16 +182,41 @@ function isLive(register: Register, asset: number, day: number): boolean {
   return register.installDay[asset] <= day && register.removedDay[asset] > day;
 }
 
-function newUnit(model: ForecastModel, type: number, stretches: number) {
-  const curve = model.lives.curves[model.lives.byType[type]];
-  const pFail = new Float64Array(stretches);
-  const repairUsd = new Float64Array(stretches);
-  for (let k = 1; k < stretches; k++) {
-    pFail[k] = 1 - survivalAhead(curve, 0, k + HALF_YEAR, 1) / survivalAhead(curve, 0, k - HALF_YEAR, 1);
-    repairUsd[k] =
-      expectedRepairs(model.repairs.law, type, k - HALF_YEAR, k + HALF_YEAR) * model.repairs.costPerRepairUsd[type];
+interface NewUnit {
+  readonly pFail: Float64Array;
+  readonly repairUsd: Float64Array;
+}
+
+/** New units by type and school, each worked out once. */
+class NewUnits {
+  readonly #model: ForecastModel;
+  readonly #stretches: number;
+  readonly #schools: number;
+  readonly #known: (NewUnit | undefined)[] = [];
+
+  constructor(model: ForecastModel, register: Register, stretches: number) {
+    this.#model = model;
+    this.#stretches = stretches;
+    this.#schools = register.schoolIds.length;
   }
-  return { pFail, repairUsd };
+
+  of(type: number, school: number): NewUnit {
+    const at = type * this.#schools + school;
+    this.#known[at] ??= this.#draw(type, school);
+    return this.#known[at];
+  }
+
+  #draw(type: number, school: number): NewUnit {
+    const { lives, repairs } = this.#model;
+    const unit = new StandingUnit(lives.curves[lives.byType[type]], 0, lives.bySchool[school].value);
+    const pFail = new Float64Array(this.#stretches);
+    const repairUsd = new Float64Array(this.#stretches);
+    for (let k = 1; k < this.#stretches; k++) {
+      pFail[k] = 1 - unit.survival(k + HALF_YEAR) / unit.survival(k - HALF_YEAR);
+      repairUsd[k] = expectedRepairs(repairs.law, type, k - HALF_YEAR, k + HALF_YEAR) * repairs.costPerRepairUsd[type];
+    }
+    return { pFail, repairUsd };
+  }
 }
 
 /** Failures of its type from which the district's own history speaks, and below which it is mostly the published life. */

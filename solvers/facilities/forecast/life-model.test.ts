@@ -1,7 +1,9 @@
+import { Random } from "@trivium/engine";
 import { dayNumber } from "@trivium/model";
 import { expect, test } from "vitest";
 import { fixtureDistrict } from "../fixture.ts";
 import { readRegister } from "../register/read-register.ts";
+import { coverageOfLifeIntervals } from "./coverage.ts";
 import { survivalAhead, yearsUntil } from "./curve.ts";
 import { fitLives } from "./life-model.ts";
 import { livesKnownOn } from "./lives.ts";
@@ -54,4 +56,11 @@ test("what happens after the day is not seen: lives, failures and units of the f
   };
   expect(livesKnownOn(later, day, 0.5)).toEqual(livesKnownOn(register, day, 0.5));
   expect(fitLives(later, day)).toEqual(fitLives(register, day));
+});
+
+test("80 % intervals of the median life of types with 3 to 10 failures hold the hidden one 75 to 85 times in 100", () => {
+  const { types, covered } = coverageOfLifeIntervals(new Random(7), 120);
+  expect(types).toBeGreaterThan(600);
+  expect(covered / types).toBeGreaterThan(0.75);
+  expect(covered / types).toBeLessThan(0.85);
 });

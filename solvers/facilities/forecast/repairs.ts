@@ -1,6 +1,8 @@
 import { DAYS_PER_YEAR } from "@trivium/model";
+import { type ShrunkRate, shrunkRates } from "../backtest/shrinkage.ts";
 import type { Register } from "../register/register.ts";
 import { fitFrailtyShape, fitPowerLaw, type PowerLaw, type RepairWindows } from "../survival/power-law.ts";
+import type { LifeModel } from "./life-model.ts";
 
 /** Repairs (corrective work orders) as a power-law process by type, each asset with a frailty of its own. */
 export interface RepairModel {
@@ -9,18 +11,59 @@ export interface RepairModel {
   readonly frailtyShape: number;
   /** By type, at the prices of the orders. */
   readonly costPerRepairUsd: Float64Array;
+  /** By school: tickets filed against those its units would have if they were reported as at the middle school, 1 = as usual. */
+  readonly reporting: readonly ShrunkRate[];
 }
 
 /** A type's rate is pulled to the common one as by two more repairs, its mean cost by three. */
 const PULL_RATE = 2;
 const PULL_COST = 3;
 
-/** Fits repairs to the orders that were known at the end of `day`. */
-export function fitRepairs(register: Register, day: number): RepairModel {
+/**
+ * Fits repairs to the orders that were known at the end of `day`. A school's tickets against those expected of its units tell how much it reports: failures
+ * are written down everywhere, tickets are not. Where units fail r times as often they age r^σ times as fast, so r^(σ β) times the tickets are due.
+ * The law is that of units reported as usual.
+ */
+export function fitRepairs(register: Register, day: number, lives: LifeModel): RepairModel {
   const windows = repairWindows(register, day);
-  const law = fitPowerLaw(windows, register.types.length, PULL_RATE);
-  const expected = windows.to.map((to, asset) => expectedRepairs(law, windows.group[asset], windows.from[asset], to));
-  return { law, frailtyShape: fitFrailtyShape(windows.events, expected), costPerRepairUsd: costs(register, day) };
+  const filed = fitPowerLaw(windows, register.types.length, PULL_RATE);
+  const expectedOf = (law: PowerLaw, asset: number) =>
+    windows.to[asset] > windows.from[asset]
+      ? expectedRepairs(law, windows.group[asset], windows.from[asset], windows.to[asset])
+      : 0;
+  const orders = new Float64Array(register.schoolIds.length);
+  const due = new Float64Array(register.schoolIds.length);
+  for (let asset = 0; asset < register.assetIds.length; asset++) {
+    const school = register.school[asset];
+    orders[school] += windows.events[asset];
+    due[school] += lives.bySchool[school].value ** (lives.sigma * filed.beta) * expectedOf(filed, asset);
+  }
+  const rates = shrunkRates(orders, due);
+  const usual = middleOf(rates.map(({ value }, school) => ({ value, weight: due[school] })));
+  const reporting = rates.map(({ value, low, high }) => ({
+    value: value / usual,
+    low: low / usual,
+    high: high / usual,
+  }));
+  const law = { beta: filed.beta, rate: filed.rate.map((rate) => rate * usual) };
+  const expected = windows.to.map((_, asset) => reporting[register.school[asset]].value * expectedOf(law, asset));
+  return {
+    law,
+    frailtyShape: fitFrailtyShape(windows.events, expected),
+    costPerRepairUsd: costs(register, day),
+    reporting,
+  };
+}
+
+/** Weighted median; 1 where nothing has weight. */
+function middleOf(rates: readonly { readonly value: number; readonly weight: number }[]): number {
+  const all = rates.reduce((sum, { weight }) => sum + weight, 0);
+  let passed = 0;
+  for (const { value, weight } of rates.toSorted((a, b) => a.value - b.value)) {
+    passed += weight;
+    if (passed >= all / 2 && weight > 0) return value;
+  }
+  return 1;
 }
 
 /** Expected repairs of a unit of this type between two ages, frailty 1. */
@@ -28,11 +71,12 @@ export function expectedRepairs(law: PowerLaw, type: number, fromYears: number, 
   return law.rate[type] * (toYears ** law.beta - Math.max(0, fromYears) ** law.beta);
 }
 
-/** Empirical-Bayes frailty of an asset from its orders until the end of `day`: (κ + repairs) / (κ + expected). 1 where nothing is known. */
+/** Empirical-Bayes frailty of an asset from its orders until the end of `day`: (κ + repairs) / (κ + expected, as its school reports). 1 where nothing is known. */
 export function frailtyOn(model: RepairModel, register: Register, asset: number, day: number): number {
   const [from, to] = windowOf(register, asset, day);
   if (to <= from) return 1;
-  const expected = expectedRepairs(model.law, register.type[asset], from, to);
+  const reported = model.reporting[register.school[asset]].value;
+  const expected = reported * expectedRepairs(model.law, register.type[asset], from, to);
   return (model.frailtyShape + ordersUntil(register, asset, day)) / (model.frailtyShape + expected);
 }
 

@@ -1,4 +1,5 @@
 import type { DecisionsOf } from "@trivium/model";
+import { driversOf } from "../forecast/drivers.ts";
 import type { FacilitiesProblem } from "../problem.ts";
 import type { AssetOutlook } from "./cost-stream.ts";
 
@@ -59,6 +60,13 @@ export function forecastRows(problem: FacilitiesProblem): ForecastRows {
     rul_p10: round(forecast.rul[a * 3], 3),
     rul_median: round(forecast.rul[a * 3 + 1], 3),
     rul_p90: round(forecast.rul[a * 3 + 2], 3),
+    rul_p2_5: round(forecast.rulWide[a * 4], 3),
+    rul_p25: round(forecast.rulWide[a * 4 + 1], 3),
+    rul_p75: round(forecast.rulWide[a * 4 + 2], 3),
+    rul_p97_5: round(forecast.rulWide[a * 4 + 3], 3),
+    repairs_1y: round(forecast.repairsNextYear[a], 4),
+    repair_1y_usd: round(forecast.repairNextYearUsd[a], 2),
+    drivers: driversOf(forecast, a),
     basis: forecast.basis[a],
   }));
 }

@@ -13,11 +13,10 @@ import {
   type WorkOrders,
 } from "./register.ts";
 
+import { publishedLife } from "./service-lives.ts";
+
 type AssetRow = TableRow<"assets">;
 
-/** Where a type has no published life: a wide guess around the middle of the tables. */
-const DEFAULT_LIFE_YEARS = 20;
-const DEFAULT_SPREAD = 0.3;
 const SLACK_YEARS = { day: 0, year: 0.5, decade: 5 } as const;
 
 /** Dataset → register. @throws InputError facilities-tables-absent, unknown-reference */
@@ -69,6 +68,7 @@ export function readRegister(dataset: Dataset): Register {
     removal: Uint8Array.from(assets, removalOf),
     costUsd: Float64Array.from(assets, (each) => assetCostUsd(each, typeRow(each))),
     criticality: Float64Array.from(assets, (each) => each.criticality ?? 3),
+    size: Float64Array.from(assets, (each) => Math.log((each.capacity || 1) * (each.quantity || 1))),
     energyUsd: Float64Array.from(assets, (each) => energyUsd(each, typeRow(each), price)),
     serviceFactor: Float64Array.from(assets, (each) => refrigerantOf(each)?.service_cost_factor ?? 1),
     serviceFromDay: Int32Array.from(assets, (each) => {
@@ -87,13 +87,16 @@ function removalOf(asset: AssetRow): number {
 }
 
 function readType(row: TableRow<"asset_types">): AssetType {
+  const published = publishedLife(row.uniformat, row.title);
+  const given = row.life_median_years !== undefined;
   return {
     id: row.asset_type_id,
     title: row.title,
     uniformat: row.uniformat,
-    lifeMedianYears: row.life_median_years ?? DEFAULT_LIFE_YEARS,
-    lifeSpread: row.life_spread ?? DEFAULT_SPREAD,
-    lifeGiven: row.life_median_years !== undefined,
+    lifeMedianYears: row.life_median_years ?? published.medianYears,
+    lifeSpread: row.life_spread ?? published.spread,
+    lifeGiven: given,
+    lifeSource: row.life_source ?? (given ? "the district's own table" : published.source),
     failureCostUsd: row.failure_cost_usd ?? 0,
   };
 }

@@ -28,6 +28,8 @@ export interface Register {
   /** At the prices of as_of_date; NaN where neither the row nor the type tells. */
   readonly costUsd: Float64Array;
   readonly criticality: Float64Array;
+  /** ln(capacity × quantity), in whatever unit its type has. */
+  readonly size: Float64Array;
   /** Energy at full price a year, dollars at the prices of as_of_date. */
   readonly energyUsd: Float64Array;
   /** What repairs cost by this factor more from this day on: a refrigerant that is phased out; 1 and NEVER for others. */
@@ -53,6 +55,7 @@ export interface AssetType {
   readonly lifeMedianYears: number;
   readonly lifeSpread: number;
   readonly lifeGiven: boolean;
+  readonly lifeSource: string;
   readonly failureCostUsd: number;
 }
 

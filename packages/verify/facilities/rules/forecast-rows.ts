@@ -15,7 +15,8 @@ export const forecastRows: Rule = ({ plan, live, calendar, settings }, report) =
     );
     if (own === undefined) continue;
     const chances = [0, own.p_fail_1y, own.p_fail_3y, own.p_fail_5y, own.p_fail_10y, 1];
-    const lives = [0, own.rul_p10, own.rul_median, own.rul_p90];
+    const { rul_p2_5 = 0, rul_p25 = own.rul_p10, rul_p75 = own.rul_median, rul_p97_5 = own.rul_p90 } = own;
+    const lives = [0, rul_p2_5, own.rul_p10, rul_p25, own.rul_median, rul_p75, own.rul_p90, rul_p97_5];
     const ordered = (values: readonly number[]) =>
       values.every((value, index) => index === 0 || value >= values[index - 1] - 1e-6);
     report.check(

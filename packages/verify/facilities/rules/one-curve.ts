@@ -5,7 +5,7 @@ const TOLERANCE = 0.005;
 /** Reading a curve between the ends of fiscal years costs about this much more. */
 const BETWEEN = 0.002;
 
-/** Forecast and outlook are one curve: P(failed by h) from the outlook's stretches equals `p_fail_*`, and 10, 50, 90 % have failed at `rul_*`, ± 0.005. */
+/** Forecast and outlook are one curve: P(failed by h) from the outlook's stretches equals `p_fail_*`, and 2.5 to 97.5 % have failed at `rul_*`, ± 0.005. */
 export const oneCurve: Rule = (reading, report) => {
   const { calendar } = reading;
   for (const [asset_id, asset] of reading.live) {
@@ -19,6 +19,14 @@ export const oneCurve: Rule = (reading, report) => {
       ["rul_p10", forecast.rul_p10, 0.1],
       ["rul_median", forecast.rul_median, 0.5],
       ["rul_p90", forecast.rul_p90, 0.9],
+      ...(
+        [
+          ["rul_p2_5", forecast.rul_p2_5, 0.025],
+          ["rul_p25", forecast.rul_p25, 0.25],
+          ["rul_p75", forecast.rul_p75, 0.75],
+          ["rul_p97_5", forecast.rul_p97_5, 0.975],
+        ] as const
+      ).flatMap(([name, years, share]) => (years === undefined ? [] : [[name, years, share] as const])),
     ];
     for (const [name, years, claimed] of points) {
       const range = failedBy(asset, years, reading);
