@@ -30,7 +30,7 @@ export function emptyStream(years: number): CostStream {
 }
 
 /** Failure cost of plan year t (0 first), undiscounted: emergency_factor × escalated replacement cost + failure cost. */
-function failureCostUsd(outlook: AssetOutlook, money: Money, year: number): number {
+export function failureCostUsd(outlook: AssetOutlook, money: Money, year: number): number {
   return money.emergencyFactor * outlook.costUsd * money.escalation[year] + outlook.failureCostUsd;
 }
 

@@ -3,12 +3,18 @@ import { InputError, type Plan } from "@trivium/model";
 import type { FacilitiesProblem } from "../problem.ts";
 import { askActuals } from "./actuals.ts";
 import { askDollar } from "./dollar.ts";
+import { askFutures } from "./futures.ts";
 import { askWait } from "./wait.ts";
 
 type Ask = (problem: FacilitiesProblem, plan: Plan<"facilities">, question: Question) => Answer;
 
 /** Kind of question → who answers it. */
-const QUESTIONS: Readonly<Record<string, Ask>> = { wait: askWait, dollar: askDollar, actuals: askActuals };
+const QUESTIONS: Readonly<Record<string, Ask>> = {
+  wait: askWait,
+  dollar: askDollar,
+  actuals: askActuals,
+  futures: askFutures,
+};
 
 /** @throws InputError unknown-question */
 export function ask(problem: FacilitiesProblem, plan: Plan<"facilities">, question: Question): Answer {
