@@ -42,6 +42,7 @@ export async function buildRoadMap(path: string, mapHash: string, options: ReadO
     ...options,
     onProgress: (share) => options.onProgress?.(0.85 + 0.1 * share),
   });
+  options.signal?.throwIfAborted();
   const hierarchy = contract(order, bus);
   options.onProgress?.(1);
   return {

@@ -51,6 +51,19 @@ test("a cache file with any byte changed, or cut off anywhere, is refused", () =
   }
 });
 
+test.each([0.1, 0.5, 0.7, 0.8, 0.85])(
+  "a cancel at share %d of the preparation is heard, and leaves nothing in the cache",
+  async (at) => {
+    const cacheDir = mkdtempSync(join(folder, "cache-"));
+    const cancel = new AbortController();
+    const onProgress = (share: number) => {
+      if (share >= at) cancel.abort(new Error("enough"));
+    };
+    await expect(prepareMap(town.path, { cacheDir, signal: cancel.signal, onProgress })).rejects.toThrow("enough");
+    expect(readdirSync(cacheDir)).toEqual([]);
+  },
+);
+
 test("a damaged cache is made anew, and answers the same", async () => {
   const cacheDir = mkdtempSync(join(folder, "cache-"));
   const report = await prepareMap(town.path, { cacheDir });
