@@ -69,6 +69,7 @@ export const notFound = (what: string, id: string): ProblemError =>
 const BUSY_STATUS: Readonly<Record<string, ContentfulStatusCode>> = {
   "queue-full": 429,
   "queue-share-full": 429,
+  "uploads-full": 429,
   "queue-away": 503,
 };
 /** Seconds after which a call that came at a bad moment may be tried again. */

@@ -85,6 +85,7 @@ const commands = {
   start: (args) => node(join("packages", "cli", "trivium.mjs"), "demo", "--serve", ...args),
   check,
   bench: (args) => node(join("bench", "run.ts"), ...args),
+  faults: (args) => node(packageFile("vitest", "vitest.mjs"), "run", "--config", "vitest.faults.ts", ...args),
   async test(args) {
     const code = args.length === 0 ? await check() : 0;
     return code || node(packageFile("vitest", "vitest.mjs"), "run", ...args);

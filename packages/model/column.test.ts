@@ -50,3 +50,9 @@ test("typed values pass the schema that the API shows", () => {
   for (const [, column, , value] of cells)
     if (value !== undefined) expect(column.schema.safeParse(value).success).toBe(true);
 });
+
+test("an id that a spreadsheet would run is no id; one that merely begins with a dash is", () => {
+  for (const cell of ["=1+1", "+cmd|' /C calc'!A0", "@SUM(1)", "-2+3+cmd|' /C calc'!A0"])
+    expect(id().parse(cell)).toBeUndefined();
+  for (const cell of ["-7", "A=B", "RTU-1", "s+1"]) expect(id().parse(cell)).toBe(cell);
+});

@@ -37,11 +37,14 @@ const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 export const text = (): OptionalColumn<string> =>
   column<string>({ expects: "text", schema: z.string(), parse: (cell) => cell, format: asIs });
 
+/** What a spreadsheet runs instead of showing it. Ids leave as they came, so one like this may not come in. @see OWASP, CSV Injection */
+const FORMULA = /^[=+@]|^-.*[|!(]/;
+
 export const id = (): OptionalColumn<string> =>
   column<string>({
     expects: "an id",
     schema: z.string().min(1).max(200),
-    parse: (cell) => (cell.length <= 200 ? cell : undefined),
+    parse: (cell) => (cell.length <= 200 && !FORMULA.test(cell) ? cell : undefined),
     format: asIs,
   });
 

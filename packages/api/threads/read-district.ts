@@ -1,8 +1,8 @@
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort } from "node:worker_threads";
 import { type Mapping, type NamedMapping, type ReadDistrict, readDistrict } from "@trivium/intake";
 import { type PackedError, packError } from "@trivium/jobs";
 
-/** Entry of a thread that reads one uploaded district: parsing and checking a large one takes seconds that nobody else shall wait. */
+/** Entry of a thread that reads uploaded districts, one after the other: parsing and checking a large one takes seconds that nobody else shall wait. */
 export interface ReadRequest {
   readonly path: string;
   readonly mapDir?: string;
@@ -11,11 +11,11 @@ export interface ReadRequest {
 }
 export type ReadMessage = { readonly read: ReadDistrict } | { readonly error: PackedError };
 
-const { path, ...options } = workerData as ReadRequest;
-const tell = (message: ReadMessage) => parentPort?.postMessage(message);
-
-try {
-  tell({ read: await readDistrict(path, options) });
-} catch (error) {
-  tell({ error: packError(error) });
-}
+parentPort?.on("message", async ({ path, ...options }: ReadRequest) => {
+  const tell = (message: ReadMessage) => parentPort?.postMessage(message);
+  try {
+    tell({ read: await readDistrict(path, options) });
+  } catch (error) {
+    tell({ error: packError(error) });
+  }
+});
