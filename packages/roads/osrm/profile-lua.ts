@@ -16,6 +16,9 @@ import {
   TURN_S,
 } from "../profile.ts";
 
+/** OSRM keeps the weight of a turn in 16 bits, and we have it count thousandths of a second: only turning round at a signal takes longer. */
+export const HEAVIEST_TURN_S = 32;
+
 type Lua = number | string | readonly Lua[] | ReadonlySet<string> | { readonly [key: string]: Lua };
 
 /** The bus of profile.ts as a profile for osrm-extract, self-contained: every number and list is written out of that file. */
@@ -33,6 +36,7 @@ export function busProfileLua(): string {
       signal: TURN_S.signal,
     },
     turn_degrees: TURN_DEGREES,
+    heaviest_turn_s: HEAVIEST_TURN_S,
     access_keys: ACCESS_KEYS,
     admits: ADMITS,
     bars: BARS,
