@@ -1,5 +1,4 @@
 import {
-  type Coordinate,
   type Drive,
   type DriveOptions,
   type Isochrone,
@@ -71,23 +70,7 @@ export class OsrmRoads implements RoadEngine {
 
   async drive(points: readonly LatLon[], departS: number, options: RouteOptions = {}): Promise<Drive> {
     if (points.length < 2) return { legs: [], coordinates: [] };
-    const client = await this.clientAt(departS);
-    const route = await this.route(client, points, options, 0);
-    if (route !== null) return driveOf(route, options.steps === true);
-    // Some leg has no way: which one, only leg by leg can tell.
-    const legs: Drive["legs"][number][] = [];
-    const coordinates: Coordinate[] = [];
-    for (let i = 1; i < points.length; i++) {
-      const leg = await this.route(client, [points[i - 1]!, points[i]!], options, i - 1);
-      if (leg === null) {
-        legs.push({ distanceM: Number.NaN, durationS: Number.NaN, ...(options.steps ? { steps: [] } : {}) });
-        continue;
-      }
-      const drawn = driveOf(leg, options.steps === true);
-      legs.push(...drawn.legs);
-      coordinates.push(...(coordinates.length > 0 ? drawn.coordinates.slice(1) : drawn.coordinates));
-    }
-    return { legs, coordinates };
+    return this.through(await this.clientAt(departS), points, options, 0);
   }
 
   async walk(origin: LatLon, targets: readonly LatLon[], options: WalkOptions): Promise<Float64Array> {
@@ -118,13 +101,38 @@ export class OsrmRoads implements RoadEngine {
     throw new RoadError("cannot", `The OSRM engine cannot answer ${ability}: ${reason}`, { values: { ability } });
   }
 
-  /** null where no way leads. @throws RoadError off-map */
+  /**
+   * A drive through all points at once; where some leg has no way, or the points are too many for the server, through each half of them.
+   * @param first index of the first point in the drive that was asked for
+   */
+  private async through(
+    client: OsrmClient,
+    points: readonly LatLon[],
+    options: RouteOptions,
+    first: number,
+  ): Promise<Drive> {
+    const route = await this.route(client, points, options, first);
+    if (typeof route === "object") return driveOf(route, options.steps === true);
+    if (points.length === 2) {
+      if (route === "too many")
+        throw new RoadError("osrm-TooBig", `The OSRM server at ${client.url} refuses a drive of two points.`);
+      const none = { distanceM: Number.NaN, durationS: Number.NaN, ...(options.steps ? { steps: [] } : {}) };
+      return { legs: [none], coordinates: [] };
+    }
+    const middle = points.length >> 1;
+    const before = await this.through(client, points.slice(0, middle + 1), options, first);
+    const after = await this.through(client, points.slice(middle), options, first + middle);
+    const joined = before.coordinates.length > 0 ? after.coordinates.slice(1) : after.coordinates;
+    return { legs: [...before.legs, ...after.legs], coordinates: [...before.coordinates, ...joined] };
+  }
+
+  /** @throws RoadError off-map */
   private async route(
     client: OsrmClient,
     points: readonly LatLon[],
     { approach, steps }: RouteOptions,
     first: number,
-  ): Promise<OsrmRoute | null> {
+  ): Promise<OsrmRoute | "no way" | "too many"> {
     const answer = await client
       .ask("route", {
         coordinates: points.map(({ lat, lon }) => [lat, lon] as const),
@@ -136,10 +144,11 @@ export class OsrmRoads implements RoadEngine {
         ...(approach === "curb" ? { approaches: points.map(() => "curb") } : {}),
       })
       .catch((error) => {
-        if (error instanceof RoadError && error.code === "osrm-NoRoute") return null;
+        if (error instanceof RoadError && error.code === "osrm-NoRoute") return "no way" as const;
+        if (error instanceof RoadError && error.code === "osrm-TooBig") return "too many" as const;
         throw error;
       });
-    if (answer === null) return null;
+    if (answer === "no way" || answer === "too many") return answer;
     const route = routeOf(answer, points.length, client.url);
     route.waypoints.forEach(({ distance }, i) => {
       if (distance > OFF_MAP_M) throw offMap(first + i, distance);
