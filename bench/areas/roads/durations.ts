@@ -1,18 +1,20 @@
 import type { LatLon, RoadEngine } from "@trivium/model";
 import { openMap } from "@trivium/roads";
 import { distanceM } from "../../../packages/roads/geometry.ts";
+import type { OsrmRoads } from "../../../packages/roads/osrm/engine.ts";
 import { shared } from "../../instances.ts";
 import type { BenchArea } from "../../measurement.ts";
 import { junctionsOf } from "./junctions.ts";
 import { MAPS, placesIn } from "./maps.ts";
 import { CACHE, EMBEDDED, OSRM } from "./osrm.ts";
+import { pricer } from "./priced.ts";
 
 /** 100 sources × 100 targets. */
 const SIDE = 100;
 /** Pairs that differ by more are explained, every one. */
 const OFF_S = 2;
-/** OSRM rounds each straight piece of road and each turn to tenths of a second. */
-const ROUNDING_S = 0.05;
+/** OSRM's route, added up without its rounding of pieces, may differ by this from what the embedded engine says (parts of first and last pieces). */
+const SAME_S = 0.5;
 /** Road points this near are one place. */
 const SAME_PLACE_M = 1;
 /** OSRM measures to a road on a sphere, we on the ellipsoid: streets whose distances differ by less than this share are equally near. */
@@ -29,13 +31,13 @@ export const durationRows: BenchArea["rows"] = async function* (say) {
     }
     say(`roads: comparing ${name} with OSRM`);
     const ours = await openMap(map, { cacheDir: CACHE, engine: EMBEDDED });
-    const theirs = await openMap(map, { cacheDir: CACHE, engine: OSRM });
+    const theirs = (await openMap(map, { cacheDir: CACHE, engine: OSRM })) as OsrmRoads;
     try {
-      const junctions = await junctionsOf(map);
+      const [junctions, price] = [await junctionsOf(map), await pricer(map)];
       for (const onRoad of [true, false]) {
         const places = await placesIn(box, 2 * SIDE, ours, 300, onRoad);
         const [from, to] = [places.slice(0, SIDE), places.slice(SIDE)];
-        const found = await compare(ours, theirs, from, to, junctions);
+        const found = await compare(ours, theirs, from, to, junctions, price);
         yield {
           what: `${what}; places ${onRoad ? "on roads" : "up to 300 m off them"}`,
           instance: name,
@@ -52,10 +54,11 @@ export const durationRows: BenchArea["rows"] = async function* (say) {
 
 async function compare(
   ours: RoadEngine,
-  theirs: RoadEngine,
+  theirs: OsrmRoads,
   from: readonly LatLon[],
   to: readonly LatLon[],
   atJunction: (point: LatLon) => boolean,
+  price: Awaited<ReturnType<typeof pricer>>,
 ): Promise<{ text: string; median: number; p99: number; unexplained: number }> {
   const [a, b] = [await ours.matrix(from, to, 0), await theirs.matrix(from, to, 0)];
   const snapOf = async (points: readonly LatLon[]) => {
@@ -63,6 +66,7 @@ async function compare(
     return points.map((_, i) => snapDifference(own[i]!, other[i]!, atJunction));
   };
   const [fromSnaps, toSnaps] = [await snapOf(from), await snapOf(to)];
+  const client = await theirs.clientAt(0);
   const shares: number[] = [];
   const why = new Map<string, number>();
   for (const [i, source] of from.entries()) {
@@ -71,7 +75,10 @@ async function compare(
       const [own, other] = [a.durationsS[cell]!, b.durationsS[cell]!];
       shares.push(Math.abs(own - other) / Math.max(1, other));
       if (Math.abs(own - other) <= OFF_S) continue;
-      const reason = fromSnaps[i] ?? toSnaps[j] ?? (await rounded(ours, source, target, own - other)) ?? "unexplained";
+      const reason =
+        fromSnaps[i] ??
+        toSnaps[j] ??
+        (Math.abs((await price(client, source, target)) - own) <= SAME_S ? "rounding of pieces" : "unexplained");
       why.set(reason, (why.get(reason) ?? 0) + 1);
     }
   }
@@ -100,9 +107,4 @@ function snapDifference(own: RoadPoint, other: RoadPoint, atJunction: (point: La
   }
   // We let a bus at a junction stand at any of its kerbs, OSRM puts it on one of the streets and charges the turn out of it.
   return atJunction(own) ? "at a junction" : undefined;
-}
-
-async function rounded(ours: RoadEngine, from: LatLon, to: LatLon, differenceS: number): Promise<string | undefined> {
-  const { coordinates } = await ours.drive([from, to], 0);
-  return Math.abs(differenceS) <= ROUNDING_S * coordinates.length ? "rounding of pieces" : undefined;
 }

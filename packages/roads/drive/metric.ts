@@ -1,14 +1,13 @@
 import type { Conditions } from "../conditions/conditions.ts";
 import type { RoadMap } from "../map/road-map.ts";
 import { drivable } from "../map/turns.ts";
-import { TURN_S } from "../profile.ts";
 import { weight } from "./weight.ts";
 
 /** Weight of every arc in one time band; Infinity where the bus may not drive. */
 export type Metric = Float64Array;
 
 /**
- * time of an arc = length ÷ (speed × speed factor) + signals on it; distance = length.
+ * time of an arc = length ÷ (speed × speed factor); distance = length.
  * Arcs outside the strongly connected part, closed ways and `no_bus` roads are impassable.
  */
 export function arcWeights(map: RoadMap, conditions: Conditions, band: number): Metric {
@@ -19,7 +18,7 @@ export function arcWeights(map: RoadMap, conditions: Conditions, band: number): 
     if (bus.alive[arc] === 0 || !drivable(bus, ways, arc) || conditions.closed[street] === 1) return Infinity;
     const way = bus.way[street]!;
     const kmh = ((arc & 1) === 0 ? ways.forwardKmh[way]! : ways.backwardKmh[way]!) * factors[street]!;
-    const ms = Math.round((bus.lengthM[street]! * 3600) / kmh) + bus.signals[street]! * TURN_S.signal * 1000;
+    const ms = Math.round((bus.lengthM[street]! * 3600) / kmh);
     return weight(ms, Math.round(bus.lengthM[street]! * 10));
   });
 }

@@ -4,7 +4,7 @@ import type { ReadOptions } from "../osm/read.ts";
 import { segmentsOf } from "../snap/segment-index.ts";
 import { type Collected, collect, NODE_FLAG } from "./collect.ts";
 import { largestStrongPart, walkableParts } from "./components.ts";
-import type { BusNet, MapReport, Net, RoadMap, WalkNet } from "./road-map.ts";
+import type { BusNet, MapReport, RoadMap, WalkNet } from "./road-map.ts";
 import { cutIntoStreets, type Streets } from "./streets.ts";
 import { busTurns, drivable } from "./turns.ts";
 import { followViaWays } from "./via-ways.ts";
@@ -30,7 +30,6 @@ export async function buildRoadMap(path: string, mapHash: string, options: ReadO
     ...followed.net,
     ...turns,
     alive,
-    signals: signalsInside(collected, followed.net),
   };
   const walk: WalkNet = { ...net(walkStreets), usable };
   options.signal?.throwIfAborted();
@@ -63,26 +62,13 @@ export function cutBusStreets(map: Collected): Streets {
     map,
     (way) => map.ways.forwardKmh[way]! > 0 || map.ways.backwardKmh[way]! > 0,
     (node) => (map.nodeFlags[node]! & NODE_FLAG.blocksBus) !== 0,
+    // The wait at a signal falls where it stands (a stop line before the junction, a crossing for walkers).
+    (node) => (map.nodeFlags[node]! & NODE_FLAG.signal) !== 0,
   );
 }
 
 function net({ nodeIndex: _, shapeNode: __, ...rest }: Streets): Omit<Streets, "nodeIndex" | "shapeNode"> {
   return rest;
-}
-
-/** Signals on the way between two junctions: a stop line before the junction, a crossing for walkers. */
-function signalsInside(map: Collected, streets: Net): Uint8Array {
-  const signals = new Set<string>();
-  for (let i = 0; i < map.nodeFlags.length; i++) {
-    if ((map.nodeFlags[i]! & NODE_FLAG.signal) !== 0) signals.add(`${map.nodeLat[i]},${map.nodeLon[i]}`);
-  }
-  return Uint8Array.from(streets.from, (_, k) => {
-    let count = 0;
-    for (let i = streets.shapeStart[k]! + 1; i < streets.shapeStart[k + 1]! - 1; i++) {
-      if (signals.has(`${streets.shapeLat[i]},${streets.shapeLon[i]}`)) count++;
-    }
-    return count;
-  });
 }
 
 function report(map: Collected, bus: BusNet, walk: WalkNet, unused: number): MapReport {

@@ -64,8 +64,6 @@ export interface BusNet extends Net {
   readonly copyOf: Uint32Array;
   /** The next copy of the same street; 0 where there is none. */
   readonly nextCopy: Uint32Array;
-  /** Traffic signals inside the street, its ends not counted. */
-  readonly signals: Uint8Array;
   /** Turns out of arc a: `turnTo[turnStart[a]] …`, with their cost in milliseconds. */
   readonly turnStart: Uint32Array;
   readonly turnTo: Uint32Array;

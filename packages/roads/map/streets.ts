@@ -15,19 +15,21 @@ export interface Streets extends Net {
  *
  * @param take   is way w part of this net?
  * @param bars   does node i stop travel? Each street that ends there gets an end of its own, so nothing passes
+ * @param ends   does a street end at node i even where no other begins?
  */
 export function cutIntoStreets(
   map: Collected,
   take: (way: number) => boolean,
   bars: (node: number) => boolean,
+  ends: (node: number) => boolean = () => false,
 ): Streets {
-  const junction = junctions(map, take, bars);
+  const junction = junctions(map, take, (node) => bars(node) || ends(node));
   const cutter = new Cutter(map, bars);
   for (let way = 0; way + 1 < map.refStart.length; way++) if (take(way)) cutter.cut(way, junction);
   return cutter.finish();
 }
 
-function junctions(map: Collected, take: (way: number) => boolean, bars: (node: number) => boolean): Uint8Array {
+function junctions(map: Collected, take: (way: number) => boolean, ends: (node: number) => boolean): Uint8Array {
   const uses = new Uint8Array(map.nodeOsmId.length);
   for (let way = 0; way + 1 < map.refStart.length; way++) {
     if (!take(way)) continue;
@@ -35,7 +37,7 @@ function junctions(map: Collected, take: (way: number) => boolean, bars: (node: 
     const last = map.refStart[way + 1]! - 1;
     for (let i = first; i <= last; i++) {
       const node = map.refs[i]!;
-      uses[node] = i === first || i === last || bars(node) ? 2 : Math.min(2, uses[node]! + 1);
+      uses[node] = i === first || i === last || ends(node) ? 2 : Math.min(2, uses[node]! + 1);
     }
   }
   return uses.map((count) => (count >= 2 ? 1 : 0));

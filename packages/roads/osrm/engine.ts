@@ -90,7 +90,8 @@ export class OsrmRoads implements RoadEngine {
     await this.parts.local?.close();
   }
 
-  private clientAt(departS: number): Promise<OsrmClient> {
+  /** The server that answers at a time of day, for those who ask it what the interface does not. */
+  clientAt(departS: number): Promise<OsrmClient> {
     return this.parts.client(bandAt(this.parts.bands, departS));
   }
 

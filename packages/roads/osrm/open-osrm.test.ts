@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -11,6 +11,7 @@ import type { EngineChoice } from "../engine-choice.ts";
 import { openMap, openRoads, prepareMap } from "../index.ts";
 import { readyRoads } from "../ready.ts";
 import { drawTown } from "../testing/drawn-town.ts";
+import type { OsrmRoads } from "./engine.ts";
 import { osrmExecutables } from "./executables.ts";
 
 const osrm = await realOsrm();
@@ -32,10 +33,11 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 /** Address of the server that an engine of ours runs, and its process id. */
 async function serverOf(roads: RoadEngine): Promise<{ url: string; pid: number }> {
-  const { parts } = roads as unknown as { parts: { client(band: number): Promise<{ url: string }> } };
-  const { url } = await parts.client(0);
+  return serverAt((await (roads as OsrmRoads).clientAt(0)).url);
+}
+
+function serverAt(url: string): { url: string; pid: number } {
   const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
-  const { readFileSync } = await import("node:fs");
   const pid = pids.find((each) => {
     try {
       const line = readFileSync(`/proc/${each}/cmdline`, "utf8").split("\0");
@@ -59,7 +61,7 @@ function alive(pid: number): boolean {
 
 function statOf(pid: number): string {
   try {
-    return process.getBuiltinModule("node:fs").readFileSync(`/proc/${pid}/stat`, "utf8");
+    return readFileSync(`/proc/${pid}/stat`, "utf8");
   } catch {
     return ") Z ";
   }
@@ -151,14 +153,14 @@ describe.skipIf(absent !== undefined)(`OSRM${absent === undefined ? "" : ` (${ab
       script,
       `const { openMap } = await import(${JSON.stringify(index)});
        const roads = await openMap(${JSON.stringify(town.path)}, { engine: ${JSON.stringify(OWN)}, cacheDir: ${JSON.stringify(OSRM_CACHE)} });
-       console.log("url", (await roads.parts.client(0)).url);
+       console.log("url", (await roads.clientAt(0)).url);
        setInterval(() => {}, 1000);`,
     );
     const child = spawn(process.execPath, [script], { stdio: ["ignore", "pipe", "inherit"] });
     const said = await new Promise<string>((resolve) =>
       child.stdout.once("data", (text: Buffer) => resolve(text.toString())),
     );
-    const { pid } = await serverOf({ parts: { client: async () => ({ url: said.trim().split(" ")[1]! }) } } as never);
+    const { pid } = serverAt(said.trim().split(" ")[1]!);
     expect(alive(pid)).toBe(true);
     child.kill("SIGKILL");
     expect(await gone(pid)).toBe(true);
@@ -188,8 +190,8 @@ describe.skipIf(absent !== undefined)(`OSRM${absent === undefined ? "" : ` (${ab
       }),
       { engine: OWN, cacheDir: OSRM_CACHE },
     );
-    const { parts } = roads as unknown as { parts: { client(band: number): Promise<{ url: string }> } };
-    const urls = await Promise.all([0, 1, 2, 3, 4].map(async (band) => (await parts.client(band)).url));
+    const clientAt = (hour: number) => (roads as OsrmRoads).clientAt(hour * 3600);
+    const urls = await Promise.all([0, 7, 8, 15, 16].map(async (hour) => (await clientAt(hour)).url));
     expect([urls[2], urls[4]]).toEqual([urls[0], urls[0]]);
     expect(urls[3]).toBe(urls[1]);
     expect(urls[1]).not.toBe(urls[0]);
