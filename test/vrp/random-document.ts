@@ -50,6 +50,7 @@ export function randomDocument(seed: number): VroomDocument {
     priority: maybe(0.2, () => random.below(100)),
     max_ride_time: maybe(0.3, () => 600 + random.below(900)),
   }));
+  const started = maybe(0.3, () => jobs.filter(() => random.unit() < 0.5).map(({ id }) => ({ type: "job", id })));
   const vehicles = Array.from({ length: vehicleCount }, (_, v) => {
     const start = random.below(places);
     const shape = random.below(4);
@@ -80,6 +81,7 @@ export function randomDocument(seed: number): VroomDocument {
         per_task_hour: random.below(50),
       })),
       speed_factor: maybe(0.2, () => 0.5 + random.unit()),
+      steps: v === 0 ? started : undefined,
       max_tasks: maybe(0.2, () => 2 + random.below(8)),
       max_travel_time: maybe(0.2, () => 1500 + random.below(4000)),
       max_distance: maybe(0.2, () => 1500 + random.below(4000)),

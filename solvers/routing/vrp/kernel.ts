@@ -16,6 +16,8 @@ export interface Kernel {
   readonly row: Int32Array;
   /** All cost matrices one after the other; a vehicle's begins at `costBase`. Same for durations and distances. */
   readonly cost: Int32Array;
+  /** The same with rows and columns exchanged, so that what leads to a node lies side by side in memory; `cost` itself where it is symmetric. */
+  readonly costTo: Int32Array;
   readonly costBase: Int32Array;
   readonly travel: Int32Array;
   readonly travelBase: Int32Array;
@@ -193,7 +195,7 @@ function kindsOf({ vehicles, jobs, shipments }: VrpProblem): { kind: Int32Array;
   return { kind, kinds: byKey.size };
 }
 
-type Matrices = Pick<Kernel, "cost" | "costBase" | "travel" | "travelBase" | "distance" | "distanceBase" | "costScale">;
+type Matrices = Pick<Kernel, "cost" | "costTo" | "costBase" | "travel" | "travelBase" | "distance" | "distanceBase" | "costScale">;
 
 /** One matrix for each set of vehicles that share it. */
 function matricesOf(problem: VrpProblem, places: number): Matrices {
@@ -216,12 +218,14 @@ function matricesOf(problem: VrpProblem, places: number): Matrices {
     return all;
   };
   const bases = (pool: Pool) => pool.of.map((each) => each * size);
+  const cost = spread(costs, (vehicle, at) => {
+    const value = price(vehicle, at);
+    return value >= UNREACHABLE ? UNREACHABLE : Math.round(value * costScale);
+  });
   return {
     costScale,
-    cost: spread(costs, (vehicle, at) => {
-      const value = price(vehicle, at);
-      return value >= UNREACHABLE ? UNREACHABLE : Math.round(value * costScale);
-    }),
+    cost,
+    costTo: transposed(cost, places),
     costBase: bases(costs),
     travel: spread(travels, ({ matrix, speedFactor }, at) =>
       scaledDuration(problem.matrices[matrix].durationsS[at], speedFactor),
@@ -230,6 +234,16 @@ function matricesOf(problem: VrpProblem, places: number): Matrices {
     distance: spread(distances, ({ matrix }, at) => problem.matrices[matrix].distancesM[at]),
     distanceBase: bases(distances),
   };
+}
+
+/** Every places × places block with rows and columns exchanged; the same array where that changes nothing. */
+function transposed(blocks: Int32Array, places: number): Int32Array {
+  const size = places * places;
+  const turned = Int32Array.from(blocks, (_, at) => {
+    const inside = at % size;
+    return blocks[at - inside + (inside % places) * places + Math.floor(inside / places)];
+  });
+  return turned.every((each, at) => each === blocks[at]) ? blocks : turned;
 }
 
 class Pool {

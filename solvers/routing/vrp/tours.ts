@@ -184,6 +184,28 @@ export class Tours {
     return this.schedule.feasible(vehicle);
   }
 
+  /** Whether a tour from elsewhere keeps every rule. */
+  valid(vehicle: number): boolean {
+    const { tasks, dims, capacity, summedLoads, allowed, kind, partner, tasksMax } = this.kernel;
+    if (this.count[vehicle] > tasksMax[vehicle]) return false;
+    const end = tasks + 2 * vehicle + 1;
+    for (let d = 0; d < dims; d++) {
+      const peak = summedLoads ? this.load[vehicle * dims + d] : this.peakBefore[this.prev[end] * dims + d];
+      if (peak > capacity[vehicle * dims + d]) return false;
+    }
+    for (let node = this.first(vehicle); node < tasks; node = this.next[node]) {
+      if (allowed[kind[vehicle] * tasks + node] === 0) return false;
+      const other = partner[node];
+      if (other >= 0 && (this.vehicleOf[other] !== vehicle || (other < node && !this.#precedes(other, node)))) return false;
+    }
+    return this.holds(vehicle);
+  }
+
+  #precedes(first: number, second: number): boolean {
+    for (let node = this.next[first]; node < this.kernel.tasks; node = this.next[node]) if (node === second) return true;
+    return false;
+  }
+
   /** Writes the tour into the scratch of the schedule. */
   sequence(vehicle: number): void {
     const { tasks } = this.kernel;

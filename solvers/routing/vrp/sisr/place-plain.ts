@@ -33,12 +33,11 @@ export class PlainPlace {
   find(task: number): boolean {
     const tours = this.#tours;
     const { kernel, vehicleOf, prev, next, leg, load } = tours;
-    const { row, place, cost, costBase, capacity } = kernel;
+    const { row, place, cost, costTo, costBase, capacity, tasks } = kernel;
     const { width, of } = this.#near;
     const blink = this.#blink;
     const amount = this.#amount[task];
     const rowOfTask = row[task];
-    const column = place[task];
     let best = UNREACHABLE;
     let at = -1;
     const end = (task + 1) * width;
@@ -46,16 +45,15 @@ export class PlainPlace {
       const near = of[k];
       const vehicle = vehicleOf[near];
       if (vehicle < 0 || load[vehicle] + amount > capacity[vehicle]) continue;
-      const base = costBase[vehicle];
-      const out = base + rowOfTask;
-      const rowOfNear = base + row[near];
-      const ahead = cost[rowOfNear + column] + cost[out + place[next[near]]] - leg[near];
+      const out = costBase[vehicle] + rowOfTask;
+      const ahead = costTo[out + place[near]] + cost[out + place[next[near]]] - leg[near];
       if (ahead < best && !blink.shut()) {
         best = ahead;
         at = near;
       }
       const previous = prev[near];
-      const behind = cost[base + row[previous] + column] + cost[out + place[near]] - leg[previous];
+      if (previous < tasks) continue;
+      const behind = costTo[out + place[previous]] + cost[out + place[near]] - leg[previous];
       if (behind < best && !blink.shut()) {
         best = behind;
         at = previous;
@@ -65,8 +63,8 @@ export class PlainPlace {
       const vehicle = tours.idle(kind);
       if (vehicle < 0 || amount > capacity[vehicle]) continue;
       const start = kernel.tasks + 2 * vehicle;
-      const base = costBase[vehicle];
-      const drives = cost[base + row[start] + column] + cost[base + rowOfTask + place[start + 1]];
+      const out = costBase[vehicle] + rowOfTask;
+      const drives = costTo[out + place[start]] + cost[out + place[start + 1]];
       if (drives >= UNREACHABLE) continue;
       const added = drives + kernel.fixedCost[vehicle];
       if (added < best || at < 0) {

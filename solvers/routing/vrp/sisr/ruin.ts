@@ -41,8 +41,8 @@ export class Ruin {
     if (used === 0) return;
     this.#round++;
     const longest = Math.min(STRING_MAX, placed / used);
-    const strings = Math.floor((4 * REMOVED_MEAN) / (1 + longest) - 1 + 1e-9);
-    const wanted = 1 + this.#random.below(Math.max(1, Math.floor(strings)));
+    const most = Math.max(1, (4 * REMOVED_MEAN) / (1 + longest) - 1);
+    const wanted = Math.floor(1 + this.#random.unit() * most);
     const seed = this.#random.below(kernel.tasks);
     const { width, of } = this.#near;
     for (let k = -1; k < width && this.vehicles.length < wanted; k++) {

@@ -9,9 +9,10 @@ import { Ruin } from "./ruin.ts";
 /** Neighbours next to which a task may be put back, and those around which strings are taken out. */
 const NEAR_PLACES = 30;
 const NEAR_STRINGS = 400;
+const NEAR_MOVES = 20;
 /** Temperatures in mean costs between near tasks. */
-export const HOT = 0.3;
-export const COLD = 0.01;
+export const HOT = 2;
+export const COLD = 0.02;
 
 /** What a search is worth: tasks left out weigh first, then vehicles where they are to be few, then cost. */
 export interface Worth {
@@ -47,10 +48,10 @@ export class Sisr {
   #keptCount = 0;
   iterations = 0;
 
-  constructor(kernel: Kernel, random: Random, near?: { places: Neighbours; strings: Neighbours }) {
+  constructor(kernel: Kernel, random: Random, near: Neighbourhoods) {
     this.kernel = kernel;
     this.#random = random;
-    const { places, strings } = near ?? neighbourhoods(kernel);
+    const { places, strings } = near;
     this.tours = new Tours(kernel);
     this.scale = meanNearCost(kernel, places, NEAR_PLACES);
     this.#ruin = new Ruin(this.tours, strings, random);
@@ -78,7 +79,7 @@ export class Sisr {
 
   /** Begins from a plan; tasks that it leaves out are placed where there is room. */
   start(plan: VrpPlan): void {
-    this.tours.take(plan);
+    this.#takeValid(plan);
     this.#recreate.adopt();
     this.#best = { absent: Infinity, vehicles: Infinity, cost: Infinity };
     this.#fill();
@@ -142,6 +143,22 @@ export class Sisr {
     tours.commit();
     this.#keep();
     return true;
+  }
+
+  /** A tour that breaks a rule is not taken over: its tasks are placed anew. */
+  #takeValid(plan: VrpPlan): void {
+    const { tours, kernel } = this;
+    tours.take(plan);
+    const broken: number[] = [];
+    for (let vehicle = 0; vehicle < kernel.vehicles; vehicle++)
+      if (tours.count[vehicle] > 0 && !tours.valid(vehicle)) broken.push(vehicle);
+    for (const vehicle of broken)
+      for (let node = tours.first(vehicle); node < kernel.tasks; node = tours.first(vehicle)) {
+        const other = kernel.partner[node];
+        tours.remove(node);
+        if (other >= 0 && tours.vehicleOf[other] >= 0) tours.remove(other);
+      }
+    tours.settle();
   }
 
   #round(): void {
@@ -231,7 +248,15 @@ export class Sisr {
   }
 }
 
-export const neighbourhoods = (kernel: Kernel): { places: Neighbours; strings: Neighbours } => ({
+/** Next to whom tasks are put back, around whom strings are taken out, whom moves bring together. */
+export interface Neighbourhoods {
+  readonly places: Neighbours;
+  readonly strings: Neighbours;
+  readonly moves: Neighbours;
+}
+
+export const neighbourhoods = (kernel: Kernel): Neighbourhoods => ({
   places: nearest(kernel, NEAR_PLACES, true),
   strings: nearest(kernel, NEAR_STRINGS, false),
+  moves: nearest(kernel, NEAR_MOVES, true),
 });
