@@ -5,10 +5,11 @@ import { facilities } from "./areas/facilities/index.ts";
 import { roads } from "./areas/roads.ts";
 import { routing } from "./areas/routing.ts";
 import { scheduling } from "./areas/scheduling.ts";
+import { vrp } from "./areas/vrp/index.ts";
 import { commit, machine } from "./measurement.ts";
 import { keep, writePage } from "./results.ts";
 
-const AREAS = [scheduling, routing, facilities, roads];
+const AREAS = [scheduling, routing, vrp, facilities, roads];
 
 const asked = process.argv.slice(2);
 const chosen = AREAS.filter((area) => asked.includes(area.name));

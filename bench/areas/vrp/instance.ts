@@ -7,12 +7,18 @@ export interface Instance {
   readonly scale: number;
   readonly bestKnown: { readonly cost: number; readonly vehicles: number };
   /** What a peer needs of a plain instance. */
-  readonly plain?: { readonly points: readonly (readonly [number, number])[]; readonly demand: readonly number[]; readonly capacity: number };
+  readonly plain?: {
+    readonly points: readonly (readonly [number, number])[];
+    readonly demand: readonly number[];
+    readonly capacity: number;
+  };
 }
 
 /** Matrix of the plane, each distance made whole by `whole`. */
-export const plane = (points: readonly (readonly [number, number])[], whole: (distance: number) => number): number[][] =>
-  points.map(([x, y]) => points.map(([u, v]) => whole(Math.hypot(x - u, y - v))));
+export const plane = (
+  points: readonly (readonly [number, number])[],
+  whole: (distance: number) => number,
+): number[][] => points.map(([x, y]) => points.map(([u, v]) => whole(Math.hypot(x - u, y - v))));
 
 /** Rows of numbers of a VRPLIB file by the name of their section. */
 export function sectionsOf(text: string): Map<string, number[][]> {

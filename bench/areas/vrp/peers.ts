@@ -6,7 +6,7 @@ import { measuredOnce } from "../../peers.ts";
 import type { Instance } from "./instance.ts";
 
 /** Peers from PyPI, with the versions that were measured. */
-export const PEERS = {
+const PEERS = {
   pyvrp: "pyvrp==0.14.0",
   hgs: "hygese==0.1.0",
   vroom: "pyvroom==1.15.2",
@@ -39,7 +39,13 @@ export function peersPython(say: (text: string) => void): string | undefined {
 }
 
 /** Cost of a peer's plan, counted by us from its routes; Infinity where a customer is missing or a load too great. */
-export async function peerCost(python: string, peer: Peer, instance: Instance, timeS: number, seed: number): Promise<number> {
+export async function peerCost(
+  python: string,
+  peer: Peer,
+  instance: Instance,
+  timeS: number,
+  seed: number,
+): Promise<number> {
   const { plain, document } = instance;
   const matrix = document.matrices?.car.durations as number[][];
   if (!plain) throw new Error(`${instance.name} is not for peers`);
@@ -57,8 +63,7 @@ export async function peerCost(python: string, peer: Peer, instance: Instance, t
     const served = new Set(routes.flat());
     const light = routes.every((route) => route.reduce((sum, each) => sum + plain.demand[each], 0) <= plain.capacity);
     if (served.size !== plain.demand.length - 1 || !light) return { cost: Number.MAX_SAFE_INTEGER };
-    const drive = (route: number[]) =>
-      [0, ...route].reduce((sum, from, i) => sum + matrix[from][route[i] ?? 0], 0);
+    const drive = (route: number[]) => [0, ...route].reduce((sum, from, i) => sum + matrix[from][route[i] ?? 0], 0);
     return { cost: routes.reduce((sum, route) => sum + drive(route), 0) };
   });
   return cost;

@@ -17,7 +17,7 @@ export function readHfvrp(path: string): Instance {
   return {
     name: baseName(path),
     scale: SCALE,
-    bestKnown: { cost: Number(/Cost:?\s+([\d.]+)/.exec(readFileSync(path.replace(".vrp", ".sol"), "utf8"))?.[1]), vehicles: 0 },
+    bestKnown: { cost: costOf(readFileSync(path.replace(".vrp", ".sol"), "utf8")), vehicles: 0 },
     document: {
       vehicles: capacity.map((each, id) => ({
         id,
@@ -26,8 +26,16 @@ export function readHfvrp(path: string): Instance {
         capacity: [each],
         costs: { fixed: fixed[id] ?? 0, per_hour: 0, per_km: (perUnit[id] ?? 0) * 1000 },
       })),
-      jobs: numbers("DEMAND_SECTION").flatMap((amount, i) => (i === 0 ? [] : [{ id: i, location_index: i, delivery: [amount] }])),
+      jobs: numbers("DEMAND_SECTION").flatMap((amount, i) =>
+        i === 0 ? [] : [{ id: i, location_index: i, delivery: [amount] }],
+      ),
       matrices: { car: { durations: drives, distances: drives } },
     },
   };
+}
+
+/** Some solution files give the cost in hundred-thousandths, without a point. */
+function costOf(solution: string): number {
+  const text = /Cost:?\s+([\d.]+)/.exec(solution)?.[1] ?? "";
+  return text.includes(".") ? Number(text) : Number(text) / 1e5;
 }

@@ -16,7 +16,12 @@ export function readX(path: string): Instance {
     bestKnown: { cost: Number(/Cost\s+(\d+)/.exec(solution)?.[1]), vehicles: solution.match(/Route/g)?.length ?? 0 },
     plain: { points, demand, capacity },
     document: {
-      vehicles: Array.from({ length: Math.ceil(needed * 1.15) + 6 }, (_, id) => ({ id, start_index: 0, end_index: 0, capacity: [capacity] })),
+      vehicles: Array.from({ length: Math.ceil(needed * 1.15) + 6 }, (_, id) => ({
+        id,
+        start_index: 0,
+        end_index: 0,
+        capacity: [capacity],
+      })),
       jobs: demand.slice(1).map((amount, i) => ({ id: i + 1, location_index: i + 1, delivery: [amount] })),
       matrices: { car: { durations: plane(points, Math.round) } },
     },

@@ -195,7 +195,10 @@ function kindsOf({ vehicles, jobs, shipments }: VrpProblem): { kind: Int32Array;
   return { kind, kinds: byKey.size };
 }
 
-type Matrices = Pick<Kernel, "cost" | "costTo" | "costBase" | "travel" | "travelBase" | "distance" | "distanceBase" | "costScale">;
+type Matrices = Pick<
+  Kernel,
+  "cost" | "costTo" | "costBase" | "travel" | "travelBase" | "distance" | "distanceBase" | "costScale"
+>;
 
 /** One matrix for each set of vehicles that share it. */
 function matricesOf(problem: VrpProblem, places: number): Matrices {

@@ -1,7 +1,7 @@
 import type { Kernel } from "./kernel.ts";
 import type { Neighbours } from "./neighbours.ts";
+import { isPlain } from "./plain.ts";
 import type { Tour, VrpPlan } from "./problem.ts";
-import { isPlain } from "./sisr/place-plain.ts";
 
 /** Ends that are joined lie among this many nearest tasks of each other. */
 const NEAR_JOINED = 100;

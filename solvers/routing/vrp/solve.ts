@@ -1,8 +1,8 @@
 import type { Random, SolveContext, Task, TaskContext } from "@trivium/engine";
 import { complete } from "./complete.ts";
 import { compile, type Kernel } from "./kernel.ts";
-import { taskCount, type VrpPlan, type VrpProblem } from "./problem.ts";
 import { Memetic } from "./population/memetic.ts";
+import { taskCount, type VrpPlan, type VrpProblem } from "./problem.ts";
 import { savingsStart } from "./savings.ts";
 import { better, COLD, HOT, type Neighbourhoods, neighbourhoods, Sisr, type Worth } from "./sisr/sisr.ts";
 
@@ -63,7 +63,12 @@ export function preparedOf(problem: VrpProblem) {
 const MEMETIC_MAX = 400;
 
 const evolves = (kernel: Kernel): boolean =>
-  kernel.segmentable && !kernel.optional && !kernel.problem.fewestVehicles && kernel.tasks >= 20 && kernel.tasks <= MEMETIC_MAX;
+  kernel.segmentable &&
+  kernel.kinds === 1 &&
+  !kernel.optional &&
+  !kernel.problem.fewestVehicles &&
+  kernel.tasks >= 20 &&
+  kernel.tasks <= MEMETIC_MAX;
 
 /** One search from plans found so far over one part of the solve. */
 export const vrpTask: Task<VrpProblem, Leg, VrpFound> = {
@@ -134,7 +139,8 @@ function anneal(kernel: Kernel, near: Neighbourhoods, leg: Leg, random: Random, 
     if (!wander && sisr.tours.absentWeight > sisr.best.absent) sisr.toBest(problem.fewestVehicles);
     const before = sisr.best;
     sisr.run(CHECK_EVERY, heat, wander);
-    if (closing && sisr.tours.absentWeight === 0 && sisr.tours.used <= sisr.best.vehicles && !sisr.closeTour()) closing = false;
+    if (closing && sisr.tours.absentWeight === 0 && sisr.tours.used <= sisr.best.vehicles && !sisr.closeTour())
+      closing = false;
     if (sisr.best !== before)
       tell(context, closing ? "fewer vehicles" : "shorter tours", sisr.iterations, sisr.best.cost / kernel.costScale);
   }

@@ -20,6 +20,8 @@ export class Tours {
   /** Cost of the drive from a node to the next one; 0 at the start of an empty tour. */
   readonly leg: Int32Array;
   readonly count: Int32Array;
+  /** Cost of a tour's drives. */
+  readonly driven: Float64Array;
   /** vehicles × dims: sums of deliveries and of pickups (shipments not counted). */
   readonly load: Int32Array;
   readonly travelS: Float64Array;
@@ -59,6 +61,7 @@ export class Tours {
     this.vehicleOf = new Int32Array(nodes).fill(-1);
     this.leg = new Int32Array(nodes);
     this.count = new Int32Array(vehicles);
+    this.driven = new Float64Array(vehicles);
     this.load = new Int32Array(vehicles * dims);
     this.travelS = new Float64Array(vehicles);
     this.distanceM = new Float64Array(vehicles);
@@ -85,6 +88,7 @@ export class Tours {
     this.vehicleOf.fill(-1, 0, tasks);
     this.leg.fill(0);
     this.count.fill(0);
+    this.driven.fill(0);
     this.load.fill(0);
     this.travelS.fill(0);
     this.distanceM.fill(0);
@@ -143,6 +147,37 @@ export class Tours {
     this.#note(task, before);
   }
 
+  /** Gives all tasks of a tour, in their order, to an idle vehicle. */
+  transfer(from: number, to: number): void {
+    const { tasks } = this.kernel;
+    let last = tasks + 2 * to;
+    for (let node = this.first(from); node < tasks; node = this.first(from)) {
+      this.remove(node);
+      this.insert(node, last);
+      last = node;
+    }
+  }
+
+  /** Two tours exchange their vehicles. */
+  exchange(a: number, b: number): void {
+    const { tasks } = this.kernel;
+    let last = tasks + 2 * b;
+    const stop = this.first(b);
+    for (let node = this.first(a); node < tasks; node = this.first(a)) {
+      this.remove(node);
+      this.insert(node, last);
+      last = node;
+    }
+    last = tasks + 2 * a;
+    for (let node = stop; node < tasks; ) {
+      const following = this.next[node];
+      this.remove(node);
+      this.insert(node, last);
+      last = node;
+      node = following;
+    }
+  }
+
   /** Forgets the log: what is, stays. */
   commit(): void {
     this.#logged = 0;
@@ -196,13 +231,15 @@ export class Tours {
     for (let node = this.first(vehicle); node < tasks; node = this.next[node]) {
       if (allowed[kind[vehicle] * tasks + node] === 0) return false;
       const other = partner[node];
-      if (other >= 0 && (this.vehicleOf[other] !== vehicle || (other < node && !this.#precedes(other, node)))) return false;
+      if (other >= 0 && (this.vehicleOf[other] !== vehicle || (other < node && !this.#precedes(other, node))))
+        return false;
     }
     return this.holds(vehicle);
   }
 
   #precedes(first: number, second: number): boolean {
-    for (let node = this.next[first]; node < this.kernel.tasks; node = this.next[node]) if (node === second) return true;
+    for (let node = this.next[first]; node < this.kernel.tasks; node = this.next[node])
+      if (node === second) return true;
     return false;
   }
 
@@ -253,6 +290,7 @@ export class Tours {
     const costIn = cost[base + row[after] + place[task]];
     const costOut = cost[base + row[task] + place[before]];
     this.cost += costIn + costOut - leg[after];
+    this.driven[vehicle] += costIn + costOut - leg[after];
     leg[after] = costIn;
     leg[task] = costOut;
     if (this.count[vehicle]++ === 0) {
@@ -297,6 +335,7 @@ export class Tours {
     this.count[vehicle]--;
     const direct = this.count[vehicle] === 0 ? 0 : cost[costBase[vehicle] + row[after] + place[before]];
     this.cost += direct - leg[after] - leg[task];
+    this.driven[vehicle] += direct - leg[after] - leg[task];
     leg[after] = direct;
     if (this.count[vehicle] === 0) {
       this.cost -= kernel.fixedCost[vehicle];

@@ -58,7 +58,10 @@ export class Exchange {
       this.#drives(b, beforeSecond, first, length, afterSecond) -
       this.#kept(beforeSecond, afterSecond) +
       this.#opening(a, b, length, other);
-    const pays = a === b ? this.#paysWithin(change, beforeFirst, beforeSecond, length, other) : this.#paysBetween(change, a, b, beforeFirst, beforeSecond, afterFirst, afterSecond, length, other);
+    const pays =
+      a === b
+        ? this.#paysWithin(change, beforeFirst, beforeSecond, length, other)
+        : this.#paysBetween(change, a, b, beforeFirst, beforeSecond, afterFirst, afterSecond, length, other);
     if (!pays) return false;
     for (let i = 0; i < length; i++) tours.unlink(first[i]);
     for (let i = 0; i < other; i++) tours.unlink(second[i]);
@@ -78,7 +81,15 @@ export class Exchange {
   }
 
   #paysBetween(
-    change: number, a: number, b: number, beforeFirst: number, beforeSecond: number, afterFirst: number, afterSecond: number, length: number, other: number,
+    change: number,
+    a: number,
+    b: number,
+    beforeFirst: number,
+    beforeSecond: number,
+    afterFirst: number,
+    afterSecond: number,
+    length: number,
+    other: number,
   ): boolean {
     const tours = this.#tours;
     const first = this.#first;

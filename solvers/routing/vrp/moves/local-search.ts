@@ -93,7 +93,8 @@ export class LocalSearch {
     if (exchange.relocate(u, 3, v, false)) return true;
     if (this.#symmetric && exchange.relocate(u, 2, v, true)) return true;
     if (exchange.swap(u, 1, v, 1) || exchange.swap(u, 2, v, 1) || exchange.swap(u, 2, v, 2)) return true;
-    if (tours.vehicleOf[u] !== tours.vehicleOf[v]) return twoOptStar(tours, u, v) || twoOptStar(tours, u, tours.prev[v]);
+    if (tours.vehicleOf[u] !== tours.vehicleOf[v])
+      return twoOptStar(tours, u, v) || twoOptStar(tours, u, tours.prev[v]);
     return this.#symmetric && twoOpt(tours, u, v);
   }
 

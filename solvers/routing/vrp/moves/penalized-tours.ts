@@ -51,7 +51,9 @@ export class PenalizedTours {
     this.prev = new Int32Array(nodes);
     this.vehicleOf = new Int32Array(nodes).fill(-1);
     this.at = new Int32Array(nodes);
-    this.amount = Int32Array.from({ length: nodes }, (_, task) => (task < tasks && dims > 0 ? delivery[task] + pickup[task] : 0));
+    this.amount = Int32Array.from({ length: nodes }, (_, task) =>
+      task < tasks && dims > 0 ? delivery[task] + pickup[task] : 0,
+    );
     this.load = new Int32Array(vehicles);
     this.count = new Int32Array(vehicles);
     this.loadTo = new Int32Array(nodes);
@@ -219,7 +221,16 @@ export class PenalizedTours {
   /** Adds one node after the last. */
   add(vehicle: number, last: number, node: number): void {
     const { tasks, windows, windowFrom, service, shiftOpen, shiftClose } = this.kernel;
-    if (node < tasks) this.#join(vehicle, last, node, service[node], 0, windows[2 * windowFrom[node]], windows[2 * windowFrom[node] + 1]);
+    if (node < tasks)
+      this.#join(
+        vehicle,
+        last,
+        node,
+        service[node],
+        0,
+        windows[2 * windowFrom[node]],
+        windows[2 * windowFrom[node] + 1],
+      );
     else this.#join(vehicle, last, node, 0, 0, shiftOpen[vehicle], shiftClose[vehicle]);
   }
 

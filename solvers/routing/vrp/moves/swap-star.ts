@@ -23,7 +23,11 @@ export class SwapStar {
     this.#tours = tours;
     this.#width = vehicles;
     const cells = tasks * vehicles;
-    this.#places = { cost: new Float64Array(3 * cells), after: new Int32Array(3 * cells), when: new Int32Array(cells).fill(-1) };
+    this.#places = {
+      cost: new Float64Array(3 * cells),
+      after: new Int32Array(3 * cells),
+      when: new Int32Array(cells).fill(-1),
+    };
   }
 
   /** Best exchange between two tours. @returns whether there was one that paid */
@@ -78,7 +82,8 @@ export class SwapStar {
     const { cost, after } = this.#places;
     const found = this.#found;
     const [before, behind] = [tours.prev[leaves], tours.next[leaves]];
-    found.cost = tours.drive(vehicle, before, task) + tours.drive(vehicle, task, behind) - tours.drive(vehicle, before, behind);
+    found.cost =
+      tours.drive(vehicle, before, task) + tours.drive(vehicle, task, behind) - tours.drive(vehicle, before, behind);
     found.after = before;
     for (let i = 0; i < 3; i++) {
       const at = after[3 * cell + i];
@@ -103,7 +108,10 @@ export class SwapStar {
     }
     for (let node = tours.startOf(vehicle); ; node = tours.next[node]) {
       const following = tours.next[node];
-      const added = tours.drive(vehicle, node, task) + tours.drive(vehicle, task, following) - (tours.costTo[following] - tours.costTo[node]);
+      const added =
+        tours.drive(vehicle, node, task) +
+        tours.drive(vehicle, task, following) -
+        (tours.costTo[following] - tours.costTo[node]);
       for (let i = 0; i < 3; i++) {
         if (added >= cost[base + i]) continue;
         for (let j = 2; j > i; j--) {

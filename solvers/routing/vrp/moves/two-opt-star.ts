@@ -10,12 +10,16 @@ export function twoOptStar(tours: PenalizedTours, u: number, v: number): boolean
   // Where the vehicles drive at other costs, the tails are driven at those.
   const tails = sameDrives
     ? 0
-    : tailCost(tours, a, y) + tailCost(tours, b, x) - (costTo[tours.endOf(a)] - costTo[x]) - (costTo[tours.endOf(b)] - costTo[y]);
+    : tailCost(tours, a, y) +
+      tailCost(tours, b, x) -
+      (costTo[tours.endOf(a)] - costTo[x]) -
+      (costTo[tours.endOf(b)] - costTo[y]);
   const joins = tours.drive(a, u, ending(tours, a, y)) + tours.drive(b, v, ending(tours, b, x));
   let change = joins + tails - tours.drive(a, u, x) - tours.drive(b, v, y);
   change += opening(tours, a, b, u, v, x, y);
   if (change >= now - 1e-7) return false;
-  change += tours.overload(a, loadTo[u] + load[b] - loadTo[v]) + tours.overload(b, loadTo[v] + load[a] - loadTo[u]) - now;
+  change +=
+    tours.overload(a, loadTo[u] + load[b] - loadTo[v]) + tours.overload(b, loadTo[v] + load[a] - loadTo[u]) - now;
   if (change >= -1e-7) return false;
   if (kernel.timed) {
     tours.fromHead(u);
@@ -37,7 +41,8 @@ export function twoOptStar(tours: PenalizedTours, u: number, v: number): boolean
 }
 
 /** A tail that is empty is the end of the tour it is put into. */
-const ending = (tours: PenalizedTours, vehicle: number, tail: number): number => (tours.isTask(tail) ? tail : tours.endOf(vehicle));
+const ending = (tours: PenalizedTours, vehicle: number, tail: number): number =>
+  tours.isTask(tail) ? tail : tours.endOf(vehicle);
 
 function graft(tours: PenalizedTours, vehicle: number, head: number, tail: number, last: number): void {
   const end = tours.endOf(vehicle);

@@ -7,7 +7,10 @@ export function twoOpt(tours: PenalizedTours, u: number, v: number): boolean {
   const vehicle = vehicleOf[u];
   const [first, after] = [next[u], next[v]];
   const change =
-    tours.drive(vehicle, u, v) + tours.drive(vehicle, first, after) - tours.drive(vehicle, u, first) - tours.drive(vehicle, v, after);
+    tours.drive(vehicle, u, v) +
+    tours.drive(vehicle, first, after) -
+    tours.drive(vehicle, u, first) -
+    tours.drive(vehicle, v, after);
   const lateNow = tours.warp[vehicle] * tours.warpPrice;
   if (change >= lateNow - 1e-7) return false;
   if (kernel.timed) {

@@ -19,7 +19,8 @@ export interface Child {
  */
 export function exchangeTours(kernel: Kernel, first: VrpPlan, second: VrpPlan, random: Random): Child {
   const { tasks } = kernel;
-  const count = 1 + random.below(Math.max(1, Math.min(first.tours.length - 1, Math.ceil(first.tours.length * EXCHANGED_MAX))));
+  const count =
+    1 + random.below(Math.max(1, Math.min(first.tours.length - 1, Math.ceil(first.tours.length * EXCHANGED_MAX))));
   const leaving = sideBySide(kernel, first.tours, count, random);
   const leavingTasks = new Set([...leaving].flatMap((tour) => tour.tasks));
   const ranked = [...second.tours]

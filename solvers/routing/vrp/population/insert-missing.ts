@@ -12,7 +12,8 @@ export function insertMissing(tours: PenalizedTours, missing: number[], random: 
       const vehicle = tours.vehicleOf[after];
       if (!tours.allowed(vehicle, task)) return;
       const before = tours.next[after];
-      const opening = tours.count[vehicle] === 0 ? kernel.fixedCost[vehicle] : tours.costTo[after] - tours.costTo[before];
+      const opening =
+        tours.count[vehicle] === 0 ? kernel.fixedCost[vehicle] : tours.costTo[after] - tours.costTo[before];
       let price = tours.drive(vehicle, after, task) + tours.drive(vehicle, task, before) + opening;
       price += tours.overload(vehicle, tours.load[vehicle] + tours.amount[task]) - tours.penalty[vehicle];
       if (price >= best) return;
@@ -36,8 +37,7 @@ export function insertMissing(tours: PenalizedTours, missing: number[], random: 
       const idle = tours.idle(kind);
       if (idle >= 0) consider(tours.startOf(idle));
     }
-    if (bestAfter < 0)
-      for (let vehicle = 0; vehicle < kernel.vehicles; vehicle++) consider(tours.startOf(vehicle));
+    if (bestAfter < 0) for (let vehicle = 0; vehicle < kernel.vehicles; vehicle++) consider(tours.startOf(vehicle));
     if (bestAfter < 0) continue;
     tours.link(task, bestAfter);
     tours.settle(tours.vehicleOf[bestAfter]);

@@ -26,7 +26,10 @@ export class Population {
     const member: Member = { of: individual, apart: new Map(), fitness: 0 };
     for (const each of group) {
       const apart = brokenPairs(each.of, individual);
-      if (apart === 0 && each.of.cost <= individual.cost) return unlinked(group, member);
+      if (apart === 0 && each.of.cost <= individual.cost) {
+        unlink(group, member);
+        return;
+      }
       each.apart.set(member, apart);
       member.apart.set(each, apart);
     }
@@ -55,7 +58,10 @@ export class Population {
 
   /** The cheapest plans that keep all rules, cheapest first. */
   elites(count: number): Individual[] {
-    return [...this.#kept].sort(cheapest).slice(0, count).map(({ of }) => of);
+    return [...this.#kept]
+      .sort(cheapest)
+      .slice(0, count)
+      .map(({ of }) => of);
   }
 
   /** Drops all but the best, to begin anew. */
@@ -110,6 +116,6 @@ function dropWorst(group: Member[]): void {
 }
 
 /** A twin that is not taken in leaves no trace. */
-function unlinked(group: readonly Member[], member: Member): void {
+function unlink(group: readonly Member[], member: Member): void {
   for (const each of group) each.apart.delete(member);
 }

@@ -1,10 +1,11 @@
 import type { Random } from "@trivium/engine";
 import type { Neighbours } from "../neighbours.ts";
+import { isPlain } from "../plain.ts";
 import type { Tours } from "../tours.ts";
 import { RareBlink } from "./blink.ts";
 import { type Order, ordersOf } from "./orders.ts";
 import { JobPlace } from "./place-job.ts";
-import { isPlain, PlainPlace } from "./place-plain.ts";
+import { PlainPlace } from "./place-plain.ts";
 import { ShipmentPlace } from "./place-shipment.ts";
 
 /** Tasks left out that are tried again in one round: a few, so that a problem with many of them is not slowed down. */
@@ -70,7 +71,7 @@ export class Recreate {
     if (this.#plain) {
       if (!this.#plain.find(task)) return this.#putAnywhere(task);
       if (this.#plain.cost > tours.kernel.skipCost[task]) return false;
-      tours.insert(task, this.#plain.after);
+      this.#insertPlain(task, this.#plain.after, this.#plain.upgrade);
       return true;
     }
     const everywhere = this.#random.unit() < SEARCH_EVERYWHERE;
@@ -81,6 +82,18 @@ export class Recreate {
     tours.insert(task + 1, place.deliverAfter);
     tours.settle();
     return true;
+  }
+
+  #insertPlain(task: number, after: number, upgrade: number): void {
+    const tours = this.#tours;
+    if (upgrade < 0) {
+      tours.insert(task, after);
+      return;
+    }
+    const vehicle = tours.vehicleOf[after];
+    const first = after >= tours.kernel.tasks;
+    tours.transfer(vehicle, upgrade);
+    tours.insert(task, first ? tours.kernel.tasks + 2 * upgrade : after);
   }
 
   #putAnywhere(task: number): boolean {

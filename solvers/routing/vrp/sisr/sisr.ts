@@ -3,6 +3,7 @@ import type { Kernel } from "../kernel.ts";
 import { meanNearCost, type Neighbours, nearest } from "../neighbours.ts";
 import type { VrpPlan } from "../problem.ts";
 import { Tours } from "../tours.ts";
+import { Fleet } from "./fleet.ts";
 import { Recreate } from "./recreate.ts";
 import { Ruin } from "./ruin.ts";
 
@@ -37,6 +38,7 @@ export class Sisr {
   readonly #random: Random;
   readonly #ruin: Ruin;
   readonly #recreate: Recreate;
+  readonly #fleet: Fleet | null;
   /** How often each task was left out after a round. */
   readonly #missed: Float64Array;
   #bestNext: Int32Array;
@@ -56,6 +58,7 @@ export class Sisr {
     this.scale = meanNearCost(kernel, places, NEAR_PLACES);
     this.#ruin = new Ruin(this.tours, strings, random);
     this.#recreate = new Recreate(this.tours, places, random);
+    this.#fleet = Fleet.of(this.tours);
     this.#missed = new Float64Array(kernel.tasks);
     this.#keptAbsent = new Int32Array(kernel.tasks);
     this.#bestNext = new Int32Array(this.tours.next.length);
@@ -167,6 +170,7 @@ export class Sisr {
     tours.settle();
     this.#mendCut();
     this.#recreate.run(this.#ruin.removed, this.#ruin.count);
+    if (this.#fleet) for (const vehicle of this.#ruin.vehicles) this.#fleet.refit(vehicle);
   }
 
   /** A tour can get later by losing a call where the direct way is the longer one: then it is taken apart. */

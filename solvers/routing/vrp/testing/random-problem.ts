@@ -38,7 +38,12 @@ export function randomProblem(seed: number, { tasks, timed = false, symmetric = 
     jobs: Array.from({ length: tasks }, (_, i) => {
       const open = random.below(900);
       return {
-        visit: { place: i + 1, setupS: 0, serviceS: timed ? 10 : 0, windows: timed ? [[open, open + 100 + random.below(300)] as const] : [] },
+        visit: {
+          place: i + 1,
+          setupS: 0,
+          serviceS: timed ? 10 : 0,
+          windows: timed ? [[open, open + 100 + random.below(300)] as const] : [],
+        },
         delivery: [1 + random.below(5)],
         pickup: [],
         skills: [],
