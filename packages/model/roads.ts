@@ -111,11 +111,19 @@ export interface StopPlace extends LatLon {
   readonly corner: boolean;
 }
 
+/** Area around the ways that are reached, as a GeoJSON MultiPolygon has it: polygons, each an outer ring and its holes, each closed. */
+export type ReachedArea = readonly (readonly (readonly Coordinate[])[])[];
+
 /** Where a bus gets to from a point within a time. */
 export interface Isochrone {
   readonly limitS: number;
-  /** Area around the roads reached, as a GeoJSON MultiPolygon has it: polygons, each an outer ring and its holes, each closed. */
-  readonly area: readonly (readonly (readonly Coordinate[])[])[];
+  readonly area: ReachedArea;
+}
+
+/** A walk as it is drawn on a map: from the asked point over the ways to the other. */
+export interface WalkPath {
+  readonly distanceM: number;
+  readonly coordinates: readonly Coordinate[];
 }
 
 export interface RoadIdentity {
@@ -172,6 +180,10 @@ export interface RoadEngine extends RoadNetwork {
   readonly cannot: Readonly<Partial<Record<RoadAbility, string>>>;
   /** One for each limit, in the order asked; `limitsS` in seconds. @throws RoadError off-map */
   isochrone(origin: LatLon, limitsS: readonly number[], departS: number): Promise<Isochrone[]>;
+  /** The walk whose length `RoadNetwork.walk` gives; null where there is none within the limit. */
+  walkPath(origin: LatLon, target: LatLon, options: WalkOptions): Promise<WalkPath | null>;
+  /** What is reached on foot from a point within `options.limitM`; empty where no walkable way is near. */
+  walkArea(origin: LatLon, options: WalkOptions): Promise<ReachedArea>;
   /** Stops what the engine started (a server, threads); a second call does nothing. */
   close(): Promise<void>;
 }

@@ -6,6 +6,7 @@ import {
   formatClock,
   type Isochrone,
   type LatLon,
+  type ReachedArea,
   type RoadEngine,
   RoadError,
   type RoadIdentity,
@@ -14,6 +15,7 @@ import {
   type StopPlace,
   type TravelMatrix,
   type WalkOptions,
+  type WalkPath,
 } from "@trivium/model";
 import { bandAt, type Conditions } from "./conditions/conditions.ts";
 import { Driving } from "./drive/driving.ts";
@@ -119,6 +121,14 @@ export class EmbeddedRoads implements RoadEngine {
 
   async walk(origin: LatLon, targets: readonly LatLon[], options: WalkOptions): Promise<Float64Array> {
     return this.walker.distances(origin, targets, options);
+  }
+
+  async walkPath(origin: LatLon, target: LatLon, options: WalkOptions): Promise<WalkPath | null> {
+    return this.walker.path(origin, target, options);
+  }
+
+  async walkArea(origin: LatLon, options: WalkOptions): Promise<ReachedArea> {
+    return areaAround(this.walker.reached(origin, options));
   }
 
   async stopPlaces(near: readonly LatLon[], withinM: number): Promise<StopPlace[]> {

@@ -1,9 +1,8 @@
-import type { Coordinate } from "@trivium/model";
+import type { Coordinate, ReachedArea } from "@trivium/model";
 import { insideRing, metresPerDegreeLat, metresPerDegreeLon } from "./geometry.ts";
 
 /** A straight stretch of road or path that is reached. */
 export type Stretch = readonly [from: Coordinate, to: Coordinate];
-export type Polygons = readonly (readonly (readonly Coordinate[])[])[];
 
 /** The area reaches this far beyond the roads. */
 const MARGIN_M = 75;
@@ -17,7 +16,7 @@ const HOLE_M2 = 200_000;
  * The area around stretches of road, as the coordinates of a GeoJSON MultiPolygon (RFC 7946: outer rings anticlockwise, holes clockwise):
  * the points of a raster that lie within `MARGIN_M`, outlined by marching squares.
  */
-export function areaAround(stretches: readonly Stretch[]): Polygons {
+export function areaAround(stretches: readonly Stretch[]): ReachedArea {
   if (stretches.length === 0) return [];
   const raster = new Raster(stretches);
   for (const stretch of stretches) raster.draw(stretch);
@@ -92,7 +91,7 @@ class Raster {
     for (let i = 0; i < far.length; i++) far[i] = far[i]! <= MARGIN_M ? 1 : 0;
   }
 
-  polygons(): Polygons {
+  polygons(): ReachedArea {
     const rings = this.outlines().map((ring) => ({ ring, m2: this.areaM2(ring) }));
     const outer = rings.filter(({ m2 }) => m2 > 0).sort((a, b) => b.m2 - a.m2);
     const polygons = outer.map(({ ring }) => [ring]);

@@ -3,6 +3,7 @@ import {
   type DriveOptions,
   type Isochrone,
   type LatLon,
+  type ReachedArea,
   type RoadAbility,
   type RoadEngine,
   RoadError,
@@ -12,6 +13,7 @@ import {
   type StopPlace,
   type TravelMatrix,
   type WalkOptions,
+  type WalkPath,
 } from "@trivium/model";
 import { bandAt } from "../conditions/conditions.ts";
 import { OFF_MAP_M } from "../off-map.ts";
@@ -83,6 +85,14 @@ export class OsrmRoads implements RoadEngine {
 
   async isochrone(origin: LatLon, limitsS: readonly number[], departS: number): Promise<Isochrone[]> {
     return this.local("isochrone").isochrone(origin, limitsS, departS);
+  }
+
+  async walkPath(origin: LatLon, target: LatLon, options: WalkOptions): Promise<WalkPath | null> {
+    return this.local("walk").walkPath(origin, target, options);
+  }
+
+  async walkArea(origin: LatLon, options: WalkOptions): Promise<ReachedArea> {
+    return this.local("walk").walkArea(origin, options);
   }
 
   async close(): Promise<void> {

@@ -355,6 +355,36 @@ export const CASES: readonly ConformanceCase[] = [
     },
   },
   {
+    name: "a walk can be drawn, as long as it is measured, and its area seen",
+    needs: ["walk"],
+    async run(open) {
+      const roads = await open(town());
+      const options = { limitM: 2000, mayCross: "residential" } as const;
+      for (const [from, to] of [
+        [at(-60, 600), at(10, 100)],
+        [at(600, 10), at(700, 10)],
+        [at(600, 30), at(390, 560)],
+        [at(810, -200), at(1190, 700)],
+      ] as const) {
+        const [metres] = await roads.walk(from, [to], options);
+        const path = await roads.walkPath(from, to, options);
+        expect(path!.distanceM).toBe(metres);
+        const ends = [path!.coordinates[0], path!.coordinates.at(-1)];
+        expect(ends).toEqual([from, to].map(({ lat, lon }) => [lon, lat]));
+        const lineM = path!.coordinates.slice(1).reduce((sum, [lon, lat], i) => {
+          const [lonBefore, latBefore] = path!.coordinates[i]!;
+          return sum + distanceM(latBefore, lonBefore, lat, lon);
+        }, 0);
+        near(lineM, metres!, 1);
+      }
+      expect(await roads.walkPath(at(0, 0), at(1200, 800), { ...options, limitM: 500 })).toBeNull();
+      const area = await roads.walkArea(at(600, 10), { ...options, limitM: 300 });
+      const holds = (point: LatLon) => area.some(([outer]) => insideRing(point, outer!));
+      expect([holds(at(600, 0)), holds(at(850, 0)), holds(at(1150, 0))]).toEqual([true, true, false]);
+      expect(await roads.walkArea(at(600, 5000), options)).toEqual([]);
+    },
+  },
+  {
     name: "stop places stand where a bus may use and stop on the road",
     needs: ["stop-places"],
     async run(open) {

@@ -1,10 +1,13 @@
-import type { MayCross, WalkOptions } from "@trivium/model";
+import type { LatLon, MayCross, WalkOptions, WalkPath } from "@trivium/model";
 import type { Conditions } from "../conditions/conditions.ts";
 import { IndexedQueue } from "../drive/queue.ts";
 import { metresPerDegreeLat, metresPerDegreeLon, ON_LINE_M } from "../geometry.ts";
+import { stretchesOf } from "../map/point-along.ts";
 import type { RoadMap, WalkNet } from "../map/road-map.ts";
 import { tailOf } from "../map/road-map.ts";
+import type { Stretch } from "../reach-area.ts";
 import type { SegmentIndex, StreetPoint } from "../snap/segment-index.ts";
+import { walkLine } from "./line.ts";
 import { CROSS, CROSS_LIMIT } from "./profile.ts";
 
 /** Snapped points that are remembered for one kind of walker: homes and stops are asked for again and again. */
@@ -30,7 +33,10 @@ export class Walker {
   private readonly previous: Uint32Array;
   private readonly queue: IndexedQueue;
   private readonly label: Float64Array;
-  private readonly reached: number[] = [];
+  /** The corner from which each was reached; −1 where the walk begins. */
+  private readonly cameBy: Int32Array;
+  /** Corners that the last search reached. */
+  private readonly corners: number[] = [];
   private readonly rules = new Map<string, Rules>();
 
   constructor(map: RoadMap, index: SegmentIndex, conditions: Conditions) {
@@ -44,6 +50,7 @@ export class Walker {
     this.turnRound();
     this.queue = new IndexedQueue(arcs);
     this.label = new Float64Array(arcs).fill(Infinity);
+    this.cameBy = new Int32Array(arcs);
   }
 
   /** What a walker of this grade may do, made once. */
@@ -86,6 +93,65 @@ export class Walker {
     return out;
   }
 
+  /** The walk to one target, drawn; null where there is none within the limit. */
+  path(origin: LatLon, target: LatLon, options: WalkOptions): WalkPath | null {
+    const rules = this.rulesFor(options.mayCross, options.grade);
+    const start = this.snap(origin, options.limitM, rules);
+    const end = this.snap(target, options.limitM, rules);
+    if (start === null || end === null) return null;
+    this.search(start, options.limitM - start.distanceM, rules);
+    let best = { metres: this.within(start, end, rules), corner: -1, endM: 0 };
+    this.eachCorner(end, rules, (corner, endM) => {
+      const metres = this.label[corner]! + endM;
+      if (metres < best.metres) best = { metres, corner, endM };
+    });
+    const distanceM = start.distanceM + best.metres + end.distanceM;
+    if (!(distanceM <= options.limitM)) return null;
+    const corners: number[] = [];
+    for (let at = best.corner; at >= 0; at = this.cameBy[at]!) corners.push(at);
+    corners.reverse();
+    const from = { place: origin, point: start, junctionM: corners.length > 0 ? this.label[corners[0]!]! : 0 };
+    const to = { place: target, point: end, junctionM: best.endM };
+    const arcs = corners.length > 0 ? this.walked(corners) : null;
+    return { distanceM, coordinates: walkLine(this.net, from, arcs, to) };
+  }
+
+  /** Arcs that lead from corner to corner; none for a step across a road. */
+  private walked(corners: readonly number[]): number[] {
+    return corners.slice(1).flatMap((corner, i) => {
+      const right = corners[i]!;
+      const left = this.next[right]!;
+      const metres = this.label[corner]! - this.label[right]!;
+      if (metres === 0) return [];
+      const leftward =
+        corner === (left ^ 1) && this.label[corner] === this.label[right]! + this.net.lengthM[left >> 1]!;
+      return [leftward ? left : right];
+    });
+  }
+
+  /** The stretches of ways that are reached within the limit. */
+  reached(origin: LatLon, options: WalkOptions): Stretch[] {
+    const rules = this.rulesFor(options.mayCross, options.grade);
+    const start = this.snap(origin, options.limitM, rules);
+    if (start === null) return [];
+    const boundM = options.limitM - start.distanceM;
+    this.search(start, boundM, rules);
+    const { net, label } = this;
+    const wholeM = net.lengthM[start.street]!;
+    const share = (metres: number) => (wholeM === 0 ? 0 : Math.min(1, Math.max(0, metres / wholeM)));
+    const stretches = stretchesOf(net, 2 * start.street, share(start.alongM - boundM), share(start.alongM + boundM));
+    for (const corner of this.corners) {
+      for (const arm of [corner, this.next[corner]!]) {
+        if (!rules.walks(arm >> 1)) continue;
+        const lengthM = net.lengthM[arm >> 1]!;
+        stretches.push(
+          ...stretchesOf(net, arm, 0, lengthM === 0 ? 1 : Math.min(1, (boundM - label[corner]!) / lengthM)),
+        );
+      }
+    }
+    return stretches;
+  }
+
   private snap(point: { lat: number; lon: number }, maxM: number, rules: Rules): StreetPoint | null {
     const key = `${point.lat},${point.lon}`;
     const known = rules.snaps.get(key);
@@ -97,38 +163,43 @@ export class Walker {
   }
 
   private pathM(start: StreetPoint, end: StreetPoint, rules: Rules): number {
-    let best = Infinity;
-    if (start.street === end.street && (rules.crosses(start.street) || start.side * end.side >= 0)) {
-      best = Math.abs(start.alongM - end.alongM);
-    }
+    let best = this.within(start, end, rules);
     this.eachCorner(end, rules, (corner, metres) => {
       best = Math.min(best, this.label[corner]! + metres);
     });
     return best;
   }
 
+  /** Metres between two points of one street on the same side of it, or where it may be crossed. */
+  private within(start: StreetPoint, end: StreetPoint, rules: Rules): number {
+    const beside = start.street === end.street && (rules.crosses(start.street) || start.side * end.side >= 0);
+    return beside ? Math.abs(start.alongM - end.alongM) : Infinity;
+  }
+
   private search(start: StreetPoint, boundM: number, rules: Rules): void {
     const { net, queue, label } = this;
-    for (const corner of this.reached) label[corner] = Infinity;
-    this.reached.length = 0;
+    for (const corner of this.corners) label[corner] = Infinity;
+    this.corners.length = 0;
     queue.clear();
-    this.eachCorner(start, rules, (corner, metres) => this.reach(corner, metres, boundM));
+    this.eachCorner(start, rules, (corner, metres) => this.reach(corner, metres, boundM, -1));
     while (queue.size > 0) {
       const right = queue.pop();
       const left = this.next[right]!;
       const metres = label[right]!;
-      if (rules.walks(right >> 1)) this.reach(this.previous[right ^ 1]!, metres + net.lengthM[right >> 1]!, boundM);
-      if (rules.walks(left >> 1)) this.reach(left ^ 1, metres + net.lengthM[left >> 1]!, boundM);
-      if (rules.crosses(left >> 1)) this.reach(left, metres, boundM);
-      if (rules.crosses(right >> 1)) this.reach(this.previous[right]!, metres, boundM);
+      if (rules.walks(right >> 1))
+        this.reach(this.previous[right ^ 1]!, metres + net.lengthM[right >> 1]!, boundM, right);
+      if (rules.walks(left >> 1)) this.reach(left ^ 1, metres + net.lengthM[left >> 1]!, boundM, right);
+      if (rules.crosses(left >> 1)) this.reach(left, metres, boundM, right);
+      if (rules.crosses(right >> 1)) this.reach(this.previous[right]!, metres, boundM, right);
     }
   }
 
   /** Where a street ends (or the map does) nobody walks round its end to the other side: that would be crossing it too. */
-  private reach(corner: number, metres: number, boundM: number): void {
+  private reach(corner: number, metres: number, boundM: number, from: number): void {
     if (metres > boundM || metres >= this.label[corner]! || this.next[corner] === corner) return;
-    if (this.label[corner] === Infinity) this.reached.push(corner);
+    if (this.label[corner] === Infinity) this.corners.push(corner);
     this.label[corner] = metres;
+    this.cameBy[corner] = from;
     this.queue.push(corner, metres);
   }
 
