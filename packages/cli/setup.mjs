@@ -1,5 +1,5 @@
 /**
- * What `npm start`, `npm test`, `npm run check` and `npm run bench` have in common on a fresh clone of a bare machine:
+ * What `npm start`, `npm test`, `npm run test:faults`, `npm run check` and `npm run bench` have in common on a fresh clone of a bare machine:
  * the locked packages are installed, and Node 24 is found, else taken from the checkout, where the packages brought it.
  * Plain JavaScript without imports of packages: it runs on any Node from 16 up, before anything is installed.
  */
@@ -89,6 +89,12 @@ const commands = {
   async test(args) {
     const code = args.length === 0 ? await check() : 0;
     return code || node(packageFile("vitest", "vitest.mjs"), "run", ...args);
+  },
+  "test:faults": (args) => {
+    // The long forms, one file after the other: they load and kill what they run on.
+    process.env.TRIVIUM_FAULTS = "long";
+    const alone = ["--no-file-parallelism", "--testTimeout=3600000"];
+    return node(packageFile("vitest", "vitest.mjs"), "run", "test/faults", ...alone, ...args);
   },
 };
 

@@ -4,7 +4,7 @@ import { hold } from "./hold.ts";
 import { packError } from "./packed-error.ts";
 import type { Policy } from "./policy.ts";
 import { type SolveWork, workOf } from "./run-job.ts";
-import { untilStored } from "./until-stored.ts";
+import { untilDone } from "./until-done.ts";
 
 /** A part of somebody's solve. */
 export interface PartWork {
@@ -30,7 +30,13 @@ export async function runChild(
   const { store, runPart, policy, stopping } = parts;
   const held = hold((progress) => store.children.beat(claim, progress), policy, stopping);
   const { task, input, spec, job } = claim;
-  const part = { jobId: `${job.jobId}.${job.attempt}`, load: () => workOf(store, job), task, input, spec };
+  const part = {
+    jobId: `${job.jobId}.${job.attempt}`,
+    load: () => untilDone(() => workOf(store, job), policy.beatMs, held.signal),
+    task,
+    input,
+    spec,
+  };
   try {
     const ending = await runPart(part, held).then(
       (outcome) => ({ outcome }),
@@ -38,7 +44,7 @@ export async function runChild(
     );
     if (held.why() === "lost") return;
     if (held.why() === "stop") await store.children.giveBack(claim);
-    else await untilStored(() => store.children.end(claim, ending), policy.beatMs, stopping);
+    else await untilDone(() => store.children.end(claim, ending), policy.beatMs, stopping);
   } finally {
     await held.release();
   }

@@ -5,7 +5,7 @@ import { type ChildNews, type HelpersOfJob, helpersOf } from "./helpers.ts";
 import { type Hold, hold } from "./hold.ts";
 import { packError } from "./packed-error.ts";
 import type { Policy } from "./policy.ts";
-import { untilStored } from "./until-stored.ts";
+import { untilDone } from "./until-done.ts";
 
 /** What is to be solved: everything that the ids of a job stand for. */
 export interface SolveWork {
@@ -44,7 +44,7 @@ export async function runJob(claim: Claim, parts: JobParts): Promise<void> {
     const outcome = await outcomeOf(claim, parts, held);
     const cancelled = held.why() === "cancel";
     if (held.why() === "stop") await store.jobs.giveBack(claim);
-    else await untilStored(() => store.jobs.end(claim, endingOf(outcome, cancelled)), policy.beatMs, stopping);
+    else await untilDone(() => store.jobs.end(claim, endingOf(outcome, cancelled)), policy.beatMs, stopping);
   } finally {
     // Beats go on until the end is stored: what fails for good stays as it is, falls silent, and is taken up again.
     await held.release();
@@ -61,8 +61,11 @@ type Outcome = { readonly plan: Plan } | { readonly error: unknown };
 
 async function outcomeOf(claim: Claim, parts: JobParts, { signal, onProgress }: Hold): Promise<Outcome> {
   const helpers = (onNews: (news: ChildNews) => void) => helpersOf(claim, parts, onNews);
+  const { store, run, policy, stopping } = parts;
   try {
-    return { plan: await parts.run(await workOf(parts.store, claim), { signal, onProgress, helpers }) };
+    // A database that is away just now is no reason to fail a solve either.
+    const work = await untilDone(() => workOf(store, claim), policy.beatMs, AbortSignal.any([stopping, signal]));
+    return { plan: await run(work, { signal, onProgress, helpers }) };
   } catch (error) {
     return { error };
   }

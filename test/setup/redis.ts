@@ -36,11 +36,14 @@ export interface RunningRedis {
   stop(): Promise<void>;
 }
 
-/** Starts a server on a free port of the loopback, its data in a temporary folder; gone after `stop`. */
-export async function startRedis(server: RedisServer | { readonly reason: string }): Promise<RunningRedis> {
+/** Starts a server on this or a free port of the loopback, its data in a temporary folder; gone after `stop`. */
+export async function startRedis(
+  server: RedisServer | { readonly reason: string },
+  on?: number,
+): Promise<RunningRedis> {
   if ("reason" in server) throw new Error(server.reason);
   const dir = await mkdtemp(join(tmpdir(), "trivium-redis-"));
-  const port = await freePort();
+  const port = on ?? (await freePort());
   const options = ["--port", String(port), "--bind", "127.0.0.1", "--dir", dir, "--save", "", "--appendonly", "no"];
   const child = spawn(server.path, options, { env: server.env, stdio: ["ignore", "pipe", "inherit"] });
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));

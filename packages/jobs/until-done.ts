@@ -8,13 +8,13 @@ const isPassing = (error: unknown): boolean =>
   error instanceof BusyError || (error instanceof InternalError && PASSES.test(error.code));
 
 /**
- * Writes a result, again and again while the store's trouble lasts: a night's plan is not thrown away because the database restarts, or
+ * Reads or writes, again and again while the store's trouble lasts: a night's plan is not thrown away because the database restarts, or
  * its disk is full, at the moment when it is done. Gives up when the process stops.
  */
-export async function untilStored<T>(write: () => Promise<T>, everyMs: number, stopping: AbortSignal): Promise<T> {
+export async function untilDone<T>(work: () => Promise<T>, everyMs: number, stopping: AbortSignal): Promise<T> {
   for (;;) {
     try {
-      return await write();
+      return await work();
     } catch (error) {
       if (stopping.aborted || !isPassing(error)) throw error;
     }

@@ -1,0 +1,51 @@
+import { describe, expect, test } from "vitest";
+import { postgresServer, startPostgres } from "../setup/postgres.ts";
+import { redisServer } from "../setup/redis.ts";
+import { chaos } from "./chaos.ts";
+import { LONG } from "./long.ts";
+
+const redis = await redisServer();
+const postgres = await postgresServer();
+const JOBS = LONG ? 1000 : 80;
+const SEEDS = LONG ? [1, 2, 3, 4, 5] : [1];
+
+/** Without a Redis this part is skipped, with the reason in its name; in CI that is a failure. */
+const missing = "reason" in redis ? redis.reason : undefined;
+const noPostgres = "reason" in postgres ? postgres.reason : undefined;
+const inCi = process.env.CI === "true";
+
+describe(`${JOBS} mixed jobs while workers, API and Redis are killed at random: none is lost, none committed twice, all end`, () => {
+  test.skipIf(missing && !inCi)(
+    `on the embedded database${missing ? ` (${missing})` : ""}`,
+    { timeout: 3_600_000 },
+    async () => {
+      if ("reason" in redis) throw new Error(redis.reason);
+      for (const seed of SEEDS) expect(whatWentWrong(await chaos({ seed, jobs: JOBS, redis }))).toEqual(NOTHING);
+    },
+  );
+
+  const lacks = missing ?? noPostgres;
+  test.skipIf((lacks && !inCi) || !LONG)(
+    `on Postgres${lacks ? ` (${lacks})` : ""}`,
+    { timeout: 3_600_000 },
+    async () => {
+      if ("reason" in redis) throw new Error(redis.reason);
+      const server = await startPostgres(postgres);
+      try {
+        for (const seed of SEEDS) {
+          const databaseUrl = await server.database();
+          expect(whatWentWrong(await chaos({ seed, jobs: JOBS, redis, databaseUrl }))).toEqual(NOTHING);
+        }
+      } finally {
+        await server.stop();
+      }
+    },
+  );
+});
+
+const NOTHING = { acknowledged: JOBS, lost: 0, twice: 0, open: 0 };
+function whatWentWrong(outcome: Awaited<ReturnType<typeof chaos>>) {
+  process.stderr.write(`${JSON.stringify(outcome)}\n`);
+  const { acknowledged, lost, twice, open } = outcome;
+  return { acknowledged, lost, twice, open };
+}
