@@ -90,12 +90,6 @@ const commands = {
     const code = args.length === 0 ? await check() : 0;
     return code || node(packageFile("vitest", "vitest.mjs"), "run", ...args);
   },
-  "test:faults": (args) => {
-    // The long forms, one file after the other: they load and kill what they run on.
-    process.env.TRIVIUM_FAULTS = "long";
-    const alone = ["--no-file-parallelism", "--testTimeout=3600000"];
-    return node(packageFile("vitest", "vitest.mjs"), "run", "test/faults", ...alone, ...args);
-  },
 };
 
 const [name, ...args] = process.argv.slice(2);
