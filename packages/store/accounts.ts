@@ -1,6 +1,7 @@
 import type { Actor, Grant } from "@trivium/model";
 import { InputError } from "@trivium/model";
-import { type Kysely, sql } from "kysely";
+import { type Kysely, sql, type Transaction } from "kysely";
+import type { Audit } from "./audit/audit.ts";
 import { actorOf, grantColumns, grantOf } from "./grants.ts";
 import { newId } from "./id.ts";
 import { hashPassword, isPassword } from "./passwords.ts";
@@ -38,8 +39,11 @@ export class Accounts {
 
   readonly #passwordCost: number | undefined;
 
-  constructor(db: Kysely<Schema>, now: () => Date, passwordCost?: number) {
+  readonly #audit: Audit;
+
+  constructor(db: Kysely<Schema>, audit: Audit, now: () => Date, passwordCost?: number) {
     this.#db = db;
+    this.#audit = audit;
     this.#now = now;
     this.#passwordCost = passwordCost;
   }
@@ -81,6 +85,7 @@ export class Accounts {
       if (!added) throw new InputError("login-taken", `there is an account ${row.login} already`);
       if (account.name !== undefined)
         await transaction.insertInto("names").values({ id: row.account_id, name: account.name }).execute();
+      await this.#committed(transaction, "account added", row);
     });
     return read(row, account.name ?? null);
   }
@@ -116,7 +121,13 @@ export class Accounts {
       ...(change.disabled === undefined ? {} : { disabled_at: change.disabled ? this.#now().toISOString() : null }),
     };
     await this.#db.transaction().execute(async (transaction) => {
-      await transaction.updateTable("accounts").set(set).where("account_id", "=", accountId).execute();
+      const row = await transaction
+        .updateTable("accounts")
+        .set(set)
+        .where("account_id", "=", accountId)
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      await this.#committed(transaction, change.disabled ? "account disabled" : "account changed", row);
       await transaction.deleteFrom("sessions").where("account_id", "=", accountId).execute();
     });
     return this.get(accountId);
@@ -170,16 +181,25 @@ export class Accounts {
       .executeTakeFirst();
     if (known) return known.disabled_at === null ? known.account_id : undefined;
     if (login === undefined) return undefined;
-    const invited = await this.#db
-      .updateTable("accounts")
-      .set({ issuer_subject })
-      .where("login", "=", normal(login))
-      .where("issuer_subject", "is", null)
-      .where("password", "is", null)
-      .where("disabled_at", "is", null)
-      .returning("account_id")
-      .executeTakeFirst();
-    return invited?.account_id;
+    return this.#db.transaction().execute(async (transaction) => {
+      const invited = await transaction
+        .updateTable("accounts")
+        .set({ issuer_subject })
+        .where("login", "=", normal(login))
+        .where("issuer_subject", "is", null)
+        .where("password", "is", null)
+        .where("disabled_at", "is", null)
+        .returningAll()
+        .executeTakeFirst();
+      if (invited) await this.#committed(transaction, "account bound to its provider", invited);
+      return invited?.account_id;
+    });
+  }
+
+  #committed(transaction: Transaction<Schema>, action: string, row: AccountRow) {
+    const { account_id, district, roles, areas, schools } = row;
+    const entry = { action, subject: account_id, district, detail: { roles, areas, schools } };
+    return this.#audit.appendIn(transaction, entry, [{ table: "accounts", key: account_id, row }]);
   }
 
   async actor(accountId: string): Promise<Actor | undefined> {

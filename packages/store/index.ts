@@ -1,5 +1,9 @@
 export { type Account, Accounts, type NewAccount, PASSWORD_MIN } from "./accounts.ts";
 export { type Acknowledgement, Acknowledgements } from "./acknowledgements.ts";
+export { Approvals, type Step } from "./approvals.ts";
+export { Audit, type AuditEntry, type NewAuditEntry } from "./audit/audit.ts";
+export type { Anchor } from "./audit/chain.ts";
+export type { AuditProblem, AuditReport } from "./audit/verify.ts";
 export { type ChildClaim, Children, type ChildState, type NewChild } from "./children.ts";
 export { type DatasetSummary, Datasets } from "./datasets.ts";
 export type { JobEvent } from "./job-state.ts";

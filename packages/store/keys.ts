@@ -1,6 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import type { Actor, Grant } from "@trivium/model";
-import type { Kysely } from "kysely";
+import type { Kysely, Transaction } from "kysely";
+import type { Audit } from "./audit/audit.ts";
 import { actorOf, grantColumns, grantOf } from "./grants.ts";
 import { newId } from "./id.ts";
 import type { KeyRow, Schema } from "./schema.ts";
@@ -30,8 +31,11 @@ export class Keys {
   readonly #db: Kysely<Schema>;
   readonly #now: () => Date;
 
-  constructor(db: Kysely<Schema>, now: () => Date) {
+  readonly #audit: Audit;
+
+  constructor(db: Kysely<Schema>, audit: Audit, now: () => Date) {
     this.#db = db;
+    this.#audit = audit;
     this.#now = now;
   }
 
@@ -49,7 +53,10 @@ export class Keys {
       revoked_at: null,
       last_used_on: null,
     };
-    await this.#db.insertInto("keys").values(row).execute();
+    await this.#db.transaction().execute(async (transaction) => {
+      await transaction.insertInto("keys").values(row).execute();
+      await this.#committed(transaction, "key made", row);
+    });
     return { key: read(row), token: `${PREFIX}.${row.key_id}.${secret}` };
   }
 
@@ -73,14 +80,25 @@ export class Keys {
 
   /** It opens nothing from now on; undefined: there is no such key. */
   async revoke(keyId: string): Promise<ApiKey | undefined> {
-    await this.#db
-      .updateTable("keys")
-      .set({ revoked_at: this.#now().toISOString() })
-      .where("key_id", "=", keyId)
-      .where("revoked_at", "is", null)
-      .execute();
-    const row = await this.#db.selectFrom("keys").selectAll().where("key_id", "=", keyId).executeTakeFirst();
-    return row && read(row);
+    return this.#db.transaction().execute(async (transaction) => {
+      const revoked = await transaction
+        .updateTable("keys")
+        .set({ revoked_at: this.#now().toISOString() })
+        .where("key_id", "=", keyId)
+        .where("revoked_at", "is", null)
+        .returningAll()
+        .executeTakeFirst();
+      if (revoked) await this.#committed(transaction, "key revoked", revoked);
+      const row =
+        revoked ?? (await transaction.selectFrom("keys").selectAll().where("key_id", "=", keyId).executeTakeFirst());
+      return row && read(row);
+    });
+  }
+
+  #committed(transaction: Transaction<Schema>, action: string, row: KeyRow) {
+    const { key_id, district, roles, areas, schools } = row;
+    const entry = { action, subject: key_id, district, detail: { roles, areas, schools } };
+    return this.#audit.appendIn(transaction, entry, [{ table: "keys", key: key_id, row }]);
   }
 }
 

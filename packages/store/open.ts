@@ -3,6 +3,9 @@ import { join } from "node:path";
 import { Kysely } from "kysely";
 import { Accounts } from "./accounts.ts";
 import { Acknowledgements } from "./acknowledgements.ts";
+import { Approvals } from "./approvals.ts";
+import { AnchorFile } from "./audit/anchor-file.ts";
+import { Audit } from "./audit/audit.ts";
 import { Children } from "./children.ts";
 import { dialectOf } from "./databases/dialect.ts";
 import { Datasets } from "./datasets.ts";
@@ -16,6 +19,7 @@ import { Replies } from "./replies.ts";
 import { Scenarios } from "./scenarios.ts";
 import type { Schema } from "./schema.ts";
 import { type Scope, ScopedRows } from "./scope.ts";
+import { openSecret } from "./secret.ts";
 import { Sessions } from "./sessions.ts";
 import { Webhooks } from "./webhooks.ts";
 import { WhatIfs } from "./what-ifs.ts";
@@ -37,6 +41,8 @@ export interface Store {
   readonly keys: Keys;
   readonly accounts: Accounts;
   readonly sessions: Sessions;
+  readonly approvals: Approvals;
+  readonly audit: Audit;
   /** Everything that `work` reads and writes is of the district and the areas of whoever asks, and written down as theirs. */
   within<T>(scope: Scope, work: () => T): T;
   /** Throws when the database cannot be read. */
@@ -47,6 +53,8 @@ export interface Store {
 export interface StoreOptions {
   /** `postgres://…`: the rows lie there, for any number of machines. Default: the embedded database in the folder. */
   readonly databaseUrl?: string;
+  /** The installation's secret, the same on every machine. Default: the folder's own, made at the first start. */
+  readonly secret?: string;
   readonly now?: () => Date;
   /** N of scrypt for new passwords; only tests are in a hurry. */
   readonly passwordCost?: number;
@@ -65,10 +73,13 @@ export async function openStore(dir: string, options: StoreOptions = {}): Promis
     throw error;
   }
   const datasets = new Datasets(db, new Maps(join(dir, "maps")), now);
-  const accounts = new Accounts(db, now, options.passwordCost);
+  const acknowledgements = new Acknowledgements(db, datasets, now);
+  const anchors = new AnchorFile(dir);
+  const audit = new Audit(db, rows, await openSecret(dir, options.secret), anchors, now);
+  const accounts = new Accounts(db, audit, now, options.passwordCost);
   return {
     datasets,
-    acknowledgements: new Acknowledgements(db, datasets, now),
+    acknowledgements,
     scenarios: new Scenarios(db, now),
     jobs: new Jobs(db, now),
     children: new Children(db, now),
@@ -78,13 +89,18 @@ export async function openStore(dir: string, options: StoreOptions = {}): Promis
     mappings: new Mappings(db, now),
     whatIfs: new WhatIfs(db, now),
     webhooks: new Webhooks(db, now),
-    keys: new Keys(db, now),
+    keys: new Keys(db, audit, now),
     accounts,
     sessions: new Sessions(db, accounts, now),
+    approvals: new Approvals(db, { audit, datasets, acknowledgements }, now),
+    audit,
     within: (scope, work) => rows.within(scope, work),
     ping: async () => {
       await db.selectFrom("migrations").select("name").limit(1).execute();
     },
-    close: () => db.destroy(),
+    close: async () => {
+      await anchors.flush();
+      await db.destroy();
+    },
   };
 }

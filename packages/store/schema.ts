@@ -217,6 +217,46 @@ export interface DeliveryRow {
   created_at: string;
 }
 
+/** An entry of the audit log; `detail` and `commits` are JSON. */
+export interface AuditRow {
+  seq: number;
+  at: string;
+  actor: string;
+  district: string;
+  action: string;
+  subject: string;
+  detail: string;
+  commits: string;
+  prev_hash: string;
+  hash: string;
+}
+
+/** What the installation knows of itself. */
+interface InstallationRow {
+  name: string;
+  value: string;
+}
+
+/** One step of a plan's approval, numbered from 1 within the plan; `comparison` and `warnings` are JSON. */
+export interface ApprovalRow {
+  approval_id: string;
+  plan_id: string;
+  seq: number;
+  district: string;
+  state: string;
+  by: string;
+  at: string;
+  reason: string;
+  plan_hash: string;
+  /** Of the plan's content as it lies in the database. */
+  content_sha256: string;
+  comparison: string | null;
+  warnings: string;
+  /** The end of the audit log before this step; the entry after it answers for this row. */
+  audit_seq: number;
+  audit_hash: string;
+}
+
 interface MigrationRow {
   name: string;
   applied_at: string;
@@ -237,6 +277,9 @@ export interface Schema {
   accounts: AccountRow;
   sessions: SessionRow;
   names: NameRow;
+  audit: AuditRow;
+  approvals: ApprovalRow;
+  installation: InstallationRow;
   children: ChildRow;
   workers: WorkerRow;
   webhooks: WebhookRow;

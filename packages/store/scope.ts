@@ -56,6 +56,9 @@ const RULES: Readonly<Record<TableName, Rule | "shared">> = {
   accounts: own,
   sessions: "shared",
   names: "shared",
+  audit: own,
+  approvals: own,
+  installation: "shared",
   replies: "shared",
   migrations: "shared",
 };

@@ -8,6 +8,7 @@ import { districts } from "./0010-districts.ts";
 import { accounts } from "./0011-accounts.ts";
 import { queue } from "./0020-queue.ts";
 import { webhooks } from "./0020-webhooks.ts";
+import { auditAndApprovals } from "./0021-audit-approvals.ts";
 
 /** The types whose names differ between the databases. */
 interface ColumnTypes {
@@ -28,6 +29,7 @@ export const MIGRATIONS: readonly Migration[] = [
   accounts,
   queue,
   webhooks,
+  auditAndApprovals,
 ];
 
 /** Brings a database to the present schema; each step in a transaction of its own, safe when several processes start at once. */
