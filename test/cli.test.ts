@@ -30,6 +30,7 @@ test("every command of the contract is there, with help that names its grammar",
     "worker",
     "keys",
     "users",
+    "audit",
     "demo",
   ];
   expect(commands.map((command) => command.name).sort()).toEqual(names.sort());

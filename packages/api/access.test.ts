@@ -39,7 +39,7 @@ test("every endpoint says who may call it, and answers exactly those: role by ro
   expect(operations.length).toBeGreaterThanOrEqual(30);
   for (const operation of operations) {
     const what = `${operation.method} ${operation.path}`;
-    expect(operation.roles, what).toHaveLength(1);
+    expect(operation.roles.length, what).toBeGreaterThan(0);
     const open = operation.roles.includes("public");
     for (const headers of [
       bearer("trivium.key_x.y"),

@@ -4,7 +4,7 @@ import type { Role } from "@trivium/model";
  * Who may call what, all of it in this one place. Every role reads (`viewer`); an endpoint that is not here cannot be added to the API.
  * `public`: before anybody has signed in. The document says the same as `x-roles`.
  */
-const ACCESS: Readonly<Record<string, Role | "public">> = {
+const ACCESS: Readonly<Record<string, Access>> = {
   "GET /healthz": "public",
   "GET /readyz": "public",
   "GET /metrics": "viewer",
@@ -45,6 +45,12 @@ const ACCESS: Readonly<Record<string, Role | "public">> = {
   "GET /v1/plans": "viewer",
   "GET /v1/plans/{plan_id}": "viewer",
   "GET /v1/plans/{plan_id}/export": "viewer",
+  "GET /v1/plans/{plan_id}/approvals": "viewer",
+  "POST /v1/plans/{plan_id}/review": "planner",
+  "POST /v1/plans/{plan_id}/change-request": "approver",
+  "POST /v1/plans/{plan_id}/approval": "approver",
+  "POST /v1/plans/{plan_id}/publication": "approver",
+  "POST /v1/plans/{plan_id}/withdrawal": ["planner", "approver"],
   "POST /v1/comparisons": "viewer",
   "POST /v1/explanations": "viewer",
   "POST /v1/questions": "viewer",
@@ -60,9 +66,19 @@ const ACCESS: Readonly<Record<string, Role | "public">> = {
   "GET /v1/accounts": "admin",
   "POST /v1/accounts": "admin",
   "PATCH /v1/accounts/{account_id}": "admin",
+  "GET /v1/audit": "admin",
+  "GET /v1/audit/verification": "admin",
 };
 
-export type Access = Role | "public";
+/** One role, any of several, or everybody. */
+export type Access = Role | "public" | readonly Role[];
+
+/** POSTs that only ask, or that are written down elsewhere. */
+const ASKING = new Set(["/v1/comparisons", "/v1/explanations", "/v1/questions", "/v1/checks", "/v1/session"]);
+
+/** Whether a call changes anything, and so stands in the audit log. */
+export const writes = ({ method, path }: Described): boolean =>
+  !["GET", "HEAD", "OPTIONS"].includes(method.toUpperCase()) && !ASKING.has(path);
 
 export interface Described {
   readonly method: string;

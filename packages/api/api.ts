@@ -45,5 +45,5 @@ function guarded(route: RouteConfig): Partial<RouteConfig> {
   const access = accessOf(route);
   const security: Record<string, string[]>[] = access === "public" ? [] : [{ key: [] }, { session: [] }];
   const refusals = access === "public" ? {} : problems(401, 403);
-  return { "x-roles": [access], security, responses: { ...route.responses, ...refusals } };
+  return { "x-roles": [access].flat(), security, responses: { ...route.responses, ...refusals } };
 }

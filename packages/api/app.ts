@@ -1,5 +1,6 @@
 import { requestId } from "hono/request-id";
 import { type Api, type ApiParts, emptyApi } from "./api.ts";
+import { audited } from "./audited.ts";
 import { openApiDocument } from "./document.ts";
 import { getMetrics } from "./endpoints/get-metrics.ts";
 import { ENDPOINTS } from "./endpoints/index.ts";
@@ -35,7 +36,7 @@ export function createApp(
   api.use(requestId(), observed(metrics, log));
   api.use(ownOrigin(loopbackOnly));
   api.use(signedIn(api, parts.store, authentication));
-  api.use("/v1/*", entityTags, bodyGuard(api), idempotent(parts.store.replies));
+  api.use("/v1/*", entityTags, bodyGuard(api), idempotent(parts.store.replies), audited(api, parts.store));
   for (const add of ENDPOINTS) add(api, parts);
   getMetrics(api, metrics);
   const document = openApiDocument(api);

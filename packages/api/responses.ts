@@ -18,6 +18,7 @@ const PROBLEMS = {
   401: "neither a key nor a session",
   403: "not with these roles, or not yours",
   404: "there is no such thing",
+  409: "it stands against what is there",
   412: "it has changed since it was seen",
   413: "the body is too large",
   415: "the body's content type is not the one needed",

@@ -26,8 +26,13 @@ export function signedIn(api: Api, store: Store, authentication: Authentication)
     if (alone && (await store.accounts.any())) alone = false;
     const actor = (await whoCalls(c, store)) ?? (alone ? LOCAL : undefined);
     if (!actor) throw notSignedIn();
-    if (!mayAct(actor, [access]))
-      throw new ProblemError(403, "not-allowed", `this needs the role ${access}; yours: ${actor.roles.join(", ")}`);
+    const roles = [access].flat();
+    if (!mayAct(actor, roles))
+      throw new ProblemError(
+        403,
+        "not-allowed",
+        `this needs the role ${roles.join(" or ")}; yours: ${actor.roles.join(", ")}`,
+      );
     c.set("actor", actor);
     await store.within(actor, next);
   };

@@ -6,6 +6,8 @@ import { CACHE_DIR, STATE_DIR } from "./places.ts";
 /** Everything that Trivium reads from the environment, in this one place; an empty variable is an absent one. */
 const environmentSchema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  /** Keeps the audit log's chain and the pseudonyms; the same on every machine. Unset: made in TRIVIUM_HOME at the first start. */
+  TRIVIUM_SECRET: z.string().min(32).optional(),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   /** Beyond the loopback only once somebody has been given a way in. */
   HOST: z.union([z.ipv4(), z.ipv6(), z.literal("localhost")]).default("127.0.0.1"),

@@ -9,8 +9,11 @@ import { logOf } from "./log.ts";
 import { SAMPLE_DIR } from "./places.ts";
 
 /** The store that the environment names. */
-export const openStoreOf = ({ DATABASE_URL, TRIVIUM_HOME }: Environment): Promise<Store> =>
-  openStore(TRIVIUM_HOME, DATABASE_URL === undefined ? {} : { databaseUrl: DATABASE_URL });
+export const openStoreOf = ({ DATABASE_URL, TRIVIUM_HOME, TRIVIUM_SECRET }: Environment): Promise<Store> =>
+  openStore(TRIVIUM_HOME, {
+    ...(DATABASE_URL === undefined ? {} : { databaseUrl: DATABASE_URL }),
+    ...(TRIVIUM_SECRET === undefined ? {} : { secret: TRIVIUM_SECRET }),
+  });
 
 /** The store and a carrier, and, where this process solves too, a worker. */
 export interface Platform {

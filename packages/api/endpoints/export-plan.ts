@@ -35,9 +35,10 @@ export function exportPlan(api: Api, { store }: ApiParts): void {
     const plan = await store.plans.get(plan_id);
     if (!plan) throw notFound("plan", plan_id);
     const dataset = await store.datasets.get(plan.dataset_hash);
+    const approved = await store.approvals.isSigned(plan_id);
     const dir = await mkdtemp(join(tmpdir(), "trivium-export-"));
     try {
-      const paths = await writeExport(plan, format, dir, { dataset, approved: false });
+      const paths = await writeExport(plan, format, dir, { dataset, approved });
       const entries = await Promise.all(paths.map(async (path) => [nameIn(dir, path), await readFile(path)] as const));
       const archive = await zipped(Object.fromEntries(entries));
       return c.body(archive as Uint8Array<ArrayBuffer>, 200, {

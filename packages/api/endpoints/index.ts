@@ -1,7 +1,9 @@
 import type { Api, ApiParts } from "../api.ts";
 import { accounts } from "./accounts.ts";
 import { acknowledgeFindings } from "./acknowledge-findings.ts";
+import { approvals } from "./approvals.ts";
 import { askPlan } from "./ask-plan.ts";
+import { audit } from "./audit.ts";
 import { cancelJob } from "./cancel-job.ts";
 import { checkDistrict } from "./check-district.ts";
 import { comparePlans } from "./compare-plans.ts";
@@ -57,6 +59,7 @@ export const ENDPOINTS: readonly ((api: Api, parts: ApiParts) => void)[] = [
   listPlans,
   getPlan,
   exportPlan,
+  approvals,
   comparePlans,
   explainPlan,
   askPlan,
@@ -65,5 +68,6 @@ export const ENDPOINTS: readonly ((api: Api, parts: ApiParts) => void)[] = [
   session,
   keys,
   accounts,
+  audit,
   health,
 ];

@@ -46,7 +46,14 @@ export function session(api: Api, { store }: ApiParts): void {
     const tried = await store.accounts.signIn(login, password);
     if (!tried) throw new ProblemError(401, "wrong-password", "there is no such account, or this is not its password");
     if ("retryAfterS" in tried) throw tooOften(tried.retryAfterS);
-    return c.json(await signedInAs(c, store, tried.accountId), 201);
+    const session = await signedInAs(c, store, tried.accountId);
+    await store.audit.append({
+      actor: session.id,
+      district: session.district,
+      action: "signed in",
+      subject: session.id,
+    });
+    return c.json(session, 201);
   });
   api.openapi(end, async (c) => {
     const token = sessionToken(c);

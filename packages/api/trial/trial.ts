@@ -15,7 +15,7 @@ export interface Trial {
   readonly parts: ApiParts;
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
   get(path: string): Promise<Response>;
-  upload(files?: Record<string, string>): Promise<Response>;
+  upload(files?: Record<string, string>, headers?: Record<string, string>): Promise<Response>;
   /** An uploaded district and a scenario on it. */
   scenario(): Promise<string>;
   /** A solved plan of such a scenario. */
@@ -94,10 +94,10 @@ export async function startTrial(run: Run = solved, answer: Answerer = answered)
       headers: { "Content-Type": "application/json", ...headers },
       body: JSON.stringify(body),
     });
-  const upload: Trial["upload"] = async (files = FILES) =>
+  const upload: Trial["upload"] = async (files = FILES, headers = {}) =>
     app.request("/v1/datasets", {
       method: "POST",
-      headers: { "Content-Type": "application/zip" },
+      headers: { "Content-Type": "application/zip", ...headers },
       body: zipOf(files),
     });
   const scenario: Trial["scenario"] = async () => {

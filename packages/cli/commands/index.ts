@@ -1,5 +1,6 @@
 import type { Command } from "../command.ts";
 import { ask } from "./ask.ts";
+import { audit } from "./audit.ts";
 import { backtest } from "./backtest.ts";
 import { check } from "./check.ts";
 import { compare } from "./compare.ts";
@@ -35,5 +36,6 @@ export const commands: readonly Command[] = [
   worker,
   keys,
   users,
+  audit,
   demo,
 ];
