@@ -8,7 +8,7 @@ import { EmbeddedRoads } from "./embedded.ts";
 import { type EngineChoice, engineChoice } from "./engine-choice.ts";
 import type { KernelName } from "./kernel/kernel.ts";
 import { buildRoadMap } from "./map/build.ts";
-import { cachePath, readCache, writeCache } from "./map/cache.ts";
+import { cachePath, decodeRoadMap, encodeRoadMap, readCache, writeCache } from "./map/cache.ts";
 import type { MapReport, RoadMap } from "./map/road-map.ts";
 import { type LocalRoads, openOsrmAt, openOwnOsrm, prepareOsrm } from "./osrm/open-osrm.ts";
 import { SegmentIndex } from "./snap/segment-index.ts";
@@ -21,6 +21,8 @@ export interface OpenOptions {
   readonly onProgress?: (share: number) => void;
   /** Which engine answers; where it is not given, as the environment says. */
   readonly engine?: EngineChoice;
+  /** A prepared map in memory, as `sharedMap` gives it: nothing is read then, and threads that open it hold it once between them. */
+  readonly shared?: SharedArrayBuffer;
   /** The embedded engine's inner loops in WebAssembly or in JavaScript, with the same results; the fastest that runs here when it is not given. */
   readonly kernel?: KernelName;
 }
@@ -86,6 +88,18 @@ export async function prepareMap(path: string, options: OpenOptions = {}): Promi
   return map.report;
 }
 
+/**
+ * A prepared map to hand to other threads (`OpenOptions.shared`), made where it is not in the cache yet.
+ *
+ * @throws RoadError as `openMap`
+ */
+export async function sharedMap(path: string, options: OpenOptions = {}): Promise<SharedArrayBuffer> {
+  const bytes = encodeRoadMap(await prepared(path, options));
+  const shared = new SharedArrayBuffer(bytes.length);
+  new Uint8Array(shared).set(bytes);
+  return shared;
+}
+
 function embedded(
   mapPath: string,
   map: RoadMap,
@@ -136,6 +150,7 @@ function atOptions(url: string, dataset?: Dataset) {
 }
 
 async function prepared(path: string, options: OpenOptions): Promise<RoadMap> {
+  if (options.shared) return decodeRoadMap(new Uint8Array(options.shared), path);
   const hash = await hashOf(path);
   const cache = options.cacheDir === undefined ? undefined : cachePath(options.cacheDir, hash);
   const known = cache === undefined ? null : await readCache(cache, hash);

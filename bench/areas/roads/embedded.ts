@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { type Dataset, emptyTables, type LatLon, SETTINGS_SCHEMA, sealDataset } from "@trivium/model";
-import { openMap, openRoads } from "@trivium/roads";
+import { openMap, openRoads, sharedMap } from "@trivium/roads";
 import { shared } from "../../instances.ts";
 import type { Row } from "../../measurement.ts";
 import { fastest, MAPS, placesIn, seconds } from "./maps.ts";
@@ -137,9 +137,10 @@ async function oneThread(map: string, cacheDir: string, points: readonly LatLon[
 async function threeThousand(instance: string, map: string, cacheDir: string, points: readonly LatLon[]): Promise<Row> {
   const simd = await oneThread(map, cacheDir, points, "simd");
   const plain = await oneThread(map, cacheDir, points, "plain");
+  const shared = await sharedMap(map, { cacheDir, engine: ENGINE });
   const half = Math.ceil(points.length / 2);
   const threads = [points.slice(0, half), points.slice(half)].map(
-    (sources) => new Worker(here("./half.ts"), { workerData: { map, cacheDir, sources, targets: points } }),
+    (sources) => new Worker(here("./half.ts"), { workerData: { map, shared, sources, targets: points } }),
   );
   const all = () => Promise.all(threads.map((thread) => once(thread, "message")));
   await all();

@@ -3,13 +3,13 @@ import type { LatLon } from "@trivium/model";
 import { openMap } from "@trivium/roads";
 
 /** A thread that answers its share of a matrix: opens the map, says so, and at each message makes its rows. */
-const { map, cacheDir, sources, targets } = workerData as {
+const { map, shared, sources, targets } = workerData as {
   map: string;
-  cacheDir: string;
+  shared: SharedArrayBuffer;
   sources: LatLon[];
   targets: LatLon[];
 };
-const roads = await openMap(map, { cacheDir, engine: { engine: "embedded" } });
+const roads = await openMap(map, { shared, engine: { engine: "embedded" } });
 await roads.matrix(sources.slice(0, 50), targets.slice(0, 50), 0);
 parentPort!.on("message", async () => {
   const { durationsS, distancesM } = await roads.matrix(sources, targets, 0);

@@ -1,8 +1,10 @@
+import { once } from "node:events";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Worker } from "node:worker_threads";
 import { afterAll, expect, test } from "vitest";
-import { openMap, prepareMap } from "../index.ts";
+import { openMap, prepareMap, sharedMap } from "../index.ts";
 import { drawTown } from "../testing/drawn-town.ts";
 import { buildRoadMap } from "./build.ts";
 import { cachePath, decodeRoadMap, encodeRoadMap, readCache, writeCache } from "./cache.ts";
@@ -24,6 +26,22 @@ test("a map comes out of the cache as it went in, over shared memory", async () 
   expect(opened).toEqual(built);
   expect(opened!.bus.lengthM.buffer).toBeInstanceOf(SharedArrayBuffer);
   expect(await readCache(path, "of another map")).toBeNull();
+});
+
+test("threads that open a shared map answer as one that read the file, and hold its bytes once", async () => {
+  const shared = await sharedMap(town.path);
+  const points = [town.at("A"), town.point(300, 0), town.point(400, 200)];
+  const threads = [1, 2].map(
+    () =>
+      new Worker(new URL("../testing/matrix-thread.ts", import.meta.url), {
+        workerData: { path: town.path, shared, points },
+      }),
+  );
+  const answers = await Promise.all(threads.map((thread) => once(thread, "message")));
+  await Promise.all(threads.map((thread) => thread.terminate()));
+  const own = await (await openMap(town.path)).matrix(points, points, 0);
+  for (const [answer] of answers) expect(answer).toEqual(own);
+  expect(decodeRoadMap(new Uint8Array(shared), "shared").hierarchy.heads.buffer).toBe(shared);
 });
 
 test("the same map gives the same bytes", async () => {
