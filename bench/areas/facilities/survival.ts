@@ -2,14 +2,7 @@ import { readFileSync } from "node:fs";
 import { fitSurvival } from "@trivium/facilities";
 import { shared } from "../../instances.ts";
 import type { Row } from "../../measurement.ts";
-
-function columnsOf(path: string): Record<string, string[]> {
-  const [head, ...rows] = readFileSync(path, "utf8")
-    .trim()
-    .split(/\r?\n/)
-    .map((line) => line.split(",").map((cell) => cell.replaceAll('"', "")));
-  return Object.fromEntries(head.map((name, column) => [name, rows.map((row) => row[column])]));
-}
+import { columnsOf } from "./columns-of.ts";
 
 /** Largest relative difference of coefficients and scale from R's, and the milliseconds of one fit after warming up. */
 function againstR(reference: string): { error: number; fitMs: number } {

@@ -11,9 +11,8 @@ export function concordance(lives: CoxLives, order: RiskOrder, beta: Float64Arra
   const { n, columns, design, exit, entry, observed, weight } = lives;
   const predictor = new Float64Array(n);
   for (let i = 0; i < n; i++) for (let j = 0; j < columns; j++) predictor[i] += design[i * columns + j] * beta[j];
-  const levels = Float64Array.from(new Set(predictor)).sort();
-  const rankOf = new Map(Array.from(levels, (value, rank) => [value, rank]));
-  const rank = Int32Array.from(predictor, (value) => rankOf.get(value) ?? 0);
+  const levels = distinct(Float64Array.from(predictor).sort());
+  const rank = Int32Array.from(predictor, (value) => rankOf(levels, value));
   const { byExit, byEntry, starts } = order;
   let concordant = 0;
   let tied = 0;
@@ -42,6 +41,24 @@ export function concordance(lives: CoxLives, order: RiskOrder, beta: Float64Arra
     }
   }
   return (concordant + tied / 2) / pairs;
+}
+
+/** Of sorted values each once. */
+function distinct(sorted: Float64Array): Float64Array {
+  let kept = 0;
+  for (let k = 0; k < sorted.length; k++) if (k === 0 || sorted[k] !== sorted[kept - 1]) sorted[kept++] = sorted[k];
+  return sorted.subarray(0, kept);
+}
+
+function rankOf(levels: Float64Array, value: number): number {
+  let low = 0;
+  let high = levels.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (levels[middle] < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Sums of weights by rank, prefix sums in O(log size). */

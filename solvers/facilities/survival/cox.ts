@@ -1,6 +1,5 @@
 import { InputError } from "@trivium/model";
 import { concordance } from "./concordance.ts";
-import { Moments } from "./moments.ts";
 import { maximize, type Objective } from "./newton.ts";
 import { refuseSingular } from "./parametric.ts";
 import { type CoxLives, checkCoxLives, type RiskOrder, riskOrder } from "./risk-sets.ts";
@@ -61,64 +60,120 @@ export function fitCox(lives: CoxLives, ties: Ties, names: readonly string[]): C
  * Partial log-likelihood with gradient and Hessian. Per event time with d tied failures D and risk set R:
  *   Σ_D x β − Σ_{l<d} w̄ ln(Σ_R w e^{xβ} − f_l Σ_D w e^{xβ}),  f_l = l/d (Efron) or 0 (Breslow),  w̄ = mean weight of D.
  * Failure times run downwards: lives join as their exit is reached, and leave as their entry is passed. O(n p²).
+ * A kernel: rows are copied into the order in which they join, and the triangle of second moments is packed, so that the loop runs along memory.
  */
 function partialLogLikelihood(lives: CoxLives, order: RiskOrder, ties: Ties): Objective {
-  const { columns: p, design, exit, entry, weight, observed } = lives;
+  const { columns: p, entry } = lives;
   const { byExit, byEntry, starts } = order;
-  const risk = new Moments(p);
-  const tied = new Moments(p);
+  const n = byExit.length;
+  const size = (p * (p + 1)) / 2;
+  const joined = inOrder(lives, byExit);
+  const place = new Int32Array(n);
+  byExit.forEach((i, k) => {
+    place[i] = k;
+  });
+  const leaving = byEntry.map((i) => place[i]);
+  const leavesAt = Float64Array.from(byEntry, (i) => entry[i]);
+  const late = leavesAt.some((each) => each > -Infinity);
+  const { x, exit, weight, observed } = joined;
+  const eta = new Float64Array(n);
+  const hazard = new Float64Array(n);
+  const first = new Float64Array(p);
+  const second = new Float64Array(size);
+  const tiedFirst = new Float64Array(p);
+  const tiedSecond = new Float64Array(size);
   const mean = new Float64Array(p);
+  const information = new Float64Array(size);
   return (beta, gradient, hessian) => {
     gradient.fill(0);
-    hessian.fill(0);
+    information.fill(0);
     let total = 0;
-    const predictor = (i: number) => {
+    for (let k = 0; k < n; k++) {
       let sum = 0;
-      for (let j = 0; j < p; j++) sum += design[i * p + j] * beta[j];
-      return sum;
-    };
+      for (let j = 0; j < p; j++) sum += x[k * p + j] * beta[j];
+      eta[k] = sum;
+      hazard[k] = weight[k] * Math.exp(sum);
+    }
     for (let s = 0; s + 1 < starts.length; s++) {
-      risk.clear();
+      first.fill(0);
+      second.fill(0);
+      let sum = 0;
       let leaver = starts[s];
-      for (let k = starts[s]; k < starts[s + 1]; ) {
-        const time = exit[byExit[k]];
-        tied.clear();
+      const end = starts[s + 1];
+      for (let k = starts[s]; k < end; ) {
+        const time = exit[k];
         let failed = 0;
         let failedWeight = 0;
-        for (; k < starts[s + 1] && exit[byExit[k]] === time; k++) {
-          const i = byExit[k];
-          const eta = predictor(i);
-          const hazard = weight[i] * Math.exp(eta);
-          risk.add(design, i, hazard);
-          if (observed[i] === 0) continue;
-          tied.add(design, i, hazard);
+        let tied = 0;
+        for (; k < end && exit[k] === time; k++) {
+          const r = hazard[k];
+          sum += r;
+          for (let j = 0, at = 0; j < p; j++) {
+            const scaled = r * x[k * p + j];
+            first[j] += scaled;
+            for (let m = 0; m <= j; m++, at++) second[at] += scaled * x[k * p + m];
+          }
+          if (observed[k] === 0) continue;
           failed++;
-          failedWeight += weight[i];
-          total += weight[i] * eta;
-          for (let j = 0; j < p; j++) gradient[j] += weight[i] * design[i * p + j];
+          failedWeight += weight[k];
+          total += weight[k] * eta[k];
+          for (let j = 0; j < p; j++) gradient[j] += weight[k] * x[k * p + j];
+          if (failed === 1) {
+            tiedFirst.fill(0);
+            tiedSecond.fill(0);
+          }
+          tied += r;
+          for (let j = 0, at = 0; j < p; j++) {
+            const scaled = r * x[k * p + j];
+            tiedFirst[j] += scaled;
+            for (let m = 0; m <= j; m++, at++) tiedSecond[at] += scaled * x[k * p + m];
+          }
         }
         if (failed === 0) continue;
-        for (; leaver < starts[s + 1] && entry[byEntry[leaver]] >= time; leaver++) {
-          const i = byEntry[leaver];
-          risk.add(design, i, -weight[i] * Math.exp(predictor(i)));
+        for (; late && leaver < end && leavesAt[leaver] >= time; leaver++) {
+          const q = leaving[leaver];
+          const r = hazard[q];
+          sum -= r;
+          for (let j = 0, at = 0; j < p; j++) {
+            const scaled = r * x[q * p + j];
+            first[j] -= scaled;
+            for (let m = 0; m <= j; m++, at++) second[at] -= scaled * x[q * p + m];
+          }
         }
         const average = failedWeight / failed;
         for (let l = 0; l < failed; l++) {
           const share = ties === "efron" ? l / failed : 0;
-          const sum = risk.sum - share * tied.sum;
-          total -= average * Math.log(sum);
-          for (let j = 0; j < p; j++) {
-            mean[j] = (risk.first[j] - share * tied.first[j]) / sum;
+          const left = sum - share * tied;
+          const inverse = 1 / left;
+          total -= average * Math.log(left);
+          for (let j = 0, at = 0; j < p; j++) {
+            mean[j] = (first[j] - share * tiedFirst[j]) * inverse;
             gradient[j] -= average * mean[j];
-            for (let m = 0; m <= j; m++) {
-              const second = (risk.second[j * p + m] - share * tied.second[j * p + m]) / sum;
-              hessian[j * p + m] -= average * (second - mean[j] * mean[m]);
-            }
+            for (let m = 0; m <= j; m++, at++)
+              information[at] += average * ((second[at] - share * tiedSecond[at]) * inverse - mean[j] * mean[m]);
           }
         }
       }
     }
-    for (let i = 0; i < p; i++) for (let j = 0; j < i; j++) hessian[j * p + i] = hessian[i * p + j];
+    for (let j = 0, at = 0; j < p; j++)
+      for (let m = 0; m <= j; m++, at++) {
+        hessian[j * p + m] = -information[at];
+        hessian[m * p + j] = -information[at];
+      }
     return total;
+  };
+}
+
+/** The lives row by row in another order. */
+function inOrder({ columns: p, design, exit, weight, observed }: CoxLives, order: Int32Array) {
+  const x = new Float64Array(order.length * p);
+  order.forEach((i, k) => {
+    for (let j = 0; j < p; j++) x[k * p + j] = design[i * p + j];
+  });
+  return {
+    x,
+    exit: Float64Array.from(order, (i) => exit[i]),
+    weight: Float64Array.from(order, (i) => weight[i]),
+    observed: Uint8Array.from(order, (i) => observed[i]),
   };
 }

@@ -21,9 +21,16 @@ export interface RiskOrder {
 
 export function riskOrder(lives: CoxLives): RiskOrder {
   const { n, exit, entry, stratum } = lives;
-  const rows = Int32Array.from({ length: n }, (_, i) => i);
-  const byExit = rows.toSorted((a, b) => stratum[a] - stratum[b] || exit[b] - exit[a] || a - b);
-  const byEntry = rows.toSorted((a, b) => stratum[a] - stratum[b] || entry[b] - entry[a] || a - b);
+  const one = stratum.every((each) => each === stratum[0]);
+  const falling = (age: Float64Array): Int32Array => {
+    const rows = Int32Array.from(age.keys());
+    return one
+      ? rows.sort((a, b) => age[b] - age[a] || a - b)
+      : rows.sort((a, b) => stratum[a] - stratum[b] || age[b] - age[a] || a - b);
+  };
+  const byExit = falling(exit);
+  // Where nobody enters late the order of entries tells nothing.
+  const byEntry = entry.some((age) => age > -Infinity) ? falling(entry) : byExit;
   const starts = [0];
   for (let k = 1; k <= n; k++) if (k === n || stratum[byExit[k]] !== stratum[byExit[k - 1]]) starts.push(k);
   return { byExit, byEntry, starts: Int32Array.from(starts) };
