@@ -1,18 +1,20 @@
-import { createContext } from "@trivium/engine";
-import type { VroomAnswer, VroomDocument } from "@trivium/model";
-import { checkVroom, readVroom, solveVroom } from "@trivium/routing";
+import type { VroomDocument } from "@trivium/model";
 import { verifyVroom } from "@trivium/verify";
 import { expect, test } from "vitest";
 import example from "../golden/vroom-example-2.json" with { type: "json" };
+import own from "../golden/vroom-own.json" with { type: "json" };
+import { answered } from "./answered.ts";
 import { randomDocument } from "./random-document.ts";
-
-async function answered(document: VroomDocument, iterations: number, seed = 1): Promise<VroomAnswer> {
-  const reading = readVroom(checkVroom(document, false));
-  return solveVroom(reading, createContext(reading.problem, { limits: { iterations }, seed }));
-}
 
 test("VROOM's own example with a matrix gets VROOM's own answer", async () => {
   expect(await answered(example.document as VroomDocument, 200)).toMatchObject(example.answer);
+});
+
+test("a document with a bit of everything gets the answer that was checked by hand", async () => {
+  const document = own.document as unknown as VroomDocument;
+  const answer = await answered(document, 1000);
+  expect(verifyVroom(document, answer).violations).toEqual([]);
+  expect(answer).toEqual(own.answer);
 });
 
 test("the same seed and iterations give the same answer", async () => {
