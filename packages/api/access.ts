@@ -55,6 +55,9 @@ const ACCESS: Readonly<Record<string, Access>> = {
   "POST /v1/explanations": "viewer",
   "POST /v1/questions": "viewer",
 
+  "POST /v1/vroom": "planner",
+  "GET /v1/vroom/{vroom_id}": "viewer",
+
   "GET /v1/webhooks": "admin",
   "POST /v1/webhooks": "admin",
   "GET /v1/webhooks/{webhook_id}/deliveries": "admin",

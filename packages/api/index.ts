@@ -18,6 +18,7 @@ export type { NewMapping, SavedMappingResource } from "./schemas/mapping.ts";
 export type { PlanSummaryResource } from "./schemas/plan.ts";
 export type { NewComparison, NewExplanation, NewQuestion } from "./schemas/question.ts";
 export type { Lineage, NewScenario, ScenarioResource } from "./schemas/scenario.ts";
+export type { NewVroom, VroomSolveResource } from "./schemas/vroom.ts";
 export type { DeliveryResource, MadeWebhook, NewWebhook, WebhookResource } from "./schemas/webhook.ts";
 export type { NewWhatIf, WhatIfResource, WhatIfTable } from "./schemas/what-if.ts";
 export { type Serving, serveApi } from "./serve.ts";

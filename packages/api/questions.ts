@@ -7,8 +7,7 @@ const TIMEOUT_MS = 60_000;
 
 /** The answer of a worker, of the type that the question's kind has; about plans and datasets that whoever asks may see. */
 export async function asked<T>({ store, carrier }: ApiParts, question: PlanQuestion): Promise<T> {
-  const plans =
-    question.op === "compare" ? [question.a, question.b] : question.op === "today" ? [] : [question.plan_id];
+  const plans = question.op === "compare" ? [question.a, question.b] : "plan_id" in question ? [question.plan_id] : [];
   for (const planId of plans)
     if (planId !== "today" && !(await store.plans.summary(planId))) throw notFound("plan", planId);
   if (question.op === "today" && !(await store.datasets.summary(question.dataset_hash)))

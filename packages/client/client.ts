@@ -15,6 +15,7 @@ import type {
   NewQuestion,
   NewScenario,
   NewSolve,
+  NewVroom,
   NewWebhook,
   NewWhatIf,
   PlanSummaryResource,
@@ -22,11 +23,12 @@ import type {
   ScenarioResource,
   Template,
   UploadedDataset,
+  VroomSolveResource,
   WebhookResource,
   WhatIfResource,
   WhatIfTable,
 } from "@trivium/api";
-import type { Comparison, Explanation, Job, JobStatus, Plan } from "@trivium/model";
+import type { Comparison, Explanation, Job, JobStatus, Plan, VroomAnswer } from "@trivium/model";
 import { ApiError, errorOf } from "./api-error.ts";
 import { type JobEvent, jobEvents } from "./follow.ts";
 
@@ -192,6 +194,14 @@ export class TriviumClient {
   }
   ask(asked: NewQuestion): Promise<Record<string, unknown>> {
     return this.#post("/v1/questions", asked);
+  }
+
+  /** Small problems come back answered; of larger ones the answer is had by `vroomSolve`. */
+  vroom(document: NewVroom, datasetHash?: string): Promise<VroomAnswer | VroomSolveResource> {
+    return this.#post(`/v1/vroom${queryOf({ dataset_hash: datasetHash })}`, document);
+  }
+  vroomSolve(id: string): Promise<VroomSolveResource> {
+    return this.#get(`/v1/vroom/${encodeURIComponent(id)}`);
   }
 
   /** The answer's secret signs what is sent, and is shown here only. */

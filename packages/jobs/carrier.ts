@@ -1,7 +1,8 @@
 import type { Area, Subject } from "@trivium/model";
 
-/** A short, read-only question, by ids. `today` stands for today's service. */
+/** A short, read-only question, by ids. `today` stands for today's service; `vroom`, a routing problem that lies in the store. */
 export type PlanQuestion =
+  | { readonly op: "vroom"; readonly vroom_id: string }
   | { readonly op: "today"; readonly dataset_hash: string; readonly area: Area }
   | { readonly op: "compare"; readonly a: string; readonly b: string }
   | { readonly op: "explain"; readonly plan_id: string; readonly subject: Subject }

@@ -18,6 +18,7 @@ export { Replies, type Reply } from "./replies.ts";
 export { Scenarios, type StoredScenario } from "./scenarios.ts";
 export type { Scope } from "./scope.ts";
 export { SESSION_S, Sessions } from "./sessions.ts";
+export { type VroomClaim, type VroomSolve, VroomSolves } from "./vroom-solves.ts";
 export { type Delivery, WEBHOOK_EVENTS, type Webhook, type WebhookEvent, Webhooks } from "./webhooks.ts";
 export { type Variant, type WhatIf, WhatIfs } from "./what-ifs.ts";
 export { type WorkerState, Workers } from "./workers.ts";

@@ -21,6 +21,7 @@ import type { Schema } from "./schema.ts";
 import { type Scope, ScopedRows } from "./scope.ts";
 import { openSecret } from "./secret.ts";
 import { Sessions } from "./sessions.ts";
+import { VroomSolves } from "./vroom-solves.ts";
 import { Webhooks } from "./webhooks.ts";
 import { WhatIfs } from "./what-ifs.ts";
 import { Workers } from "./workers.ts";
@@ -38,6 +39,7 @@ export interface Store {
   readonly mappings: Mappings;
   readonly whatIfs: WhatIfs;
   readonly webhooks: Webhooks;
+  readonly vroomSolves: VroomSolves;
   readonly keys: Keys;
   readonly accounts: Accounts;
   readonly sessions: Sessions;
@@ -90,6 +92,7 @@ export async function openStore(dir: string, options: StoreOptions = {}): Promis
     whatIfs: new WhatIfs(db, now),
     webhooks: new Webhooks(db, now),
     keys: new Keys(db, audit, now),
+    vroomSolves: new VroomSolves(db, now),
     accounts,
     sessions: new Sessions(db, accounts, now),
     approvals: new Approvals(db, { audit, datasets, acknowledgements }, now),

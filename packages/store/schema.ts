@@ -257,6 +257,23 @@ export interface ApprovalRow {
   audit_hash: string;
 }
 
+/** A routing problem in VROOM's JSON; `document`, `answer` and `error` are JSON. */
+export interface VroomSolveRow {
+  vroom_id: string;
+  district: Generated<string>;
+  /** The district whose roads are driven; null where the document has its own matrices. */
+  dataset_hash: string | null;
+  document: string;
+  status: string;
+  attempt: number;
+  heartbeat_ms: number | null;
+  answer: string | null;
+  error: string | null;
+  created_by: string;
+  created_at: string;
+  ended_at: string | null;
+}
+
 interface MigrationRow {
   name: string;
   applied_at: string;
@@ -284,5 +301,6 @@ export interface Schema {
   workers: WorkerRow;
   webhooks: WebhookRow;
   deliveries: DeliveryRow;
+  vroom_solves: VroomSolveRow;
   migrations: MigrationRow;
 }

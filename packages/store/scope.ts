@@ -48,6 +48,7 @@ const RULES: Readonly<Record<TableName, Rule | "shared">> = {
   what_ifs: ofScenario,
   mappings: own,
   webhooks: own,
+  vroom_solves: own,
   deliveries: ofWebhook,
   events: ofJob,
   children: ofJob,
@@ -69,6 +70,7 @@ const WRITTEN: Partial<Record<TableName, (scope: Scope) => Readonly<Record<strin
   acknowledgements: ({ district }) => ({ district }),
   mappings: ({ district }) => ({ district }),
   webhooks: ({ district }) => ({ district }),
+  vroom_solves: ({ district }) => ({ district }),
   scenarios: ({ district, id }) => ({ district, created_by: id }),
 };
 

@@ -1,6 +1,7 @@
 import type { Answerer, PlanQuestion } from "@trivium/jobs";
 import { InputError, type Plan } from "@trivium/model";
 import type { Store } from "@trivium/store";
+import { answerVroom } from "./answer-vroom.ts";
 import {
   askPlan,
   comparePlans,
@@ -14,6 +15,7 @@ import {
 /** Answers questions by id out of the store; what `startWorker` is given beside `solvePlan`. */
 export function answererOf(store: Store, hooks: QuestionHooks = {}): Answerer {
   return async (question: PlanQuestion) => {
+    if (question.op === "vroom") return answerVroom(store, question.vroom_id, hooks);
     if (question.op === "today")
       return todayOf({ dataset: datasetOf(store, question.dataset_hash), area: question.area }, hooks);
     if (question.op === "compare") {

@@ -31,6 +31,7 @@ import { mappings } from "./mappings.ts";
 import { session } from "./session.ts";
 import { templates } from "./templates.ts";
 import { uploadDataset } from "./upload-dataset.ts";
+import { vroom } from "./vroom.ts";
 import { webhooks } from "./webhooks.ts";
 import { whatIfs } from "./what-ifs.ts";
 
@@ -63,6 +64,7 @@ export const ENDPOINTS: readonly ((api: Api, parts: ApiParts) => void)[] = [
   comparePlans,
   explainPlan,
   askPlan,
+  vroom,
   webhooks,
   getLimits,
   session,

@@ -9,6 +9,7 @@ import { accounts } from "./0011-accounts.ts";
 import { queue } from "./0020-queue.ts";
 import { webhooks } from "./0020-webhooks.ts";
 import { auditAndApprovals } from "./0021-audit-approvals.ts";
+import { vroom } from "./0022-vroom.ts";
 
 /** The types whose names differ between the databases. */
 interface ColumnTypes {
@@ -30,6 +31,7 @@ export const MIGRATIONS: readonly Migration[] = [
   queue,
   webhooks,
   auditAndApprovals,
+  vroom,
 ];
 
 /** Brings a database to the present schema; each step in a transaction of its own, safe when several processes start at once. */
