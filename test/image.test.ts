@@ -24,6 +24,8 @@ interface Service {
   readonly cap_drop?: readonly string[];
 }
 const { services } = parse(read("compose.yaml"), { merge: true }) as { services: Record<string, Service> };
+/** They make the map ready and end. */
+const ONCE = new Set(["osrm-profile", "osrm-prepare"]);
 const own = Object.entries(services).filter(([, { image }]) => image.startsWith("trivium:"));
 
 test("compose.yaml keeps to the Compose specification and to its linter", async () => {
@@ -51,17 +53,17 @@ test("the Dockerfile is a valid one, and runs as nobody in particular", () => {
 });
 
 test("the services are an API, two workers, Redis, Postgres and OSRM", () => {
-  expect(Object.keys(services).filter((name) => name !== "osrm-prepare")).toEqual(
+  expect(Object.keys(services).filter((name) => !ONCE.has(name))).toEqual(
     expect.arrayContaining(["api", "worker-1", "worker-2", "postgres", "redis", "osrm"]),
   );
-  expect(own.map(([, { command }]) => command?.[0])).toEqual(["serve", "worker", "worker"]);
+  expect(own.map(([, { command }]) => command?.[0])).toEqual(["serve", "worker", "worker", "roads"]);
 });
 
 test("no service is root, every one is watched, starts again, and has an image of one version", () => {
   for (const [name, service] of Object.entries(services)) {
     expect(service.user, name).toMatch(/^(?!root|0(:|$))/);
     expect(service.image, name).toMatch(/:v?\d+\.\d+/);
-    if (name === "osrm-prepare") continue;
+    if (ONCE.has(name)) continue;
     expect(service.restart, name).toBe("unless-stopped");
     expect(service.cap_drop, name).toEqual(["ALL"]);
     // The API's is the image's own.
@@ -75,9 +77,14 @@ test("only the API is reachable, and from this machine alone", () => {
 });
 
 test("every variable that is set is one that is read, and no password stands in the file", () => {
-  const elsewhere = ["OSRM_URL"];
   for (const [name, { environment = {} }] of own)
     for (const variable of Object.keys(environment))
-      expect([...ENVIRONMENT_NAMES, ...elsewhere], `${name} ${variable}`).toContain(variable);
+      expect(ENVIRONMENT_NAMES, `${name} ${variable}`).toContain(variable);
   expect(read("compose.yaml")).not.toMatch(/PASSWORD: (?!\$\{POSTGRES_PASSWORD:\?)/);
+});
+
+test("the page for the district's IT names every variable, and the images that compose.yaml does", () => {
+  const page = read("packages/docs/operating.md");
+  for (const name of ENVIRONMENT_NAMES) expect(page).toContain(`\`${name}\``);
+  for (const { image } of Object.values(services)) expect(page).toContain(image);
 });

@@ -66,6 +66,22 @@ export function describeEnvironment({ DATABASE_URL, REDIS_URL, TRIVIUM_HOME }: E
   return `store ${store}; work carried by ${queue}${roads === undefined ? "" : `; drives by ${roads}`}`;
 }
 
+const SECRET = /SECRET|PASSWORD|TOKEN|_KEY/;
+
+/** Every variable that holds, as it may be told: of a URL no user, password or path, of a secret only that it is set. */
+export function shownEnvironment(environment: Environment): Record<string, string> {
+  const given = Object.entries(environment).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(
+    given.map(([name, value]) => [name, SECRET.test(name) ? "set" : shownValue(String(value))]),
+  );
+}
+
+function shownValue(text: string): string {
+  if (!URL.canParse(text)) return text;
+  const { protocol, host } = new URL(text);
+  return host === "" ? text : `${protocol}//${host}`;
+}
+
 function isNet(text: string): boolean {
   try {
     netOf(text);

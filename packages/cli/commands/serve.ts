@@ -1,5 +1,5 @@
 import { type Command, EXIT, numberOption, optional } from "../command.ts";
-import { describeEnvironment, readEnvironment } from "../environment.ts";
+import { describeEnvironment, readEnvironment, shownEnvironment } from "../environment.ts";
 import { untilStopped } from "../interrupt.ts";
 import { listen } from "../listen.ts";
 import { openPlatform } from "../platform.ts";
@@ -21,6 +21,7 @@ export const serve: Command = {
     const host = optional(values, "host") ?? environment.HOST;
     const port = numberOption(values, "port", 0, 65_535, true) ?? environment.PORT;
     const platform = await openPlatform(environment, environment.REDIS_URL === undefined);
+    platform.log.info({ environment: shownEnvironment(environment) }, "started");
     try {
       const server = await listen(platform, host, port);
       terminal.say(

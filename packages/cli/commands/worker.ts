@@ -1,5 +1,5 @@
 import { type Command, EXIT, numberOption, UsageError } from "../command.ts";
-import { describeEnvironment, readEnvironment } from "../environment.ts";
+import { describeEnvironment, readEnvironment, shownEnvironment } from "../environment.ts";
 import { untilStopped } from "../interrupt.ts";
 import { openPlatform } from "../platform.ts";
 import { serveHealth } from "../serve-health.ts";
@@ -15,6 +15,7 @@ export const worker: Command = {
       throw new UsageError("REDIS_URL is not set; without it the serving process solves by itself");
     const concurrency = numberOption(values, "concurrency", 1, 64, true) ?? 1;
     const platform = await openPlatform(environment, true, concurrency);
+    platform.log.info({ environment: shownEnvironment(environment) }, "started");
     terminal.say(`worker: ${describeEnvironment(environment, platform.roads)}`);
     const health =
       environment.HEALTH_PORT === undefined
