@@ -15,6 +15,12 @@ vi.mock("../profile.ts", async (original) => {
 const place = fc.tuple(fc.integer({ min: -50, max: 950 }), fc.integer({ min: -50, max: 950 }));
 const someStreets = ({ ways }: Drawing) => Object.keys(ways).length > 3;
 
+/** Restrictions through a junction only: "from via to" with a place in the middle. */
+const withoutViaWays = (drawing: Drawing): Drawing => ({
+  ...drawing,
+  restrictions: (drawing.restrictions ?? []).filter(([turn]) => turn.split(" ")[1]! in drawing.places),
+});
+
 test("at the kerb no detour over a third place is shorter than the direct drive (triangle inequality)", async () => {
   turns.free = false;
   let compared = 0;
@@ -22,7 +28,9 @@ test("at the kerb no detour over a third place is shorter than the direct drive 
     fc.asyncProperty(
       randomTown.filter(someStreets),
       fc.array(place, { minLength: 8, maxLength: 8 }),
-      async (drawing, places) => {
+      async (random, places) => {
+        // A stop forgets where the bus came from: past a restriction via the way that it stands on, a detour may be shorter.
+        const drawing = withoutViaWays(random);
         const town = drawTown(drawing);
         const roads = await openMap(town.path).catch(() => null);
         if (roads === null) return;

@@ -4,7 +4,7 @@ import type { ReadOptions } from "../osm/read.ts";
 import { segmentsOf } from "../snap/segment-index.ts";
 import { type Collected, collect, NODE_FLAG } from "./collect.ts";
 import { largestStrongPart, walkableParts } from "./components.ts";
-import type { BusNet, MapReport, RoadMap, WalkNet } from "./road-map.ts";
+import { type BusNet, type MapReport, originalOf, type RoadMap, type WalkNet } from "./road-map.ts";
 import { cutIntoStreets, type Streets } from "./streets.ts";
 import { busTurns, drivable } from "./turns.ts";
 import { followViaWays } from "./via-ways.ts";
@@ -17,7 +17,8 @@ export async function buildRoadMap(path: string, mapHash: string, options: ReadO
   const { unused, ...nodeTurns } = busTurns(busStreets, ways, collected);
   const followed = followViaWays(net(busStreets), ways, nodeTurns, collected.wayRestrictions);
   const { turns } = followed;
-  const alive = largestStrongPart(followed.net.from.length * 2, turns.turnStart, turns.turnTo);
+  const strong = largestStrongPart(followed.net.from.length * 2, turns.turnStart, turns.turnTo);
+  const alive = withEnds(strong, followed.net, turns, (arc) => drivable(followed.net, ways, arc));
   options.signal?.throwIfAborted();
   options.onProgress?.(0.8);
   const walkStreets = cutIntoStreets(
@@ -54,6 +55,26 @@ export async function buildRoadMap(path: string, mapHash: string, options: ReadO
     hierarchy,
     report: report(collected, bus, walk, unused + followed.unused),
   };
+}
+
+/**
+ * The strongly connected part, and the arcs of its streets that are not of it themselves: a direction that nothing leads into, or a copy that nothing
+ * leads out of. No drive passes through them, but one may begin or end there.
+ */
+function withEnds(
+  strong: Uint8Array,
+  net: Pick<BusNet, "way" | "copyOf">,
+  { turnTo }: { readonly turnTo: Uint32Array },
+  drives: (arc: number) => boolean,
+): Uint8Array {
+  const entered = new Uint8Array(strong.length);
+  for (const arc of turnTo) entered[arc] = 1;
+  return strong.map((within, arc) => {
+    const original = originalOf(net, arc);
+    const ofPart = strong[original] === 1 || strong[original ^ 1] === 1;
+    const usable = original === arc ? drives(arc) : entered[arc] === 1;
+    return within === 1 || (ofPart && usable) ? 1 : 0;
+  });
 }
 
 /** Streets of the bus net, in the order in which the built map has them. */

@@ -15,7 +15,7 @@ import type { BusNet, MapReport, RoadMap, WalkNet, WayTable } from "./road-map.t
  */
 const MAGIC = "TRIVROAD";
 /** Counts up whenever what a map file holds, or how it is made from an extract, changes. */
-const CACHE_VERSION = 6;
+const CACHE_VERSION = 7;
 const HEAD_BYTES = 24;
 
 const TYPES = { Float64Array, Uint32Array, Uint8Array } as const;

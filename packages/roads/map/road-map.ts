@@ -68,7 +68,7 @@ export interface BusNet extends Net {
   readonly turnStart: Uint32Array;
   readonly turnTo: Uint32Array;
   readonly turnMs: Uint32Array;
-  /** 1 for arcs of the largest strongly connected part: from each of them every other can be reached. */
+  /** 1 for arcs of streets of the largest strongly connected part: of one direction of each all others can be reached, and it from all. */
   readonly alive: Uint8Array;
 }
 
