@@ -77,7 +77,7 @@ export interface Engine<A extends Area = Area, P = unknown> {
   compare(a: Compared<A>, b: Compared<A>): Comparison;
   explain(problem: P, plan: Plan<A>, subject: Subject): Explanation;
   /** @throws InputError unknown-question, or with what is wrong in the question */
-  ask(problem: P, plan: Plan<A>, question: Question): Answer;
+  ask(problem: P, plan: Plan<A>, question: Question): Answer | Promise<Answer>;
 }
 
 /** One side of a comparison: a plan, or today's service under the name `today`. */

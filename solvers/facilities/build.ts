@@ -2,11 +2,10 @@ import type { Dataset } from "@trivium/model";
 import { backtest } from "./backtest/backtest.ts";
 import { chancesOf, type Forecast, ForecastHistory, fitForecast, forecastAssets } from "./forecast/forecast.ts";
 import { modelCardOf } from "./forecast/model-card.ts";
-import { discountedUsd, emptyStream, NOT_REPLACED, streamScratch, writeStream } from "./plan/cost-stream.ts";
 import { type Calendar, readCalendar } from "./plan/fiscal-years.ts";
 import { type Funds, mayBuy, readFunds } from "./plan/funds.ts";
 import { readMoney } from "./plan/money.ts";
-import { outlookOf } from "./plan/outlook.ts";
+import { priceReplacements } from "./plan/price-replacements.ts";
 import { readRules } from "./plan/rules.ts";
 import type { Evidence, FacilitiesProblem } from "./problem.ts";
 import { readPlaces } from "./register/places.ts";
@@ -43,6 +42,7 @@ export function buildProblem(dataset: Dataset): FacilitiesProblem {
     rules: readRules(dataset, register, forecast.live, calendar),
     payable: payableBy(register, forecast, funds),
     costUsd: costOf(register, forecast),
+    energyNewShare: energyNewShares(dataset, register, forecast),
     savingUsd: new Float64Array(forecast.live.length * calendar.years.length),
     ifNothingUsd: new Float64Array(forecast.live.length),
     actuals: dataset.tables.actuals,
@@ -62,20 +62,12 @@ function budgetShareAYear(funds: Funds, calendar: Calendar, costUsd: Float64Arra
   return all > 0 ? sum(funds.amountUsd) / calendar.years.length / all : 0;
 }
 
-/** Fills `savingUsd` and `ifNothingUsd`. */
-function priceReplacements(problem: FacilitiesProblem): void {
-  const years = problem.calendar.years.length;
-  const stream = emptyStream(years);
-  const scratch = streamScratch(years);
-  for (let a = 0; a < problem.forecast.live.length; a++) {
-    const outlook = outlookOf(problem, a);
-    writeStream(outlook, problem.money, NOT_REPLACED, stream, scratch);
-    problem.ifNothingUsd[a] = discountedUsd(stream, problem.money);
-    for (let year = 0; year < years; year++) {
-      writeStream(outlook, problem.money, year, stream, scratch);
-      problem.savingUsd[a * years + year] = problem.ifNothingUsd[a] - discountedUsd(stream, problem.money);
-    }
-  }
+/** `settings.electrify`: the energy bill of what replaces a unit of the type, as a share of the unit's own. */
+function energyNewShares(dataset: Dataset, register: Register, { live }: Forecast): Float64Array {
+  const factors = new Map(
+    (dataset.settings.facilities.electrify ?? []).map((each) => [each.asset_type_id, each.energy_factor]),
+  );
+  return Float64Array.from(live, (asset) => factors.get(register.types[register.type[asset]].id) ?? 1);
 }
 
 function payableBy(register: Register, forecast: Forecast, funds: Funds): Uint8Array {

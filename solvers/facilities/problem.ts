@@ -25,6 +25,8 @@ export interface FacilitiesProblem {
   readonly payable: Uint8Array;
   /** Unescalated cost by live asset; 0 = unknown, so never a project. */
   readonly costUsd: Float64Array;
+  /** Energy bill of what replaces the live asset, as a share of its own; 1 unless its type is electrified. */
+  readonly energyNewShare: Float64Array;
   /** Objective saved by replacing the live asset in the year, dollars discounted, [asset × years + year]. */
   readonly savingUsd: Float64Array;
   /** Objective of the live asset if it is never replaced. */

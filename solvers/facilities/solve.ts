@@ -1,49 +1,37 @@
-import { partOf, type Solution, type SolveContext, type SolveOptions } from "@trivium/engine";
+import type { Solution, SolveContext, SolveOptions } from "@trivium/engine";
 import { decisionsOf, type PlannedProject } from "./decisions.ts";
 import { measurePlan } from "./measure.ts";
-import { emptyRelaxation, type RelaxedProblem, relax, relaxedProblem } from "./plan/bound/lagrangian.ts";
-import { type Multipliers, startMultipliers, stepMultipliers } from "./plan/bound/multipliers.ts";
-import { emptyPrices, type Prices } from "./plan/bound/prices.ts";
+import { relaxedProblem } from "./plan/bound/lagrangian.ts";
+import type { Prices } from "./plan/bound/prices.ts";
 import { equityMissingUsd, rulesHold } from "./plan/constraints/index.ts";
-import { construct } from "./plan/construct.ts";
-import { dive } from "./plan/dive.ts";
-import { placeMustDos, unmetMustDos } from "./plan/must-do.ts";
+import { placeMustDos, type UnmetMustDo, unmetMustDos } from "./plan/must-do.ts";
+import { type Priced, type ReportPlan, roundPrices, searchPrices } from "./plan/price-search.ts";
+import { promising } from "./plan/promising.ts";
 import { reasonOf } from "./plan/reason.ts";
+import { Room } from "./plan/room.ts";
 import { search } from "./plan/search.ts";
 import { add, type PlanState, projectCostUsd, restore, type Snapshot, snapshot, UNPLANNED } from "./plan/state.ts";
 import { unmetRows } from "./plan/unmet.ts";
 import type { FacilitiesProblem } from "./problem.ts";
 
-/** Steps of the price search: more where a step is cheap. */
-const STEPS_MIN = 60;
-const STEPS_MAX = 800;
-const WORK = 4e7;
-const CONSTRUCT_EVERY = 20;
-/** Weight of the newest relaxed plan in how often a visit was made; how often it must be to be agreed on, in turn. */
-const NEWEST = 0.05;
-const THRESHOLDS = [0.5, 0.3, 0.7, 0.4, 0.6];
-/** The price search stops within this share of the bound. */
-const CLOSE_ENOUGH = 1e-5;
-/** Feasibility tolerance of the linear program, as a share of its value. */
-const LP_TOLERANCE = 1e-6;
+/** A plan in the making, with what proves how good it is. */
+export interface MadePlan {
+  readonly state: PlanState;
+  readonly priced: Priced;
+  readonly unmet: readonly UnmetMustDo[];
+  readonly iterations: number;
+}
 
 /**
- * The capital plan: must-dos first; Lagrangian prices of dollars, giving a proven bound and, every few steps, a plan by package greedy;
- * then local search over plans that keep every rule until the budget is spent. Feasible from the first step on.
+ * The capital plan: must-dos first; Lagrangian prices of dollars, giving a proven bound; plans rounded from the prices and from linear programs of the
+ * visits they agree on; then local search over plans that keep every rule until the budget is spent. Feasible from the first step on.
  */
 export async function solvePlan(
   problem: FacilitiesProblem,
   options: SolveOptions,
   context: SolveContext<FacilitiesProblem>,
 ): Promise<Solution<"facilities">> {
-  const obliged = placeMustDos(problem);
-  const unmet = unmetMustDos(obliged);
-  const base = snapshot(obliged);
-  const nothingUsd = problem.ifNothingUsd.reduce((sum, each) => sum + each, 0);
-  const relaxed = relaxedProblem(
-    problem,
-    unmet.map((each) => each.asset),
-  );
+  const nothingUsd = ifNothingUsd(problem);
   const report = (phase: string, iterations: number, savingUsd: number, boundUsd: number) =>
     context.report({
       phase,
@@ -52,11 +40,43 @@ export async function solvePlan(
       best_label: "objective_usd",
       bound: nothingUsd - boundUsd,
     });
-  const dual = searchPrices(relaxed, base, startPlan(problem, base, options), context, report);
-  const priced = await improveByLp(relaxed, dual, context);
+  const made = await makePlan(problem, projectsOf(options), context, report);
+  if (equityMissingUsd(made.state) > 0)
+    return {
+      status: "no_plan",
+      decisions: decisionsOf(problem, []),
+      unmet: [],
+      metrics: {},
+      bound: null,
+      iterations: made.iterations,
+      reason: "no plan was found in which the equity schools get their share: the must-dos alone give others too much",
+    };
+  return finishPlan(problem, made, nothingUsd);
+}
+
+export const ifNothingUsd = (problem: FacilitiesProblem): number =>
+  problem.ifNothingUsd.reduce((sum, each) => sum + each, 0);
+
+/** @param start projects to start from, where they keep all rules; @param warm prices near the right ones, of a problem like this one */
+export async function makePlan(
+  problem: FacilitiesProblem,
+  start: readonly StartProject[],
+  context: Pick<SolveContext<FacilitiesProblem>, "budget" | "random">,
+  report: ReportPlan = () => {},
+  warm?: Prices,
+): Promise<MadePlan> {
+  const obliged = placeMustDos(problem);
+  const unmet = unmetMustDos(obliged);
+  const base = snapshot(obliged);
+  const relaxed = relaxedProblem(
+    problem,
+    unmet.map((each) => each.asset),
+  );
+  const dual = searchPrices(relaxed, base, startPlan(problem, base, start), context, report, warm);
+  const priced = await roundPrices(relaxed, dual, context, report);
   const field = {
     random: context.random,
-    candidates: Int32Array.from(relaxed.bySchool.flatMap((each) => Array.from(each))).sort(),
+    candidates: promising(relaxed, priced.prices, priced.best),
     bySchool: relaxed.bySchool,
     mustDosMove: unmet.length === 0,
   };
@@ -67,110 +87,58 @@ export async function solvePlan(
     priced.iterations,
     (iterations, savingUsd) => report("local search", iterations, savingUsd, priced.boundUsd),
   );
-  const state = restore(problem, found.best);
-  if (equityMissingUsd(state) > 0)
-    return {
-      status: "no_plan",
-      decisions: decisionsOf(problem, []),
-      unmet: [],
-      metrics: {},
-      bound: null,
-      iterations: found.iterations,
-    };
-  return finishPlan(problem, state, unmetRows(problem, unmet), priced, nothingUsd, found.iterations);
+  return { state: restore(problem, found.best), priced, unmet, iterations: found.iterations };
 }
 
-interface Priced {
-  readonly best: Snapshot;
-  readonly boundUsd: number;
-  readonly prices: Prices;
-  readonly iterations: number;
+/** A row of a plan's projects, as far as starting from it needs. */
+export interface StartProject {
+  readonly asset_id: string;
+  readonly fiscal_year: number;
+  readonly fund_id?: string;
 }
 
-function searchPrices(
-  relaxed: RelaxedProblem,
-  mustDos: Snapshot,
-  start: PlanState,
-  context: SolveContext<FacilitiesProblem>,
-  report: (phase: string, iterations: number, savingUsd: number, boundUsd: number) => void,
-): Priced {
-  const { problem } = relaxed;
-  const assets = problem.forecast.live.length;
-  const found = emptyRelaxation(problem);
-  const visitShare = new Float64Array(found.open.length);
-  const excess = emptyPrices(problem);
-  const multipliers: Multipliers = startMultipliers(relaxed);
-  const work = assets * problem.calendar.years.length * Math.max(1, problem.funds.ids.length);
-  const steps = Math.round(Math.min(STEPS_MAX, Math.max(STEPS_MIN, WORK / Math.max(1, work))));
-  const budget = partOf(context.budget, 0, 0.5);
-  let best = snapshot(start);
-  let bestUsd = start.savingUsd;
-  let step = 0;
-  for (; step < steps && (step === 0 || budget.spent(step) < 1); step++) {
-    relax(relaxed, multipliers.prices, found, excess);
-    for (let visit = 0; visit < visitShare.length; visit++)
-      visitShare[visit] += Math.max(NEWEST, 1 / (step + 1)) * (found.open[visit] - visitShare[visit]);
-    if (step % CONSTRUCT_EVERY === 0 || step === steps - 1) {
-      const threshold = THRESHOLDS[((step / CONSTRUCT_EVERY) % THRESHOLDS.length) | 0];
-      const plan = construct(mustDos, { prices: multipliers.best, visitShare, threshold }, problem);
-      if (plan.savingUsd > bestUsd && rulesHold(plan)) {
-        best = snapshot(plan);
-        bestUsd = plan.savingUsd;
-      }
-    }
-    stepMultipliers(relaxed, multipliers, found, excess, bestUsd);
-    report("prices", step, bestUsd, multipliers.bestUsd);
-    if (multipliers.bestUsd - bestUsd <= CLOSE_ENOUGH * Math.abs(multipliers.bestUsd)) break;
-  }
-  return { best, boundUsd: Math.max(multipliers.bestUsd, bestUsd), prices: multipliers.best, iterations: step };
-}
+const projectsOf = ({ start }: SolveOptions): readonly StartProject[] =>
+  start?.area === "facilities" ? (start.decisions as { plan: readonly StartProject[] }).plan : [];
 
-/** For small problems the linear program: its bound where it is lower, its plan where that saves more. */
-async function improveByLp(
-  relaxed: RelaxedProblem,
-  dual: Priced,
-  context: SolveContext<FacilitiesProblem>,
-): Promise<Priced> {
-  const { problem } = relaxed;
-  const bestUsd = restore(problem, dual.best).savingUsd;
-  const close = dual.boundUsd - bestUsd <= CLOSE_ENOUGH * Math.abs(dual.boundUsd);
-  if (close || context.budget.spent(dual.iterations) >= 1) return dual;
-  const dived = await dive(relaxed, dual.prices, () => context.budget.spent(dual.iterations) >= 1);
-  if (dived === null) return dual;
-  const better = dived.plan !== null && dived.plan.savingUsd > bestUsd;
-  return {
-    ...dual,
-    best: better && dived.plan ? snapshot(dived.plan) : dual.best,
-    boundUsd: Math.max(bestUsd, Math.min(dual.boundUsd, dived.boundUsd * (1 + LP_TOLERANCE))),
-  };
-}
-
-/** The plan handed in, where it keeps all rules with the must-dos laid on; else the must-dos alone. */
-function startPlan(problem: FacilitiesProblem, mustDos: Snapshot, options: SolveOptions): PlanState {
-  const state = restore(problem, mustDos);
-  if (options.start?.area !== "facilities") return state;
+/**
+ * Given projects as far as they can stand: those of known assets, years and funds that may pay, in order, each as long as no rule is broken by it.
+ * @param into a plan to which all of them are added, whatever rules they break
+ */
+export function planFrom(
+  problem: FacilitiesProblem,
+  projects: readonly StartProject[],
+  into?: PlanState,
+): { state: PlanState; unmet: number } {
+  const state = into ?? placeMustDos(problem);
+  const unmet = into ? 0 : unmetMustDos(state).length;
+  const room = new Room(state, Infinity);
   const indexOf = new Map(Array.from(problem.forecast.live, (asset, a) => [problem.register.assetIds[asset], a]));
-  const { plan } = options.start.decisions as {
-    plan: readonly { asset_id: string; fiscal_year: number; fund_id?: string }[];
-  };
-  for (const row of plan) {
+  for (const row of projects) {
     const a = indexOf.get(row.asset_id);
     const year = problem.calendar.years.indexOf(row.fiscal_year);
     const fund = problem.funds.ids.indexOf(row.fund_id ?? "");
-    if (a === undefined || year < 0 || fund < 0 || state.year[a] !== UNPLANNED) continue;
-    if (problem.payable[a * state.fundCount + fund] === 1 && problem.costUsd[a] > 0) add(state, a, year, fund);
+    if (a === undefined || year < 0 || fund < 0 || state.year[a] !== UNPLANNED || problem.costUsd[a] <= 0) continue;
+    if (into) add(state, a, year, fund);
+    else room.tryAdd(a, year, fund);
   }
-  return rulesHold(state) ? state : restore(problem, mustDos);
+  return { state, unmet };
+}
+
+/** The plan handed in, as far as it can stand; the must-dos alone where it breaks a rule all the same. */
+function startPlan(problem: FacilitiesProblem, mustDos: Snapshot, projects: readonly StartProject[]): PlanState {
+  if (projects.length > 0) {
+    const { state } = planFrom(problem, projects);
+    if (rulesHold(state)) return state;
+  }
+  return restore(problem, mustDos);
 }
 
 function finishPlan(
   problem: FacilitiesProblem,
-  state: PlanState,
-  unmet: ReturnType<typeof unmetRows>,
-  priced: Priced,
+  { state, priced, unmet: mustDosUnmet, iterations }: MadePlan,
   nothingUsd: number,
-  iterations: number,
 ): Solution<"facilities"> {
+  const unmet = unmetRows(problem, mustDosUnmet);
   const projects: PlannedProject[] = [];
   state.year.forEach((year, a) => {
     if (year === UNPLANNED) return;
@@ -218,7 +186,7 @@ function finishPlan(
 }
 
 /** What one more dollar of the best-priced fund in a year would save. */
-function dollarPrice(problem: FacilitiesProblem, prices: Prices, year: number): number {
+export function dollarPrice(problem: FacilitiesProblem, prices: Prices, year: number): number {
   let best = 0;
   for (let f = 0; f < problem.funds.ids.length; f++)
     best = Math.max(best, prices.fund[f * problem.calendar.years.length + year]);

@@ -1,6 +1,7 @@
 import type { BenchArea } from "../../measurement.ts";
 import { forecastRows } from "./forecast.ts";
 import { planRows } from "./plan.ts";
+import { planScaleRows } from "./plan-scale.ts";
 import { regressionRows } from "./regression.ts";
 import { survivalRows } from "./survival.ts";
 
@@ -12,5 +13,6 @@ export const facilities: BenchArea = {
     yield* regressionRows(say);
     yield* forecastRows();
     yield* planRows();
+    yield* planScaleRows();
   },
 };

@@ -17,6 +17,10 @@ export const facilitiesSettingsSchema = z.looseObject({
   smoothing_max_ratio: z.number().min(1).optional(),
   carry_cap_share: z.number().min(0).optional(),
   energy_price: z.record(z.string(), z.number().min(0)).optional().describe("unit → price: { kwh: 0.13, therm: 1.1 }"),
+  electrify: z
+    .array(z.looseObject({ asset_type_id: z.string(), energy_factor: z.number().min(0) }))
+    .optional()
+    .describe("types whose replacement has another energy bill, as a share of the present one"),
   projects_max_per_year: z.number().int().min(0).optional(),
   blackouts: z.array(z.looseObject({ school_id: z.string().optional(), fiscal_year: fiscalYear })).optional(),
   must_do: z

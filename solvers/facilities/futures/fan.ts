@@ -21,3 +21,12 @@ function quantile(sorted: Float64Array, p: number): number {
   const above = Math.min(below + 1, sorted.length - 1);
   return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
 }
+
+/** Sums over the years of each future. @param values [future × years + year] */
+export function horizonSums(values: ArrayLike<number>, years: number): Float64Array {
+  return Float64Array.from({ length: values.length / years }, (_, future) => {
+    let sum = 0;
+    for (let year = 0; year < years; year++) sum += values[future * years + year];
+    return sum;
+  });
+}

@@ -1,22 +1,23 @@
 import type { FacilitiesProblem } from "../problem.ts";
-import { cheapestFund } from "./bound/lagrangian.ts";
-import type { Prices } from "./bound/prices.ts";
-import {
-  budgetsMissingUsd,
-  equityMissingUsd,
-  projectsExcess,
-  smoothingExcessUsd,
-  yearIsOpen,
-} from "./constraints/index.ts";
-import { add, baseCostUsd, type PlanState, remove, restore, type Snapshot, schoolOf, UNPLANNED } from "./state.ts";
+import type { FundClasses } from "./bound/fund-classes.ts";
+import { cheapestFunds } from "./bound/lagrangian.ts";
+import { dollarPrices, type Prices } from "./bound/prices.ts";
+import { equityMissingUsd, rulesHold, smoothingExcessUsd, smoothingLimitUsd } from "./constraints/index.ts";
+import { Room } from "./room.ts";
+import { baseCostUsd, type PlanState, remove, restore, type Snapshot, schoolOf, UNPLANNED } from "./state.ts";
 
 /** What a plan is built from: dollar prices, and how often each visit [school × years + year] was made by the relaxed plans of late. */
 export interface Guide {
   readonly prices: Prices;
+  readonly classes: FundClasses;
   readonly visitShare: Float64Array;
   /** Visits made at least this often are allowed from the start, the others only with what money is left. */
   readonly threshold: number;
 }
+
+/** Years that are tried for a project before it is left out. */
+const YEARS_TRIED = 8;
+const TARGETS = 8;
 
 /**
  * Package greedy: a plan that keeps all rules, from the must-dos alone.
@@ -27,167 +28,159 @@ export interface Guide {
  * @param mustDos a plan of must-dos only
  */
 export function construct(mustDos: Snapshot, guide: Guide, problem: FacilitiesProblem): PlanState {
-  let target = Infinity;
-  for (let attempt = 0; attempt < 30; attempt++) {
+  const amounts = problem.funds.amountUsd.reduce((sum, each) => sum + each, 0);
+  let target = amounts / problem.calendar.years.length;
+  for (let attempt = 0; attempt < TARGETS; attempt++) {
     const state = restore(problem, mustDos);
     const ceiling = problem.rules.smoothingMaxRatio * target;
     const agreed = (visit: number) => guide.visitShare[visit] >= guide.threshold || state.visitProjects[visit] > 0;
     insertBest(state, guide, agreed, ceiling);
-    insertAll(
-      state,
-      singles(state, () => true, agreed),
-      guide.prices,
-      ceiling,
-    );
-    insertAll(
-      state,
-      singles(
-        state,
-        () => true,
-        () => true,
-      ),
-      guide.prices,
-      ceiling,
-    );
-    if (equityMissingUsd(state) > 0) restoreEquity(state, guide.prices, ceiling);
+    fillUp(state, guide, ceiling);
+    if (equityMissingUsd(state) > 0) restoreEquity(state, guide, ceiling);
     if (smoothingExcessUsd(state) === 0) return state;
-    const mean = state.optionalSpend.reduce((sum, each) => sum + each, 0) / state.years;
+    const mean = state.totalSpend / state.years;
     target = Math.min(mean, target * 0.97);
   }
   return restore(problem, mustDos);
 }
 
+type Allowed = (visit: number) => boolean;
+type Wanted = (a: number) => boolean;
+const anyVisit: Allowed = () => true;
+const anyAsset: Wanted = () => true;
+
 /** Whatever still fits: first into visits that are made anyway, then new ones. No rule but smoothing (and equity) can be broken by it. */
-export function fillUp(state: PlanState, prices: Prices, ceilingUsd = highestYear(state)): void {
-  const made = (visit: number) => state.visitProjects[visit] > 0;
-  insertAll(
-    state,
-    singles(state, () => true, made),
-    prices,
-    ceilingUsd,
-  );
-  insertAll(
-    state,
-    singles(
-      state,
-      () => true,
-      () => true,
-    ),
-    prices,
-    ceilingUsd,
-  );
-}
-
-/** Optional spend that no year has to exceed: filling up below it raises the mean, never the peak. */
-function highestYear(state: PlanState): number {
-  if (state.problem.rules.smoothingMaxRatio === Infinity) return Infinity;
-  return state.optionalSpend.reduce((most, each) => Math.max(most, each), 0);
-}
-
-interface Single {
-  readonly a: number;
-  readonly year: number;
-  readonly rate: number;
+export function fillUp(state: PlanState, guide: Guide, ceilingUsd = smoothingLimitUsd(state), wanted = anyAsset): void {
+  insertByRate(state, guide, (visit) => state.visitProjects[visit] > 0, ceilingUsd, wanted);
+  insertByRate(state, guide, anyVisit, ceilingUsd, wanted);
 }
 
 /**
  * Each asset into the allowed year where it saves most beyond the price of its money, the next best where that has no room;
  * assets in the order of that saving per dollar, best first.
  */
-function insertBest(
-  state: PlanState,
-  { prices }: Guide,
-  allowed: (visit: number) => boolean,
-  ceilingUsd: number,
-): void {
+function insertBest(state: PlanState, { prices, classes }: Guide, allowed: Allowed, ceilingUsd: number): void {
   const { problem, years } = state;
-  const found: { a: number; rate: number; choices: { year: number; net: number }[] }[] = [];
-  for (let a = 0; a < state.year.length; a++) {
-    if (state.year[a] !== UNPLANNED || problem.costUsd[a] <= 0) continue;
-    const choices: { year: number; net: number }[] = [];
-    for (let year = 0; year < years; year++) {
-      const fund = allowed(schoolOf(problem, a) * years + year) ? cheapestFund(problem, prices, a, year) : -1;
-      if (fund < 0) continue;
-      const price = baseCostUsd(problem, a, year) * prices.fund[fund * years + year] + prices.project[year];
-      const net = problem.savingUsd[a * years + year] - price;
-      if (net > 0) choices.push({ year, net });
-    }
-    choices.sort((x, y) => y.net - x.net);
-    if (choices.length > 0) found.push({ a, rate: choices[0].net / problem.costUsd[a], choices });
-  }
-  found.sort((x, y) => y.rate - x.rate || x.a - y.a);
-  for (const { a, choices } of found) choices.some(({ year }) => tryAnyFund(state, a, year, prices, ceilingUsd));
+  const { price } = cheapestFunds({ problem, classes }, prices);
+  const { optional } = dollarPrices(problem, prices);
+  const score = (a: number, year: number) =>
+    problem.savingUsd[a * years + year] -
+    baseCostUsd(problem, a, year) *
+      (price[classes.of[a] * years + year] + optional[schoolOf(problem, a) * years + year]) -
+    prices.project[year];
+  insertInOrder(state, prices, classes, allowed, ceilingUsd, anyAsset, score, (a) => problem.costUsd[a]);
 }
 
 /** Every replacement that would still save something, best saving per dollar (mobilization of a new visit included) first. */
-function singles(state: PlanState, wanted: (a: number) => boolean, allowed: (visit: number) => boolean): Single[] {
+function insertByRate(
+  state: PlanState,
+  { prices, classes }: Guide,
+  allowed: Allowed,
+  ceilingUsd: number,
+  wanted: Wanted,
+): void {
   const { problem, years } = state;
-  const found: Single[] = [];
-  for (let a = 0; a < state.year.length; a++) {
+  const score = (a: number, year: number) => {
+    const saving = problem.savingUsd[a * years + year];
+    if (saving <= 0) return 0;
+    const made = state.visitProjects[schoolOf(problem, a) * years + year] > 0;
+    return saving / (baseCostUsd(problem, a, year) + (made ? 0 : problem.money.mobilizationUsd[year]));
+  };
+  insertInOrder(state, prices, classes, allowed, ceilingUsd, wanted, score, () => 1);
+}
+
+/** Scores every unplanned asset in every allowed year; the best-scored (per `unit`) are placed first, each in its best year that has room. */
+function insertInOrder(
+  state: PlanState,
+  prices: Prices,
+  classes: FundClasses,
+  allowed: Allowed,
+  ceilingUsd: number,
+  wanted: Wanted,
+  score: (a: number, year: number) => number,
+  unit: (a: number) => number,
+): void {
+  const { problem, years } = state;
+  const rate = new Float64Array(state.year.length);
+  const queue: number[] = [];
+  for (let a = 0; a < rate.length; a++) {
     if (state.year[a] !== UNPLANNED || problem.costUsd[a] <= 0 || !wanted(a)) continue;
-    for (let year = 0; year < years; year++) {
-      const saving = problem.savingUsd[a * years + year];
-      const visit = schoolOf(problem, a) * years + year;
-      if (saving <= 0 || !allowed(visit)) continue;
-      const cost =
-        baseCostUsd(problem, a, year) + (state.visitProjects[visit] > 0 ? 0 : problem.money.mobilizationUsd[year]);
-      found.push({ a, year, rate: saving / cost });
+    const visit = schoolOf(problem, a) * years;
+    let best = 0;
+    for (let year = 0; year < years; year++) if (allowed(visit + year)) best = Math.max(best, score(a, year));
+    if (best <= 0) continue;
+    rate[a] = best / unit(a);
+    queue.push(a);
+  }
+  queue.sort((x, y) => rate[y] - rate[x] || x - y);
+  const room = new Room(state, ceilingUsd);
+  const tried = new Uint8Array(years);
+  for (const a of queue) {
+    const visit = schoolOf(problem, a) * years;
+    tried.fill(0);
+    for (let attempt = 0; attempt < YEARS_TRIED; attempt++) {
+      let best = -1;
+      let most = 0;
+      for (let year = 0; year < years; year++) {
+        if (tried[year] === 1 || !allowed(visit + year)) continue;
+        const value = score(a, year);
+        if (value <= most) continue;
+        best = year;
+        most = value;
+      }
+      if (best < 0 || tryFunds(state, room, a, best, classes.funds[classes.of[a]], prices)) break;
+      tried[best] = 1;
     }
   }
-  return found.sort(byRate);
 }
 
-const byRate = (x: Single, y: Single): number => y.rate - x.rate || x.a - y.a || x.year - y.year;
-
-function insertAll(state: PlanState, found: readonly Single[], prices: Prices, ceilingUsd: number): void {
-  for (const { a, year } of found) if (state.year[a] === UNPLANNED) tryAnyFund(state, a, year, prices, ceilingUsd);
-}
-
-/** The cheapest fund first, then any other that may pay. */
-export function tryAnyFund(state: PlanState, a: number, year: number, prices: Prices, ceilingUsd: number): boolean {
-  const first = cheapestFund(state.problem, prices, a, year);
-  if (tryAdd(state, a, year, first, ceilingUsd)) return true;
-  for (let fund = 0; fund < state.fundCount; fund++)
-    if (
-      fund !== first &&
-      state.problem.payable[a * state.fundCount + fund] === 1 &&
-      tryAdd(state, a, year, fund, ceilingUsd)
-    )
-      return true;
-  return false;
-}
-
-/** Adds a project if every rule but equity still holds; smoothing as a ceiling on the year's optional spend. */
-export function tryAdd(state: PlanState, a: number, year: number, fund: number, ceilingUsd: number): boolean {
-  if (fund < 0 || !yearIsOpen(state.problem, a, year)) return false;
-  add(state, a, year, fund);
-  if (projectsExcess(state) === 0 && state.optionalSpend[year] <= ceilingUsd && budgetsMissingUsd(state) === 0)
-    return true;
-  remove(state, a);
+/** The cheapest fund first, then the others that may pay. */
+function tryFunds(
+  state: PlanState,
+  room: Room,
+  a: number,
+  year: number,
+  funds: readonly number[],
+  prices: Prices,
+): boolean {
+  let first = -1;
+  for (const f of funds)
+    if (first < 0 || prices.fund[f * state.years + year] < prices.fund[first * state.years + year]) first = f;
+  if (first < 0) return false;
+  if (room.tryAdd(a, year, first)) return true;
+  for (const f of funds) if (f !== first && room.tryAdd(a, year, f)) return true;
   return false;
 }
 
 /** Gives up the projects outside the equity schools that save least per dollar, and fills in inside, until the floors hold. */
-function restoreEquity(state: PlanState, prices: Prices, ceilingUsd: number): void {
+export function restoreEquity(state: PlanState, guide: Guide, ceilingUsd: number): void {
   const { problem, years } = state;
   const inside = (a: number) => problem.rules.equity.some(({ member }) => member[schoolOf(problem, a)] === 1);
-  const fill = () =>
-    insertAll(
-      state,
-      singles(state, inside, () => true),
-      prices,
-      ceilingUsd,
-    );
   const rate = (a: number) => problem.savingUsd[a * years + state.year[a]] / baseCostUsd(problem, a, state.year[a]);
   const outside = Array.from(state.year, (_, a) => a)
     .filter((a) => state.year[a] !== UNPLANNED && state.obliged[a] === 0 && !inside(a))
     .sort((x, y) => rate(x) - rate(y) || x - y);
-  fill();
+  const step = Math.max(8, Math.ceil(outside.length / 40));
+  fillUp(state, guide, ceilingUsd, inside);
   let given = 0;
   for (const a of outside) {
-    if (equityMissingUsd(state) === 0) return;
+    if (equityMissingUsd(state) === 0) break;
     remove(state, a);
-    if (++given % 8 === 0) fill();
+    if (++given % step === 0) fillUp(state, guide, ceilingUsd, inside);
   }
-  fill();
+  fillUp(state, guide, ceilingUsd, inside);
+  keepFilling(state, guide, ceilingUsd);
+}
+
+/** With the floors met, what is left over may go anywhere as long as they stay met. */
+function keepFilling(state: PlanState, guide: Guide, ceilingUsd: number): void {
+  if (equityMissingUsd(state) > 0) return;
+  const before = state.year.slice();
+  fillUp(state, guide, ceilingUsd);
+  if (rulesHold(state)) return;
+  for (let a = 0; a < before.length; a++)
+    if (before[a] === UNPLANNED && state.year[a] !== UNPLANNED && state.obliged[a] === 0) {
+      if (rulesHold(state)) return;
+      remove(state, a);
+    }
 }

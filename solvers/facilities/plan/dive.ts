@@ -1,52 +1,82 @@
 import type { RelaxedProblem } from "./bound/lagrangian.ts";
-import type { Prices } from "./bound/prices.ts";
-import { rulesHold } from "./constraints/index.ts";
-import { fillUp, tryAdd, tryAnyFund } from "./construct.ts";
-import { baseCostUsd, emptyPlan, type PlanState, schoolOf, UNPLANNED } from "./state.ts";
-import { solveVisitLp, type VisitLp } from "./visit-lp.ts";
+import { equityMissingUsd, rulesHold, smoothingLimitUsd } from "./constraints/index.ts";
+import { fillUp, type Guide, restoreEquity } from "./construct.ts";
+import { type Doubt, doubtsOf } from "./doubts.ts";
+import { Room } from "./room.ts";
+import { baseCostUsd, emptyPlan, type PlanState, remove, restore, schoolOf, snapshot, UNPLANNED } from "./state.ts";
+import { solveVisitProgram, type VisitLp } from "./visit-program.ts";
 
-/** Above this many assets × years × funds a linear program takes longer than it is worth. */
-const LARGEST = 30_000;
-/** A visit is made when the program makes it at least this far. */
-const THRESHOLDS = [0.25, 0.45];
 /** The mobilization's split among funds is learnt from the round before. */
 const ROUNDS = 2;
+/** Rounds of cutting years down to what smoothing allows and filling up again. */
+const SMOOTHINGS = 12;
 
-/** What the linear program teaches: its bound, and the best plan rounded from it (null: none kept all rules). */
-export interface Dive {
-  readonly boundUsd: number;
-  readonly plan: PlanState | null;
-}
+/** Assets that are put to the program; the clearer ones are placed beforehand. */
+const FREE_MAX = 2_500;
 
 /**
- * Rounds the linear relaxation: first which visits are made (several thresholds), then, with those fixed, which projects go where; what is fractional
- * is taken in falling order as far as it fits, and the rest of the money filled up. Small problems only; null for others.
+ * A plan from the prices: the visits that the relaxed plans agree on are made; assets whose best year is clear at the prices are placed there, those in
+ * doubt by the linear program, whose whole projects are taken first, what is fractional in falling order as far as it fits; then the rest of the money
+ * is filled up.
+ *
+ * @param stop asked while the program runs; true ends it
+ * @returns the best plan rounded, or null when none kept all rules
  */
-export async function dive(relaxed: RelaxedProblem, prices: Prices, stop: () => boolean): Promise<Dive | null> {
-  const { problem } = relaxed;
-  if (problem.savingUsd.length * Math.max(1, problem.funds.ids.length) > LARGEST || problem.funds.ids.length === 0)
-    return null;
-  const free = await solveVisitLp(relaxed, null);
-  if (free === null) return null;
-  let plan: PlanState | null = null;
-  for (const threshold of THRESHOLDS) {
-    const made = Uint8Array.from(free.visits, (share) => +(share >= threshold));
-    let fixed: VisitLp | null = null;
-    for (let attempt = 0; attempt < ROUNDS && !stop(); attempt++) {
-      fixed = await solveVisitLp(relaxed, made, fixed ? fundShares(relaxed, fixed) : undefined);
-      if (fixed === null) break;
-      const rounded = round(relaxed, fixed, prices);
-      if (rounded && (plan === null || rounded.savingUsd > plan.savingUsd)) plan = rounded;
-    }
+export async function dive(relaxed: RelaxedProblem, guide: Guide, stop: () => boolean): Promise<PlanState | null> {
+  const { problem, obliged } = relaxed;
+  if (problem.funds.ids.length === 0) return null;
+  const made = Uint8Array.from(guide.visitShare, (share) => +(share >= guide.threshold));
+  const doubts = doubtsOf(relaxed, guide.prices, made);
+  const fixed = emptyPlan(problem);
+  fixed.obliged.set(obliged);
+  const free = placeClear(relaxed, guide, fixed, doubts);
+  let best: PlanState | null = null;
+  let lp: VisitLp | null = null;
+  for (let attempt = 0; attempt < ROUNDS && !stop(); attempt++) {
+    const split = lp ? fundShares(relaxed, fixed, lp) : undefined;
+    lp = await solveVisitProgram(relaxed, {
+      prices: guide.prices,
+      fixed,
+      free,
+      made,
+      stop,
+      ...(split ? { split } : {}),
+    });
+    const rounded = round(relaxed, fixed, lp?.projects ?? [], guide);
+    if (rounded && (best === null || rounded.savingUsd > best.savingUsd)) best = rounded;
+    if (lp === null) return best;
   }
-  return { boundUsd: free.savingUsd, plan };
+  return best;
 }
 
+/** Places the clearest assets, clearest first, the most restricted fund first where prices are alike. @returns the others, by school */
+function placeClear(relaxed: RelaxedProblem, guide: Guide, fixed: PlanState, doubts: readonly Doubt[]): number[][] {
+  const { problem, classes } = relaxed;
+  const free: number[][] = relaxed.bySchool.map(() => []);
+  const clear = doubts.slice(FREE_MAX).reverse();
+  for (const { a, school } of doubts.slice(0, FREE_MAX)) free[school].push(a);
+  const reach = problem.funds.ids.map((_, f) => classes.funds.reduce((n, each) => n + +each.includes(f), 0));
+  const room = new Room(fixed, Infinity);
+  for (const { a, school, year, net } of clear) {
+    if (net <= 0) continue;
+    const price = (f: number) => guide.prices.fund[f * fixed.years + year];
+    const funds = classes.funds[classes.of[a]].toSorted((x, y) => {
+      const alike = Math.abs(price(x) - price(y)) < ALIKE * (price(x) + price(y));
+      return alike ? reach[x] - reach[y] || x - y : price(x) - price(y);
+    });
+    if (!funds.some((fund) => room.tryAdd(a, year, fund))) free[school].push(a);
+  }
+  return free;
+}
+
+/** Prices of funds that differ by less are taken as one. */
+const ALIKE = 0.02;
+
 /** Each fund's part of the cost of a visit; equal parts of those that may be there where the program has no project. */
-function fundShares({ problem, present }: RelaxedProblem, lp: VisitLp): Float64Array {
+function fundShares({ problem, present }: RelaxedProblem, fixed: PlanState, lp: VisitLp): Float64Array {
   const funds = problem.funds.ids.length;
   const years = problem.calendar.years.length;
-  const shares = new Float64Array(present.length);
+  const shares = fixed.visitBase.slice();
   for (const { a, year, fund, share } of lp.projects)
     shares[(schoolOf(problem, a) * years + year) * funds + fund] += share * baseCostUsd(problem, a, year);
   for (let from = 0; from < shares.length; from += funds) {
@@ -58,16 +88,55 @@ function fundShares({ problem, present }: RelaxedProblem, lp: VisitLp): Float64A
   return shares;
 }
 
-function round({ problem, obliged }: RelaxedProblem, lp: VisitLp, prices: Prices): PlanState | null {
-  const state = emptyPlan(problem);
-  state.obliged.set(obliged);
-  const projects = lp.projects.toSorted(
+function round(
+  { problem, obliged }: RelaxedProblem,
+  fixed: PlanState,
+  found: VisitLp["projects"],
+  guide: Guide,
+): PlanState | null {
+  const state = restore(problem, snapshot(fixed));
+  const projects = found.toSorted(
     (x, y) => obliged[y.a] - obliged[x.a] || y.share - x.share || x.a - y.a || x.year - y.year,
   );
-  for (const { a, year, fund } of projects) if (state.year[a] === UNPLANNED) tryAdd(state, a, year, fund, Infinity);
-  for (const { a, year } of projects) if (state.year[a] === UNPLANNED) tryAnyFund(state, a, year, prices, Infinity);
-  if (obliged.some((must, a) => must === 1 && state.year[a] === UNPLANNED)) return null;
-  if (!rulesHold(state)) return null;
-  fillUp(state, prices);
+  const room = new Room(state, Infinity);
+  for (const { a, year, fund } of projects) if (state.year[a] === UNPLANNED) room.tryAdd(a, year, fund);
+  const { classes } = guide;
+  for (const { a, year } of projects)
+    if (state.year[a] === UNPLANNED) classes.funds[classes.of[a]].some((fund) => room.tryAdd(a, year, fund));
+  for (let a = 0; a < obliged.length; a++)
+    if (obliged[a] === 1 && state.year[a] === UNPLANNED && !placeMustDo(state, room, guide, a)) return null;
+  smooth(state, guide);
+  if (equityMissingUsd(state) > 0) restoreEquity(state, guide, smoothingLimitUsd(state));
   return rulesHold(state) ? state : null;
+}
+
+function placeMustDo(state: PlanState, room: Room, { classes }: Guide, a: number): boolean {
+  const { calendar, rules } = state.problem;
+  return calendar.years.some(
+    (fiscal, year) =>
+      fiscal <= rules.mustDoBy[a] && classes.funds[classes.of[a]].some((fund) => room.tryAdd(a, year, fund)),
+  );
+}
+
+/** Takes the worst projects out of years that spend too much for smoothing, and fills up the others, until it holds. */
+function smooth(state: PlanState, guide: Guide): void {
+  const { problem, years } = state;
+  const rate = (a: number) => problem.savingUsd[a * years + state.year[a]] / problem.costUsd[a];
+  for (let attempt = 0; attempt < SMOOTHINGS; attempt++) {
+    const limit = smoothingLimitUsd(state);
+    let over = false;
+    for (let year = 0; year < years; year++) {
+      if (state.optionalSpend[year] <= limit) continue;
+      over = true;
+      const loose: number[] = [];
+      for (let a = 0; a < state.year.length; a++) if (state.year[a] === year && state.obliged[a] === 0) loose.push(a);
+      loose.sort((x, y) => rate(x) - rate(y) || x - y);
+      for (const a of loose) {
+        if (state.optionalSpend[year] <= limit) break;
+        remove(state, a);
+      }
+    }
+    fillUp(state, guide, smoothingLimitUsd(state));
+    if (!over) return;
+  }
 }

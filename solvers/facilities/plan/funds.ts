@@ -6,6 +6,10 @@ export interface Funds {
   readonly amountUsd: Float64Array;
   /** Most that may go on to the next year; 0 where nothing carries over. */
   readonly carryMaxUsd: Float64Array;
+  /** 1 = budgets.csv has a row for the fund and year. */
+  readonly rowed: Uint8Array;
+  /** Does the fund carry over, in any of its rows? */
+  readonly carries: readonly boolean[];
   readonly uniformat: readonly (readonly string[])[];
   readonly schools: readonly (readonly string[])[];
 }
@@ -17,10 +21,12 @@ export function readFunds(dataset: Dataset, years: readonly number[]): Funds {
   const capShare = dataset.settings.facilities.carry_cap_share;
   const amountUsd = new Float64Array(ids.length * years.length);
   const carryMaxUsd = new Float64Array(ids.length * years.length);
+  const rowed = new Uint8Array(ids.length * years.length);
   for (const row of rows) {
     const year = years.indexOf(row.fiscal_year);
     if (year < 0) continue;
     const at = ids.indexOf(row.fund_id) * years.length + year;
+    rowed[at] = 1;
     amountUsd[at] = row.amount_usd;
     carryMaxUsd[at] = row.carry_over ? (capShare === undefined ? Infinity : capShare * row.amount_usd) : 0;
   }
@@ -30,6 +36,8 @@ export function readFunds(dataset: Dataset, years: readonly number[]): Funds {
     ids,
     amountUsd,
     carryMaxUsd,
+    rowed,
+    carries: ids.map((id) => rows.some((row) => row.fund_id === id && row.carry_over === true)),
     uniformat: ids.map((id) => list(id, "uniformat_allowed")),
     schools: ids.map((id) => list(id, "schools_allowed")),
   };

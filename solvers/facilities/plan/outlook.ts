@@ -13,8 +13,8 @@ export function outlookOf(problem: FacilitiesProblem, a: number): AssetOutlook {
   const from = a * forecast.stretches;
   const slice = (values: Float64Array) => values.subarray(from, from + forecast.stretches);
   const energy = register.energyUsd[asset];
-  const energyNew = new Float64Array(forecast.stretches).fill(energy, 1);
-  const energyKept = Float64Array.from(energyNew);
+  const energyNew = new Float64Array(forecast.stretches).fill(energy * problem.energyNewShare[a], 1);
+  const energyKept = new Float64Array(forecast.stretches).fill(energy, 1);
   energyKept[0] = energy * calendar.bounds[1];
   return {
     pKept: slice(forecast.pKept),

@@ -24,6 +24,8 @@ export interface PlanState {
   readonly optionalSpend: Float64Array;
   readonly schoolSpend: Float64Array;
   readonly projects: Int32Array;
+  /** Of all funds and years. */
+  totalSpend: number;
   /** Σ of what the planned replacements save, dollars. */
   savingUsd: number;
 }
@@ -47,6 +49,7 @@ export function emptyPlan(problem: FacilitiesProblem): PlanState {
     optionalSpend: new Float64Array(years),
     schoolSpend: new Float64Array(problem.register.schoolIds.length),
     projects: new Int32Array(years),
+    totalSpend: 0,
     savingUsd: 0,
   };
 }
@@ -107,6 +110,7 @@ function spendVisit(state: PlanState, school: number, year: number, sign: 1 | -1
     state.fundSpend[f * years + year] += share * state.visitBase[visit * fundCount + f];
   state.optionalSpend[year] += share * state.visitOptional[visit];
   state.schoolSpend[school] += share * base;
+  state.totalSpend += share * base;
 }
 
 /** What a planned project costs: its own escalated cost and its share of the visit's mobilization. */

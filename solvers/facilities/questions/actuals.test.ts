@@ -24,7 +24,7 @@ test("a forecast is held against what happened: who failed, who was replaced fir
     { asset_id: third, date: "2027-11-01", what: "repaired", cost_usd: 500 },
     { asset_id: rest[0], date: "2028-06-01", what: "failed", cost_usd: 7_000 },
   ]);
-  const answer = engine.ask(problem, plan, { kind: "actuals", until: "2028-03-01" });
+  const answer = await engine.ask(problem, plan, { kind: "actuals", until: "2028-03-01" });
   expect(answer).toMatchObject({
     from: "2027-03-01",
     until: "2028-03-01",
@@ -56,10 +56,10 @@ test("a project that fails before its turn, is done, or is not done, is told apa
     { asset_id: one.asset_id, date: "2027-09-01", what: "failed" },
     { asset_id: two.asset_id, date: "2028-01-01", what: "replaced" },
   ]);
-  const outcomes = (until: string) =>
-    engine.ask(problem, plan, { kind: "actuals", until }).projects as { asset_id: string; outcome: string }[];
-  expect(outcomes("2028-06-30")).toEqual([]);
-  const ended = outcomes("2028-07-01");
+  const outcomes = async (until: string) =>
+    (await engine.ask(problem, plan, { kind: "actuals", until })).projects as { asset_id: string; outcome: string }[];
+  expect(await outcomes("2028-06-30")).toEqual([]);
+  const ended = await outcomes("2028-07-01");
   const of = (id: string) => ended.find((each) => each.asset_id === id)?.outcome;
   expect([of(one.asset_id), of(two.asset_id), of(three.asset_id)]).toEqual(["failed first", "done", "not done"]);
 });
@@ -75,7 +75,7 @@ test("a later register tells as much as actuals.csv does", async () => {
     {},
     {},
   );
-  expect(engine.ask(problem, plan, { kind: "actuals" })).toMatchObject({ until: "2028-03-01", failed: 1 });
+  expect(await engine.ask(problem, plan, { kind: "actuals" })).toMatchObject({ until: "2028-03-01", failed: 1 });
 });
 
 test("without anything since, or a plan that says no date, the question is refused with what is missing", () => {

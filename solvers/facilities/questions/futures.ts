@@ -1,14 +1,14 @@
 import type { Answer, Question } from "@trivium/engine";
 import type { FuturesAnswer, FutureYear, Plan } from "@trivium/model";
 import { replacedBy } from "../decisions.ts";
-import { fanOf } from "../futures/fan.ts";
+import { fanOf, horizonSums } from "../futures/fan.ts";
 import { type Futures, simulateFutures } from "../futures/simulate.ts";
 import { round } from "../plan/outlook.ts";
 import type { FacilitiesProblem } from "../problem.ts";
 import { numberOf, wholeNumberOf } from "./number.ts";
 
-const FUTURES = 1000;
-const FUTURES_MAX = 20_000;
+export const FUTURES = 1000;
+export const FUTURES_MAX = 20_000;
 
 /** `{ kind: "futures", futures?, seed?, reserve_usd? }`: emergencies, backlog and condition of the plan over simulated futures, and how likely a year is overrun. */
 export function askFutures(problem: FacilitiesProblem, plan: Plan<"facilities">, question: Question): Answer {
@@ -22,7 +22,8 @@ export function askFutures(problem: FacilitiesProblem, plan: Plan<"facilities">,
     seed,
     reserve_usd: reserveUsd,
     by_year: problem.calendar.years.map((_, year) => futureYear(problem, futures, year, unspent[year], reserveUsd)),
-    ...wholeHorizon(futures),
+    failures: fanOf(horizonSums(futures.failures, futures.years), 3),
+    emergency_usd: fanOf(horizonSums(futures.emergencyUsd, futures.years), 2),
     overrun_chance_any_year: chance(futures, (future) =>
       unspent.some((left, year) => futures.emergencyUsd[future * futures.years + year] > left + reserveUsd),
     ),
@@ -53,17 +54,6 @@ function futureYear(
       (future) => futures.emergencyUsd[future * futures.years + year] > unspent + reserveUsd,
     ),
   };
-}
-
-/** Sums over the years of each future. */
-function wholeHorizon(futures: Futures): Pick<FuturesAnswer, "failures" | "emergency_usd"> {
-  const sums = (values: ArrayLike<number>) =>
-    Float64Array.from({ length: futures.count }, (_, future) => {
-      let sum = 0;
-      for (let year = 0; year < futures.years; year++) sum += values[future * futures.years + year];
-      return sum;
-    });
-  return { failures: fanOf(sums(futures.failures), 3), emergency_usd: fanOf(sums(futures.emergencyUsd), 2) };
 }
 
 function chance(futures: Futures, happens: (future: number) => boolean): number {

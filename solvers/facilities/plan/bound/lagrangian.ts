@@ -1,9 +1,9 @@
 import type { FacilitiesProblem } from "../../problem.ts";
-import { yearIsOpen } from "../constraints/index.ts";
 import { mustDos } from "../must-do.ts";
-import { baseCostUsd, schoolOf } from "../state.ts";
+import { schoolOf } from "../state.ts";
+import { type FundClasses, fundClasses } from "./fund-classes.ts";
 import { dollarPrices, type Prices } from "./prices.ts";
-import { chooseVisits } from "./visit-choice.ts";
+import { VisitChooser } from "./visit-choice.ts";
 
 /** The relaxed problem: the plan without budgets, smoothing, project limits and equity, each broken at its price. */
 export interface Relaxation {
@@ -32,11 +32,16 @@ export interface RelaxedProblem {
   /** Live assets by school; those that can never be a project are left out. */
   readonly bySchool: readonly Int32Array[];
   readonly obliged: Uint8Array;
+  /** 1 = the school has a must-do. */
+  readonly anyObliged: Uint8Array;
+  readonly classes: FundClasses;
   /** Most a fund can carry out of a year, finite. */
   readonly carryMaxUsd: Float64Array;
+  /** 1 = the fund has money in the year and may pay for an asset of the school, [(school × years + year) × funds + fund]. */
   readonly present: Uint8Array;
   /** Mean cost of a project: puts counts and dollars on one scale. */
   readonly usualCostUsd: number;
+  readonly chooser: VisitChooser;
 }
 
 /** @param unmet must-dos that cannot be met: they are free like any other */
@@ -45,33 +50,54 @@ export function relaxedProblem(problem: FacilitiesProblem, unmet: readonly numbe
   for (const a of mustDos(problem)) obliged[a] = 1;
   for (const a of unmet) obliged[a] = 0;
   const years = problem.calendar.years.length;
-  const anyYear = (a: number) => problem.calendar.years.some((_, year) => yearIsOpen(problem, a, year));
-  const payable = (a: number) =>
-    problem.funds.ids.some((_, f) => problem.payable[a * problem.funds.ids.length + f] === 1);
+  const classes = fundClasses(problem);
   const bySchool: number[][] = problem.register.schoolIds.map(() => []);
+  const anyObliged = new Uint8Array(bySchool.length);
   let cost = 0;
   let count = 0;
   for (let a = 0; a < obliged.length; a++) {
-    if (!anyYear(a) || !payable(a)) continue;
-    bySchool[schoolOf(problem, a)].push(a);
+    const school = schoolOf(problem, a);
+    const closed = problem.rules.blackout.subarray(school * years, (school + 1) * years).every((each) => each === 1);
+    if (problem.costUsd[a] <= 0 || closed || classes.funds[classes.of[a]].length === 0) continue;
+    bySchool[school].push(a);
+    if (obliged[a] === 1) anyObliged[school] = 1;
     cost += problem.costUsd[a];
     count++;
   }
-  const carryMaxUsd = problem.funds.carryMaxUsd.map((most, at) => {
-    const from = at - (at % years);
-    return Math.min(
-      most,
-      problem.funds.amountUsd.subarray(from, at + 1).reduce((sum, each) => sum + each, 0),
-    );
-  });
+  const carryMaxUsd = finiteCarry(problem);
   return {
     problem,
     bySchool: bySchool.map((each) => Int32Array.from(each)),
     obliged,
+    anyObliged,
+    classes,
     carryMaxUsd,
     present: presentFunds(problem, bySchool, carryMaxUsd),
     usualCostUsd: count > 0 ? cost / count : 1,
+    chooser: new VisitChooser(Math.max(0, ...bySchool.map((each) => each.length)), years),
   };
+}
+
+/** The same for some schools only, with the money and rules of `problem`. */
+export function relaxedPart(problem: FacilitiesProblem, whole: RelaxedProblem, chosen: Uint8Array): RelaxedProblem {
+  return {
+    ...whole,
+    problem,
+    bySchool: whole.bySchool.map((assets, school) => (chosen[school] === 1 ? assets : assets.subarray(0, 0))),
+    carryMaxUsd: finiteCarry(problem),
+  };
+}
+
+/** Most that can be carried out of a year: no more than all that came in until then. */
+function finiteCarry({ funds, calendar }: FacilitiesProblem): Float64Array {
+  const years = calendar.years.length;
+  return funds.carryMaxUsd.map((most, at) => {
+    const from = at - (at % years);
+    return Math.min(
+      most,
+      funds.amountUsd.subarray(from, at + 1).reduce((sum, each) => sum + each, 0),
+    );
+  });
 }
 
 /**
@@ -81,11 +107,15 @@ export function relaxedProblem(problem: FacilitiesProblem, unmet: readonly numbe
  *
  * A project in year t saves b_it and pays c_it (λ + smoothing − equity) + π_t, λ the least of the funds that may pay; a visit pays its mobilization at the
  * least λ of the funds that may have a project there. `excess` receives, per rule, how far the relaxed choice breaks it (the subgradient with its sign turned).
+ * O(assets × years), and what the schools' choices of visits take.
  */
 export function relax(relaxed: RelaxedProblem, prices: Prices, out: Relaxation, excess: Prices): void {
-  const { problem, bySchool, obliged } = relaxed;
+  const { problem, bySchool, obliged, classes, chooser } = relaxed;
+  const { savingUsd, costUsd } = problem;
   const years = problem.calendar.years.length;
+  const { escalation, mobilizationUsd } = problem.money;
   const dollar = dollarPrices(problem, prices);
+  const cheapest = cheapestFunds(relaxed, prices);
   out.boundUsd = 0;
   out.year.fill(-1);
   out.open.fill(0);
@@ -93,71 +123,95 @@ export function relax(relaxed: RelaxedProblem, prices: Prices, out: Relaxation, 
   const spend = excess.fund;
   const spendByYear = new Float64Array(years);
   const spendBySchool = new Float64Array(bySchool.length);
-  bySchool.forEach((assets, school) => {
-    if (assets.length === 0) return;
-    const values = new Float64Array(assets.length * years).fill(-Infinity);
-    const choice = { bound: 0, year: new Int16Array(assets.length), open: new Uint8Array(years) };
-    const bound = Uint8Array.from(assets, (a) => obliged[a]);
-    assets.forEach((a, i) => {
-      for (let year = 0; year < years; year++) {
-        if (!yearIsOpen(problem, a, year)) continue;
-        if (obliged[a] === 1 && problem.calendar.years[year] > problem.rules.mustDoBy[a]) continue;
-        const extra = (obliged[a] === 1 ? dollar.obliged : dollar.optional)[school * years + year];
-        const fundPrice = prices.fund[cheapestFund(problem, prices, a, year) * years + year];
-        values[i * years + year] =
-          problem.savingUsd[a * years + year] -
-          baseCostUsd(problem, a, year) * (fundPrice + extra) -
-          prices.project[year];
-      }
-    });
-    const optionalOnly = !bound.includes(1);
-    const visitFund = Int32Array.from({ length: years }, (_, year) => leastFund(relaxed, prices, school, year));
-    const visitPrice = Float64Array.from({ length: years }, (_, year) => {
+  // Price of a dollar of as-of cost by class of funds, [optional or obliged][class × years + year].
+  const priceOf = [0, 1].map(() => new Float64Array(classes.funds.length * years));
+  const visitPrice = new Float64Array(years);
+  const visitFund = new Int32Array(years);
+  for (let school = 0; school < bySchool.length; school++) {
+    const assets = bySchool[school];
+    if (assets.length === 0) continue;
+    for (let at = 0; at < priceOf[0].length; at++) {
+      const year = at % years;
+      const here = school * years + year;
+      const fundPrice = cheapest.price[at];
+      const closed = problem.rules.blackout[here] === 1 || fundPrice === Infinity;
+      priceOf[0][at] = closed ? Infinity : escalation[year] * (fundPrice + dollar.optional[here]);
+      priceOf[1][at] = closed ? Infinity : escalation[year] * (fundPrice + dollar.obliged[here]);
+    }
+    for (let year = 0; year < years; year++) {
       const at = school * years + year;
-      const smoothing = optionalOnly
-        ? dollar.optional[at]
-        : Math.min(dollar.optional[at], dollar.optional[at] - prices.smoothing[year]);
-      return problem.money.mobilizationUsd[year] * (prices.fund[visitFund[year] * years + year] + smoothing);
-    });
-    chooseVisits(values, assets.length, visitPrice, bound, choice);
-    out.boundUsd += choice.bound;
-    assets.forEach((a, i) => {
-      const year = choice.year[i];
+      visitFund[year] = leastFund(relaxed, prices, school, year);
+      const smoothing =
+        relaxed.anyObliged[school] === 0
+          ? dollar.optional[at]
+          : Math.min(dollar.optional[at], dollar.optional[at] - prices.smoothing[year]);
+      visitPrice[year] = mobilizationUsd[year] * (prices.fund[visitFund[year] * years + year] + smoothing);
+    }
+    chooser.start();
+    for (const a of assets) {
+      const must = obliged[a];
+      const price = priceOf[must];
+      const from = a * years;
+      const kind = classes.of[a] * years;
+      const cost = costUsd[a];
+      const row = chooser.row();
+      let best = Number.NEGATIVE_INFINITY;
+      for (let year = 0; year < years; year++) {
+        const value = savingUsd[from + year] - cost * price[kind + year] - prices.project[year];
+        chooser.values[row + year] = value;
+        if (value > best) best = value;
+      }
+      if (must === 1) {
+        for (let year = 0; year < years; year++)
+          if (problem.calendar.years[year] > problem.rules.mustDoBy[a])
+            chooser.values[row + year] = Number.NEGATIVE_INFINITY;
+        chooser.keep(a, true);
+      } else if (best > 0) chooser.keep(a, false);
+    }
+    out.boundUsd += chooser.choose(visitPrice);
+    for (let i = 0; i < chooser.count; i++) {
+      const year = chooser.year[i];
+      const a = chooser.asset[i];
       out.year[a] = year;
-      if (year < 0) return;
-      choice.open[year] = 1;
-      const fund = cheapestFund(problem, prices, a, year);
-      const cost = baseCostUsd(problem, a, year);
+      if (year < 0) continue;
+      chooser.open[year] = 1;
+      const fund = cheapest.fund[classes.of[a] * years + year];
+      const cost = costUsd[a] * escalation[year];
       out.fund[a] = fund;
       spend[fund * years + year] += cost;
       spendBySchool[school] += cost;
       excess.project[year] += 1;
       if (obliged[a] === 0) spendByYear[year] += cost;
-    });
-    for (let year = 0; year < years; year++) {
-      if (choice.open[year] === 0) continue;
-      out.open[school * years + year] = 1;
-      spend[visitFund[year] * years + year] += problem.money.mobilizationUsd[year];
-      spendBySchool[school] += problem.money.mobilizationUsd[year];
-      if (optionalOnly) spendByYear[year] += problem.money.mobilizationUsd[year];
     }
-  });
+    for (let year = 0; year < years; year++) {
+      if (chooser.open[year] === 0) continue;
+      out.open[school * years + year] = 1;
+      spend[visitFund[year] * years + year] += mobilizationUsd[year];
+      spendBySchool[school] += mobilizationUsd[year];
+      if (relaxed.anyObliged[school] === 0) spendByYear[year] += mobilizationUsd[year];
+    }
+  }
   chargeBudgets(relaxed, prices, out, excess);
   chargeSharedRules(problem, prices, out, excess, spendByYear, spendBySchool);
 }
 
-/** Cheapest fund that may pay for a live asset in a year. */
-export function cheapestFund(problem: FacilitiesProblem, prices: Prices, a: number, year: number): number {
-  const funds = problem.funds.ids.length;
+/** Cheapest fund of each class in each year and its price, [class × years + year]; Infinity where none may pay. */
+export function cheapestFunds(
+  { problem, classes }: Pick<RelaxedProblem, "problem" | "classes">,
+  prices: Prices,
+): { fund: Int32Array; price: Float64Array } {
   const years = problem.calendar.years.length;
-  let best = -1;
-  for (let f = 0; f < funds; f++)
-    if (
-      problem.payable[a * funds + f] === 1 &&
-      (best < 0 || prices.fund[f * years + year] < prices.fund[best * years + year])
-    )
-      best = f;
-  return best;
+  const fund = new Int32Array(classes.funds.length * years).fill(-1);
+  const price = new Float64Array(classes.funds.length * years).fill(Infinity);
+  classes.funds.forEach((funds, kind) => {
+    for (const f of funds)
+      for (let year = 0; year < years; year++) {
+        if (prices.fund[f * years + year] >= price[kind * years + year]) continue;
+        price[kind * years + year] = prices.fund[f * years + year];
+        fund[kind * years + year] = f;
+      }
+  });
+  return { fund, price };
 }
 
 /** Cheapest fund that may have a project, and so a part of the mobilization, at a school in a year; 0 when none may. */
@@ -172,7 +226,6 @@ function leastFund({ problem, present }: RelaxedProblem, prices: Prices, school:
   return Math.max(0, best);
 }
 
-/** [(school × years + year) × funds + fund]: 1 = the fund has money in the year and may pay for an asset of the school. */
 function presentFunds(
   problem: FacilitiesProblem,
   bySchool: readonly (readonly number[])[],
@@ -221,7 +274,7 @@ function chargeSharedRules(
   bySchool: Float64Array,
 ): void {
   const { rules } = problem;
-  const total = byYear.reduce((sum, each) => sum + each, 0);
+  const spent = bySchool.reduce((sum, each) => sum + each, 0);
   for (let year = 0; year < byYear.length; year++) {
     if (rules.projectsMax === Infinity) excess.project[year] = 0;
     else {
@@ -229,9 +282,8 @@ function chargeSharedRules(
       excess.project[year] -= rules.projectsMax;
     }
     excess.smoothing[year] =
-      rules.smoothingMaxRatio === Infinity ? 0 : byYear[year] - (rules.smoothingMaxRatio * total) / byYear.length;
+      rules.smoothingMaxRatio === Infinity ? 0 : byYear[year] - (rules.smoothingMaxRatio * spent) / byYear.length;
   }
-  const spent = bySchool.reduce((sum, each) => sum + each, 0);
   rules.equity.forEach(({ member, minShare }, g) => {
     let inside = 0;
     for (let school = 0; school < member.length; school++) inside += member[school] * bySchool[school];

@@ -7,8 +7,12 @@ const NAMES = ["fund", "smoothing", "project", "equity"] as const;
 /** Weight of the newest excess in the direction: the rest remembers, which keeps prices from zigzagging. */
 const NEWEST = 0.25;
 /** Steps without a better bound before they get shorter. */
-const PATIENCE = 10;
-const SHORTER = 0.6;
+const PATIENCE = 20;
+/** First step from prices that are nearly right. */
+const WARM = 0.02;
+const SHORTER = 0.7;
+/** The step aims no lower than this share below the best bound: a poor plan would make it wild. */
+const LEVEL = 0.05;
 
 /**
  * Prices on their way to the lowest bound: subgradients with Polyak's step length and a direction averaged over the past (Barahona & Anbil 2000,
@@ -23,18 +27,18 @@ export interface Multipliers {
   sinceBetter: number;
 }
 
-export function startMultipliers(relaxed: RelaxedProblem): Multipliers {
+export function startMultipliers(relaxed: RelaxedProblem, from?: Prices): Multipliers {
   const { problem } = relaxed;
-  const prices = emptyPrices(problem);
+  const prices = from ? copyPrices(from) : emptyPrices(problem);
   const years = problem.calendar.years.length;
-  const first = marginalSaving(problem);
-  for (let at = 0; at < prices.fund.length; at++) prices.fund[at] = first * (1 - (at % years) / years);
+  const first = from ? 0 : marginalSaving(problem);
+  if (!from) for (let at = 0; at < prices.fund.length; at++) prices.fund[at] = first * (1 - (at % years) / years);
   return {
     prices,
     best: copyPrices(prices),
     bestUsd: Infinity,
     direction: emptyPrices(problem),
-    stepShare: 1,
+    stepShare: from ? WARM : 1,
     sinceBetter: 0,
   };
 }
@@ -78,7 +82,8 @@ export function stepMultipliers(
   }
   const square = turn(relaxed, state, excess);
   if (square === 0) return;
-  const length = (state.stepShare * Math.max(0, found.boundUsd - bestPlanUsd)) / square;
+  const excessUsd = Math.min(found.boundUsd - bestPlanUsd, found.boundUsd - (1 - LEVEL) * state.bestUsd);
+  const length = (state.stepShare * Math.max(0, excessUsd)) / square;
   for (const name of NAMES) {
     const unit = unitOf(relaxed, name) ** 2;
     for (let k = 0; k < excess[name].length; k++)

@@ -50,7 +50,7 @@ export function dollarPrices(problem: FacilitiesProblem, prices: Prices): Dollar
     });
     for (let year = 0; year < years; year++) {
       optional[school * years + year] = prices.smoothing[year] - meanPart - equity;
-      obliged[school * years + year] = -equity;
+      obliged[school * years + year] = -meanPart - equity;
     }
   }
   return { optional, obliged };

@@ -14,8 +14,8 @@ export function rulesHold(state: PlanState): boolean {
   );
 }
 
-export { budgetsMissingUsd } from "./budget.ts";
+export { budgetsMissingUsd, writeFundRoom } from "./budget.ts";
 export { equityMissingUsd } from "./equity.ts";
 export { projectsExcess } from "./projects-max.ts";
-export { smoothingExcessUsd } from "./smoothing.ts";
+export { smoothingExcessUsd, smoothingLimitUsd } from "./smoothing.ts";
 export { yearIsOpen } from "./years-open.ts";

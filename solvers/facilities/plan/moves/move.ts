@@ -1,7 +1,7 @@
 import type { Random } from "@trivium/engine";
 import type { FacilitiesProblem } from "../../problem.ts";
 import { yearIsOpen } from "../constraints/index.ts";
-import type { PlanState } from "../state.ts";
+import { type PlanState, schoolOf } from "../state.ts";
 import type { Trial } from "./trial.ts";
 
 /** What moves draw from. */
@@ -20,6 +20,22 @@ export type Move = (trial: Trial, field: Field) => boolean;
 
 export function anyCandidate({ random, candidates }: Field): number {
   return candidates[random.below(candidates.length)];
+}
+
+/** How often a year is drawn among those in which the school is visited anyway. */
+const MADE = 0.85;
+
+/** A year for an asset's project: mostly one in which its school is visited anyway, where there is one. */
+export function anyYear({ random }: Field, state: PlanState, a: number): number {
+  const { years } = state;
+  const from = random.below(years);
+  if (random.unit() >= MADE) return from;
+  const visit = schoolOf(state.problem, a) * years;
+  for (let k = 0; k < years; k++) {
+    const year = from + k < years ? from + k : from + k - years;
+    if (state.visitProjects[visit + year] > 0) return year;
+  }
+  return from;
 }
 
 /** A fund drawn among those that may pay; −1 when none may. */

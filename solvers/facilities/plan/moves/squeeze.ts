@@ -1,6 +1,6 @@
 import { rulesHold } from "../constraints/index.ts";
 import { schoolOf, UNPLANNED } from "../state.ts";
-import { anyCandidate, anyFund, type Field, type Move, mayStandIn } from "./move.ts";
+import { anyCandidate, anyFund, anyYear, type Field, type Move, mayStandIn } from "./move.ts";
 import type { Trial } from "./trial.ts";
 
 /** Most projects that make room for one. */
@@ -15,7 +15,7 @@ const DRAWS = 200;
 export const squeeze: Move = (trial, field) => {
   const { state } = trial;
   const a = anyCandidate(field);
-  const year = field.random.below(state.years);
+  const year = anyYear(field, state, a);
   if (state.year[a] === year || (state.obliged[a] === 1 && !field.mustDosMove) || !mayStandIn(state, a, year))
     return false;
   trial.set(a, year, anyFund(state.problem, a, field.random));

@@ -1,0 +1,108 @@
+import { createContext } from "@trivium/engine";
+import { engine } from "@trivium/facilities";
+import type { BaselinesAnswer, Dataset, FuturesAnswer, Plan } from "@trivium/model";
+import { capitalDistrict } from "../../capital-district.ts";
+import type { Row } from "../../measurement.ts";
+import { percent, usd } from "./words.ts";
+
+interface Solved {
+  readonly plan: Plan<"facilities">;
+  readonly problem: Awaited<ReturnType<typeof engine.build>>;
+  readonly buildS: number;
+  readonly solveS: number;
+  readonly memoryMb: number;
+}
+
+const seconds = () => performance.now() / 1000;
+
+/** Builds and solves in this thread; the time limit is the search's own. */
+async function solved(dataset: Dataset, timeS: number): Promise<Solved> {
+  const start = seconds();
+  const problem = await engine.build(dataset, {}, {});
+  const built = seconds();
+  const limits = { timeS };
+  const solution = await engine.solve(problem, {}, createContext(problem, { limits, now: () => performance.now() }));
+  const solveS = seconds() - built;
+  const plan = { area: "facilities", seed: 1, ...solution } as unknown as Plan<"facilities">;
+  return { plan, problem, buildS: built - start, solveS, memoryMb: process.memoryUsage().rss / 2 ** 20 };
+}
+
+/** Both readings of how near a plan is to its bound: of what can be saved, and of what is spent. */
+function nearness({ plan }: Solved): { saving: number; objective: number; text: string } {
+  const { objective_usd, bound_usd, saving_share_of_bound } = plan.metrics as Record<string, number>;
+  const objective = bound_usd / objective_usd;
+  return {
+    saving: saving_share_of_bound,
+    objective,
+    text: `saves ${percent(saving_share_of_bound)} of the most that any plan can (bound ÷ cost ${percent(objective)})`,
+  };
+}
+
+const SIZES = [
+  { assets: 5_000, years: 10, timeS: 10 },
+  { assets: 60_000, years: 30, timeS: 60 },
+] as const;
+
+/** Plans of large districts: their bound, the rules of thumb on the same futures, and how time and memory grow. */
+export async function* planScaleRows(): AsyncGenerator<Row> {
+  for (const { assets, years, timeS } of SIZES) {
+    const found = await solved(capitalDistrict({ assets, years }), timeS);
+    const near = nearness(found);
+    const { projects, visits } = found.plan.metrics as Record<string, number>;
+    yield {
+      what: `capital plan in ${timeS} s, one thread`,
+      instance: `${assets.toLocaleString("en-US")} assets × ${years} y, four funds, bundling, smoothing`,
+      result: `${near.text}; ${projects} projects in ${visits} visits; build ${found.buildS.toFixed(1)} s, solve ${found.solveS.toFixed(1)} s, ${Math.round(found.memoryMb)} MB`,
+      goal: "≥ 99.5 % of the bound",
+      met: near.saving >= 0.995,
+    };
+    if (assets === SIZES[0].assets) yield await beside(found);
+  }
+  yield await futuresRow();
+  for (const assets of [500, 2_000, 8_000, 32_000]) {
+    const found = await solved(capitalDistrict({ assets, years: 10 }), 10);
+    yield {
+      what: "growth: capital plan in 10 s, one thread",
+      instance: `${assets.toLocaleString("en-US")} assets × 10 y`,
+      result: `${nearness(found).text}; build ${found.buildS.toFixed(1)} s, solve ${found.solveS.toFixed(1)} s, ${Math.round(found.memoryMb)} MB`,
+      goal: "≥ 99.5 % of the bound",
+      met: nearness(found).saving >= 0.995,
+    };
+  }
+}
+
+async function beside({ plan, problem }: Solved): Promise<Row> {
+  const asked = { kind: "baselines", futures: 500 };
+  const { lists } = (await engine.ask(problem, plan, asked)) as unknown as BaselinesAnswer;
+  const told = lists.map(
+    (list) => `${list.name} ${percent(list.share_of_attainable ?? 0)}, emergencies ${usd(list.emergency_usd.mean)}`,
+  );
+  const [own, ...others] = lists;
+  return {
+    what: "share of the attainable saving, same money, 500 common futures",
+    instance: "5,000 assets × 10 y",
+    result: told.join("; "),
+    goal: "more than any rule of thumb",
+    met: others.every((list) => list.saved_usd < own.saved_usd),
+  };
+}
+
+async function futuresRow(): Promise<Row> {
+  const dataset = capitalDistrict({ assets: 6_000, years: 20 });
+  const problem = await engine.build(dataset, {}, {});
+  const solution = await engine.solve(problem, {}, createContext(problem, { limits: { iterations: 2_000 } }));
+  const plan = { area: "facilities", seed: 1, ...solution } as unknown as Plan<"facilities">;
+  const start = seconds();
+  const answer = (await engine.ask(problem, plan, {
+    kind: "futures",
+    futures: 1_000,
+  })) as unknown as FuturesAnswer;
+  const tookS = seconds() - start;
+  return {
+    what: "Monte Carlo, one thread",
+    instance: "1,000 futures × 6,000 assets × 20 y",
+    result: `${tookS.toFixed(2)} s; ${answer.failures.mean.toFixed(0)} failures a future`,
+    goal: "≤ 5 s",
+    met: tookS <= 5,
+  };
+}

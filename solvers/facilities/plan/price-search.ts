@@ -1,0 +1,136 @@
+import { partOf, type SolveContext } from "@trivium/engine";
+import type { FacilitiesProblem } from "../problem.ts";
+import { emptyRelaxation, type RelaxedProblem, relax } from "./bound/lagrangian.ts";
+import { startMultipliers, stepMultipliers } from "./bound/multipliers.ts";
+import { emptyPrices, type Prices } from "./bound/prices.ts";
+import { sampleOf } from "./bound/sample.ts";
+import { rulesHold } from "./constraints/index.ts";
+import { construct } from "./construct.ts";
+import { dive } from "./dive.ts";
+import { type PlanState, restore, type Snapshot, snapshot } from "./state.ts";
+
+/** Steps of the price search: more where a step is cheap. */
+const STEPS_MIN = 150;
+const STEPS_MAX = 1500;
+const WORK = 4e8;
+const SAMPLE_STEPS = 1000;
+/** Shares of the budget by which the prices of a sample, of the whole and the rounding end. */
+const SAMPLE_UNTIL = 0.15;
+const PRICES_UNTIL = 0.4;
+const DIVE_UNTIL = 0.75;
+/** The price search has converged when its steps are this short. */
+const STEP_LEAST = 1e-4;
+/** Weight of the newest relaxed plan in how often a visit was made; how often it must be to be agreed on, in turn. */
+const NEWEST = 0.05;
+const THRESHOLDS = [0.3, 0.5, 0.15];
+/** The search ends within this share of the bound. */
+const CLOSE_ENOUGH = 1e-5;
+
+/** A plan, what no plan can save more than, and the prices that prove it. */
+export interface Priced {
+  readonly best: Snapshot;
+  readonly boundUsd: number;
+  readonly prices: Prices;
+  /** How often each visit was made by the relaxed plans of late, [school × years + year]. */
+  readonly visitShare: Float64Array;
+  readonly iterations: number;
+}
+
+/** Told of the best saving and the bound so far. */
+export type ReportPlan = (phase: string, iterations: number, savingUsd: number, boundUsd: number) => void;
+
+/** Lagrangian prices, on a sample of the schools first where there are many, and a first plan by package greedy. */
+export function searchPrices(
+  relaxed: RelaxedProblem,
+  mustDos: Snapshot,
+  start: PlanState,
+  context: Pick<SolveContext<FacilitiesProblem>, "budget">,
+  report: ReportPlan,
+  warm?: Prices,
+): Priced {
+  const { problem, classes } = relaxed;
+  const found = emptyRelaxation(problem);
+  const visitShare = new Float64Array(found.open.length);
+  const excess = emptyPrices(problem);
+  const sample = warm ? { prices: warm, steps: 0 } : samplePrices(relaxed, context);
+  const multipliers = startMultipliers(relaxed, sample.prices);
+  const work = problem.forecast.live.length * problem.calendar.years.length;
+  const steps = Math.round(Math.min(STEPS_MAX, Math.max(STEPS_MIN, WORK / Math.max(1, work))));
+  const budget = partOf(context.budget, 0, PRICES_UNTIL);
+  let best = snapshot(start);
+  let bestUsd = start.savingUsd;
+  let step = 0;
+  for (; step < steps && (step === 0 || budget.spent(sample.steps + step) < 1); step++) {
+    relax(relaxed, multipliers.prices, found, excess);
+    for (let visit = 0; visit < visitShare.length; visit++)
+      visitShare[visit] += Math.max(NEWEST, 1 / (step + 1)) * (found.open[visit] - visitShare[visit]);
+    if (step === 0) {
+      const guide = { prices: multipliers.prices, classes, visitShare, threshold: THRESHOLDS[0] };
+      const plan = construct(mustDos, guide, problem);
+      if (plan.savingUsd > bestUsd && rulesHold(plan)) {
+        best = snapshot(plan);
+        bestUsd = plan.savingUsd;
+      }
+    }
+    stepMultipliers(relaxed, multipliers, found, excess, bestUsd);
+    report("prices", sample.steps + step, bestUsd, multipliers.bestUsd);
+    const close = multipliers.bestUsd - bestUsd <= CLOSE_ENOUGH * Math.abs(multipliers.bestUsd);
+    if (multipliers.stepShare < STEP_LEAST || close) break;
+  }
+  return {
+    best,
+    boundUsd: Math.max(multipliers.bestUsd, bestUsd),
+    prices: multipliers.best,
+    visitShare,
+    iterations: sample.steps + step,
+  };
+}
+
+/** Prices of a part of a large district. */
+function samplePrices(
+  relaxed: RelaxedProblem,
+  context: Pick<SolveContext<FacilitiesProblem>, "budget">,
+): { prices?: Prices; steps: number } {
+  const sample = sampleOf(relaxed);
+  if (sample === null) return { steps: 0 };
+  const budget = partOf(context.budget, 0, SAMPLE_UNTIL);
+  const multipliers = startMultipliers(sample);
+  const found = emptyRelaxation(sample.problem);
+  const excess = emptyPrices(sample.problem);
+  let steps = 0;
+  for (; steps < SAMPLE_STEPS && multipliers.stepShare >= STEP_LEAST; steps++) {
+    if (steps > 0 && budget.spent(steps) >= 1) break;
+    relax(sample, multipliers.prices, found, excess);
+    stepMultipliers(sample, multipliers, found, excess, 0);
+  }
+  return { prices: multipliers.best, steps };
+}
+
+/** Plans rounded from linear programs of visits that are made often enough, where they save more. */
+export async function roundPrices(
+  relaxed: RelaxedProblem,
+  priced: Priced,
+  context: Pick<SolveContext<FacilitiesProblem>, "budget">,
+  report: ReportPlan,
+): Promise<Priced> {
+  const { prices, visitShare, iterations, boundUsd } = priced;
+  let best = priced.best;
+  let bestUsd = restore(relaxed.problem, best).savingUsd;
+  const stop = () => context.budget.spent(iterations) >= DIVE_UNTIL;
+  // The relaxed plan at the best prices: whole visits, school by school; then those made often.
+  const found = emptyRelaxation(relaxed.problem);
+  relax(relaxed, prices, found, emptyPrices(relaxed.problem));
+  const guides = [
+    { visitShare: Float64Array.from(found.open), threshold: 1 },
+    ...THRESHOLDS.map((threshold) => ({ visitShare, threshold })),
+  ];
+  for (const guide of guides) {
+    if (stop() || boundUsd - bestUsd <= CLOSE_ENOUGH * Math.abs(boundUsd)) break;
+    const dived = await dive(relaxed, { prices, classes: relaxed.classes, ...guide }, stop);
+    if (dived === null || dived.savingUsd <= bestUsd) continue;
+    best = snapshot(dived);
+    bestUsd = dived.savingUsd;
+    report("rounding", iterations, bestUsd, boundUsd);
+  }
+  return { ...priced, best, boundUsd: Math.max(bestUsd, boundUsd) };
+}
