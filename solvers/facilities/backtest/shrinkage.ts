@@ -9,7 +9,7 @@ export interface ShrunkRate {
 const LEAST_VARIANCE = 0.01;
 
 /**
- * Observed over expected counts by group with gamma shrinkage (empirical Bayes): group rates are Gamma with mean r = ΣO/ΣE and a variance estimated by moments,
+ * Observed over expected counts by group with gamma shrinkage (empirical Bayes): group rates are Gamma with mean r = (ΣO + ½)/(ΣE + ½) and a variance estimated by moments,
  * so a group with few expected counts lies near r and one with many near its own O/E. Interval from the posterior's normal approximation on the log scale.
  * @see Clayton & Kaldor 1987, Biometrics 43:671–681
  */
@@ -21,7 +21,8 @@ export function shrunkRates(observed: ArrayLike<number>, expected: ArrayLike<num
     allObserved += observed[g];
     allExpected += expected[g];
   }
-  const mean = allExpected > 0 ? allObserved / allExpected : 1;
+  // Half a case each way, so that nothing observed yet is no rate of 0.
+  const mean = (allObserved + 0.5) / (allExpected + 0.5);
   let excess = 0;
   let weight = 0;
   for (let g = 0; g < groups; g++) {
@@ -36,4 +37,15 @@ export function shrunkRates(observed: ArrayLike<number>, expected: ArrayLike<num
     const half = 1.96 / Math.sqrt(shape + observed[g]);
     return { value, low: value * Math.exp(-half), high: value * Math.exp(half) };
   });
+}
+
+/** The same relative to all groups together: 1 = as everywhere. */
+export function relativeRates(observed: ArrayLike<number>, expected: ArrayLike<number>): ShrunkRate[] {
+  const total = (values: ArrayLike<number>) => Array.from(values).reduce((sum, each) => sum + each, 0);
+  const all = (total(observed) + 0.5) / (total(expected) + 0.5);
+  return shrunkRates(observed, expected).map(({ value, low, high }) => ({
+    value: value / all,
+    low: low / all,
+    high: high / all,
+  }));
 }

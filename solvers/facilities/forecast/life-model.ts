@@ -1,4 +1,4 @@
-import { type ShrunkRate, shrunkRates } from "../backtest/shrinkage.ts";
+import { relativeRates, type ShrunkRate } from "../backtest/shrinkage.ts";
 import { NEVER, type Register } from "../register/register.ts";
 import { weibull } from "../survival/families/weibull.ts";
 import { type Observations, RIGHT } from "../survival/observations.ts";
@@ -33,7 +33,7 @@ export interface LifeModel {
   /** By type: ln of the median life of a unit of unknown maker, and its posterior standard deviation. */
   readonly logMedian: Float64Array;
   readonly logMedianSd: Float64Array;
-  /** By school: failures against those its units' curves expect, pulled to all schools; it multiplies the hazard rate there. */
+  /** By school: failures against those its units' curves expect, relative to all schools and pulled to them; it multiplies the hazard rate there. */
   readonly bySchool: readonly ShrunkRate[];
   readonly failuresByType: Float64Array;
   readonly failures: number;
@@ -128,7 +128,7 @@ function schoolRates(model: LifeModel, register: Register, lives: Lives): Shrunk
     expected[school] -= lives.weight[row] * Math.log(Math.max(1e-12, standing));
     if (failed) observed[school] += lives.weight[row];
   });
-  return shrunkRates(observed, expected);
+  return relativeRates(observed, expected);
 }
 
 /** Curve of an asset: its maker's where there is one, else its type's. */
