@@ -55,6 +55,17 @@ test("steps come as OSRM's own do, so that its clients read them", async () => {
   ]);
 });
 
+test("what map clients send beside is understood: alternatives, empty hints, radiuses, waypoints left out", async () => {
+  const path = `/route/v1/driving/${at(100, 0)};${at(300, 20)}`;
+  const { status, body } = await answerOsrm(
+    roads,
+    `${path}?overview=false&alternatives=true&steps=true&hints=;&radiuses=unlimited;30&skip_waypoints=true`,
+  );
+  expect(status).toBe(200);
+  expect(body.routes).toHaveLength(1);
+  expect(body).not.toHaveProperty("waypoints");
+});
+
 test("approaches at the kerb are driven so", async () => {
   const path = `/route/v1/driving/${at(400, 20)};${at(500, 20)}`;
   const length = async (query: string) =>
@@ -92,7 +103,9 @@ describe("a request that cannot be answered", () => {
     ["/route/v1/driving/200,0;1,1", "InvalidQuery"],
     ["/route/v1/driving/0,0;,", "InvalidQuery"],
     [`/route/v1/driving/${at(0, 0)}`, "InvalidOptions"],
-    [`/route/v1/driving/${at(0, 0)};${at(9, 9)}?alternatives=true`, "InvalidOptions"],
+    [`/route/v1/driving/${at(0, 0)};${at(9, 9)}?annotations=true`, "InvalidOptions"],
+    [`/route/v1/driving/${at(0, 0)};${at(9, 9)}?radiuses=10`, "InvalidOptions"],
+    [`/route/v1/driving/${at(0, 0)};${at(300, 40)}?radiuses=;30`, "NoSegment"],
     [`/route/v1/driving/${at(0, 0)};${at(9, 9)}?approaches=curb`, "InvalidOptions"],
     [`/route/v1/driving/${at(0, 0)};${at(9, 9)}?approaches=curb;unrestricted`, "InvalidOptions"],
     [`/route/v1/driving/${at(0, 0)};${at(9, 9)}?colour=red`, "InvalidOptions"],

@@ -1,4 +1,4 @@
-import { type Approach, type Coordinate, type LatLon, RoadError, type RoadNetwork, type Snap } from "@trivium/model";
+import { type Approach, type Coordinate, RoadError, type RoadNetwork, type Snap } from "@trivium/model";
 import { encodePolyline } from "./polyline.ts";
 import { checkOptions, type OsrmQuery, OsrmRefusal, parseQuery } from "./query.ts";
 import { stepsJson, summaryOf } from "./step-json.ts";
@@ -8,15 +8,25 @@ export interface OsrmAnswer {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** One for each coordinate, or none for "as it may be". */
-const APPROACHES = /^(curb|unrestricted)?(;(curb|unrestricted)?)*$/;
+/** Options of all services. `hints` and `bearings` may be given empty, as some clients do. */
+const GENERAL = {
+  /** One for each coordinate, or none for "as it may be". */
+  approaches: /^(curb|unrestricted)?(;(curb|unrestricted)?)*$/,
+  radiuses: /^(unlimited|\d+(\.\d+)?)?(;(unlimited|\d+(\.\d+)?)?)*$/,
+  hints: /^;*$/,
+  bearings: /^;*$/,
+  generate_hints: /^(true|false)$/,
+  snapping: /^default$/,
+  skip_waypoints: /^(true|false)$/,
+} as const;
 
 /** Farthest that a coordinate may lie from a road. */
 const SNAP_M = 1000;
 
 /**
  * Answers a request of OSRM's v1 HTTP protocol (`/route`, `/table`, `/nearest`; JSON) on any road network, so that every OSRM client can use it.
- * Not given: alternatives, hints, bearings, and `/match`, `/trip`, `/tile`; asking for them is refused with OSRM's own codes.
+ * There is one route, also where alternatives are asked for. Not given: hints, bearings, annotations, and `/match`, `/trip`, `/tile`; asking
+ * for them is refused with OSRM's own codes.
  * `overview=simplified` gives the full line.
  *
  * @param url path and query of the request
@@ -43,11 +53,17 @@ export async function answerOsrm(roads: RoadNetwork, url: string, departS = 43_2
 const ok = (body: Record<string, unknown>): OsrmAnswer => ({ status: 200, body: { code: "Ok", ...body } });
 const refused = (code: string, message: string): OsrmAnswer => ({ status: 400, body: { code, message } });
 
-async function waypoints(roads: RoadNetwork, points: readonly LatLon[]): Promise<Record<string, unknown>[]> {
+/** @throws OsrmRefusal NoSegment where a coordinate has no road within its radius */
+async function waypoints(roads: RoadNetwork, { points, options }: OsrmQuery): Promise<Record<string, unknown>[]> {
+  const radiuses = options.get("radiuses")?.split(";");
+  if (radiuses && radiuses.length !== points.length)
+    throw new OsrmRefusal("InvalidOptions", `There are ${points.length} coordinates and ${radiuses.length} radiuses.`);
   const snaps = await roads.nearest(points, "bus", SNAP_M);
   return snaps.map((snap, i) => {
-    if (snap === null)
-      throw new OsrmRefusal("NoSegment", `Coordinate ${i} is more than ${SNAP_M} m from any road that a bus may use.`);
+    const own = Number(radiuses?.[i] || Number.NaN);
+    const radiusM = Number.isNaN(own) ? SNAP_M : Math.min(own, SNAP_M);
+    if (snap === null || snap.distanceM > radiusM)
+      throw new OsrmRefusal("NoSegment", `Coordinate ${i} is more than ${radiusM} m from any road that a bus may use.`);
     return waypoint(snap);
   });
 }
@@ -58,19 +74,19 @@ const waypoint = ({ lon, lat, street, distanceM }: Snap) => ({
   distance: distanceM,
 });
 
-async function route(roads: RoadNetwork, { points, options }: OsrmQuery, departS: number) {
+async function route(roads: RoadNetwork, query: OsrmQuery, departS: number) {
+  const { points, options } = query;
   checkOptions(options, {
     overview: /^(full|simplified|false)$/,
     geometries: /^(polyline|polyline6|geojson)$/,
     steps: /^(true|false)$/,
-    approaches: APPROACHES,
-    alternatives: /^(false|0)$/,
+    alternatives: /^(true|false|\d+)$/,
     annotations: /^false$/,
     continue_straight: /^(default|false)$/,
-    generate_hints: /^(true|false)$/,
+    ...GENERAL,
   });
   if (points.length < 2) throw new OsrmRefusal("InvalidOptions", "A route needs two coordinates or more.");
-  const snapped = await waypoints(roads, points);
+  const snapped = await waypoints(roads, query);
   const steps = options.get("steps") === "true";
   const drive = await roads.drive(points, departS, { steps, approach: approachOf(options, points.length) });
   if (drive.legs.some((leg) => Number.isNaN(leg.durationS)))
@@ -96,7 +112,7 @@ async function route(roads: RoadNetwork, { points, options }: OsrmQuery, departS
         ...geometry,
       },
     ],
-    waypoints: snapped,
+    ...(options.get("skip_waypoints") === "true" ? {} : { waypoints: snapped }),
   };
 }
 
@@ -117,17 +133,17 @@ function line(coordinates: readonly Coordinate[], format: string): unknown {
   return encodePolyline(coordinates, format === "polyline6" ? 6 : 5);
 }
 
-async function table(roads: RoadNetwork, { points, options }: OsrmQuery, departS: number) {
+async function table(roads: RoadNetwork, query: OsrmQuery, departS: number) {
+  const { points, options } = query;
   checkOptions(options, {
     sources: /^(all|\d+(;\d+)*)$/,
     destinations: /^(all|\d+(;\d+)*)$/,
     annotations: /^(duration|distance|duration,distance|distance,duration)$/,
-    approaches: APPROACHES,
-    generate_hints: /^(true|false)$/,
+    ...GENERAL,
   });
   const sources = chosen(points.length, options.get("sources"));
   const targets = chosen(points.length, options.get("destinations"));
-  const snapped = await waypoints(roads, points);
+  const snapped = await waypoints(roads, query);
   const pick = (indices: readonly number[]) => indices.map((index) => points[index]!);
   const matrix = await roads.matrix(pick(sources), pick(targets), departS, {
     approach: approachOf(options, points.length),
@@ -142,8 +158,12 @@ async function table(roads: RoadNetwork, { points, options }: OsrmQuery, departS
   return {
     ...(wanted.includes("duration") ? { durations: rows(matrix.durationsS) } : {}),
     ...(wanted.includes("distance") ? { distances: rows(matrix.distancesM) } : {}),
-    sources: sources.map((index) => snapped[index]),
-    destinations: targets.map((index) => snapped[index]),
+    ...(options.get("skip_waypoints") === "true"
+      ? {}
+      : {
+          sources: sources.map((index) => snapped[index]),
+          destinations: targets.map((index) => snapped[index]),
+        }),
   };
 }
 
@@ -156,8 +176,9 @@ function chosen(count: number, list: string | undefined): number[] {
   });
 }
 
-async function nearest(roads: RoadNetwork, { points, options }: OsrmQuery) {
-  checkOptions(options, { number: /^1$/, generate_hints: /^(true|false)$/ });
+async function nearest(roads: RoadNetwork, query: OsrmQuery) {
+  const { points, options } = query;
+  checkOptions(options, { number: /^1$/, ...GENERAL });
   if (points.length !== 1) throw new OsrmRefusal("InvalidOptions", "Nearest is asked for one coordinate.");
-  return { waypoints: await waypoints(roads, points) };
+  return { waypoints: await waypoints(roads, query) };
 }
