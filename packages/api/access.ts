@@ -11,6 +11,8 @@ const ACCESS: Readonly<Record<string, Access>> = {
   "GET /v1/session": "viewer",
   "POST /v1/session": "public",
   "DELETE /v1/session": "viewer",
+  "GET /v1/session/provider": "public",
+  "GET /v1/session/callback": "public",
   "GET /v1/limits": "viewer",
 
   "POST /v1/datasets": "planner",
@@ -75,6 +77,21 @@ const ACCESS: Readonly<Record<string, Access>> = {
 
 /** One role, any of several, or everybody. */
 export type Access = Role | "public" | readonly Role[];
+
+/** Answers and work that are of all schools at once: not for those who have some schools only. */
+const OF_ALL_SCHOOLS = new Set([
+  "POST /v1/datasets",
+  "POST /v1/demo",
+  "POST /v1/comparisons",
+  "POST /v1/explanations",
+  "POST /v1/questions",
+  "POST /v1/what-ifs",
+  "GET /v1/what-ifs/{what_if_id}",
+  "POST /v1/plans/{plan_id}/approval",
+  "POST /v1/plans/{plan_id}/publication",
+]);
+export const ofAllSchools = ({ method, path }: Described): boolean =>
+  OF_ALL_SCHOOLS.has(`${method.toUpperCase()} ${path}`);
 
 /** POSTs that only ask, or that are written down elsewhere. */
 const ASKING = new Set(["/v1/comparisons", "/v1/explanations", "/v1/questions", "/v1/checks", "/v1/session"]);

@@ -4,6 +4,7 @@ import type { QueueLimit, Store } from "@trivium/store";
 import { accessOf } from "./access.ts";
 import type { Log } from "./log.ts";
 import { invalidRequest } from "./problem.ts";
+import type { ProviderConfig } from "./provider.ts";
 import { problems } from "./responses.ts";
 import type { Targets } from "./webhooks/target.ts";
 
@@ -11,6 +12,8 @@ import type { Targets } from "./webhooks/target.ts";
 export interface ApiParts {
   readonly store: Store;
   readonly carrier: Carrier;
+  /** The district's identity provider, where people sign in by it. */
+  readonly provider?: ProviderConfig;
   /** How many solves may wait. Default: a thousand, of one person five hundred. */
   readonly queueLimit?: QueueLimit;
   /** The sample district that the server carries, to be looked at before one's own data is there. */

@@ -5,6 +5,7 @@ export type { Limits } from "./endpoints/get-limits.ts";
 export type { Template } from "./endpoints/templates.ts";
 export type { Log } from "./log.ts";
 export type { Problem } from "./problem.ts";
+export type { ProviderConfig } from "./provider.ts";
 export type {
   AcknowledgementsResource,
   Checked,

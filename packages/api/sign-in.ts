@@ -3,7 +3,7 @@ import { type Actor, LOCAL, mayAct } from "@trivium/model";
 import { SESSION_S, type Store } from "@trivium/store";
 import type { Context, MiddlewareHandler } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
-import { accessOf } from "./access.ts";
+import { accessOf, ofAllSchools } from "./access.ts";
 import type { Api } from "./api.ts";
 import { described } from "./described.ts";
 import { ProblemError } from "./problem.ts";
@@ -33,6 +33,8 @@ export function signedIn(api: Api, store: Store, authentication: Authentication)
         "not-allowed",
         `this needs the role ${roles.join(" or ")}; yours: ${actor.roles.join(", ")}`,
       );
+    if (actor.schools !== null && ofAllSchools(endpoint))
+      throw new ProblemError(403, "some-schools-only", `this is of all schools; yours: ${actor.schools.join(", ")}`);
     c.set("actor", actor);
     await store.within(actor, next);
   };
@@ -71,7 +73,7 @@ function checkCsrf(c: Context, token: string): void {
 
 /** Over TLS the cookie is bound to it, and to this host alone. */
 const cookieName = (c: Context): string => (overTls(c) ? `__Host-${COOKIE}` : COOKIE);
-const overTls = (c: Context): boolean =>
+export const overTls = (c: Context): boolean =>
   new URL(c.req.url).protocol === "https:" || c.req.header("X-Forwarded-Proto") === "https";
 
 export const sessionToken = (c: Context): string | undefined => getCookie(c, cookieName(c));

@@ -1,4 +1,4 @@
-import { netOf } from "@trivium/api";
+import { netOf, type ProviderConfig } from "@trivium/api";
 import { InputError } from "@trivium/model";
 import { z } from "zod";
 import { CACHE_DIR, STATE_DIR } from "./places.ts";
@@ -14,6 +14,15 @@ const environmentSchema = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   /** Where `trivium worker` says on the loopback whether it is alive (/healthz) and ready (/readyz); unset: nowhere. */
   HEALTH_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
+  /** The district's OpenID Connect provider, by which people sign in; with all three, and PUBLIC_URL for the way back. */
+  OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  /** Where people reach this server: https://trivium.district.org */
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .transform((url) => url.replace(/\/+$/, ""))
+    .optional(),
   /** Addresses and networks of the district's own that webhooks may go to: 10.2.0.0/16, 192.168.4.7. Default: public ones only. */
   WEBHOOK_ALLOW: z
     .string()
@@ -49,6 +58,22 @@ const environmentSchema = z.object({
 /** Every variable that is read. */
 export const ENVIRONMENT_NAMES: readonly string[] = Object.keys(environmentSchema.shape);
 export type Environment = z.infer<typeof environmentSchema>;
+
+/** The identity provider, where all that it needs is given. @throws InputError bad-environment where only a part is */
+export function providerOf({
+  OIDC_ISSUER,
+  OIDC_CLIENT_ID,
+  OIDC_CLIENT_SECRET,
+  PUBLIC_URL,
+}: Environment): ProviderConfig | undefined {
+  if (OIDC_ISSUER === undefined && OIDC_CLIENT_ID === undefined && OIDC_CLIENT_SECRET === undefined) return undefined;
+  if (!OIDC_ISSUER || !OIDC_CLIENT_ID || !OIDC_CLIENT_SECRET || !PUBLIC_URL)
+    throw new InputError(
+      "bad-environment",
+      "signing in by an identity provider needs OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET and PUBLIC_URL",
+    );
+  return { issuer: OIDC_ISSUER, clientId: OIDC_CLIENT_ID, clientSecret: OIDC_CLIENT_SECRET, publicUrl: PUBLIC_URL };
+}
 
 /** @throws InputError bad-environment with every variable that is wrong */
 export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environment {

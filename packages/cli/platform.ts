@@ -1,10 +1,10 @@
 import { totalmem } from "node:os";
-import { type Log, Targets } from "@trivium/api";
+import { type Log, type ProviderConfig, Targets } from "@trivium/api";
 import { type Carrier, openCarrier, queueLimitOf, startWorker } from "@trivium/jobs";
 import { engineChoice, readyRoads } from "@trivium/roads";
 import { openStore, type QueueLimit, type Store } from "@trivium/store";
 import { answererOf, closeQuestions, partRunner, solvePlan } from "@trivium/worker";
-import type { Environment } from "./environment.ts";
+import { type Environment, providerOf } from "./environment.ts";
 import { logOf } from "./log.ts";
 import { SAMPLE_DIR } from "./places.ts";
 
@@ -19,6 +19,7 @@ export const openStoreOf = ({ DATABASE_URL, TRIVIUM_HOME, TRIVIUM_SECRET }: Envi
 export interface Platform {
   readonly store: Store;
   readonly carrier: Carrier;
+  readonly provider?: ProviderConfig;
   readonly sampleDir: string;
   readonly log: Log;
   /** Who answers drives, where this process solves. */
@@ -32,6 +33,7 @@ export interface Platform {
 /** Opens what the environment asks for. `solves`: this process takes jobs and answers questions itself. */
 export async function openPlatform(environment: Environment, solves: boolean, concurrency = 1): Promise<Platform> {
   const roads = solves ? await readyRoads(engineChoice(), environment.TRIVIUM_CACHE) : undefined;
+  const provider = providerOf(environment);
   const store = await openStoreOf(environment);
   const carrier = await openCarrier(environment.REDIS_URL === undefined ? {} : { redisUrl: environment.REDIS_URL });
   const common = { cacheDir: environment.TRIVIUM_CACHE, memoryMb: memoryOf(environment, concurrency) };
@@ -52,6 +54,7 @@ export async function openPlatform(environment: Environment, solves: boolean, co
     sampleDir: SAMPLE_DIR,
     log: logOf(environment),
     ...(roads === undefined ? {} : { roads }),
+    ...(provider === undefined ? {} : { provider }),
     targets: new Targets(environment.WEBHOOK_ALLOW),
     queueLimit: queueLimitOf(environment.QUEUE_MAX),
     async close() {

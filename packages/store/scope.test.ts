@@ -87,6 +87,9 @@ onEachDatabase((trial) => {
       expect((await store.jobs.list({ limit: 9 })).items).toEqual([]);
       expect((await store.scenarios.list({ limit: 9 })).items).toHaveLength(1);
     });
+    const { scenario_id } = mine;
+    const asked = trial.store.within(of("elm", ["routing"]), () => store.jobs.add({ scenario_id, area: "facilities" }));
+    await expect(asked).rejects.toMatchObject({ code: "not-granted" });
     const both = of("elm", ["routing", "facilities"]);
     expect(await store.within(both, () => store.plans.summary(mine.plan_id))).toBeDefined();
   });

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { Actor, Area } from "@trivium/model";
+import { type Actor, type Area, InputError } from "@trivium/model";
 import {
   AliasNode,
   ColumnNode,
@@ -126,6 +126,7 @@ class Scoped extends OperationNodeTransformer {
 
   protected override transformInsertQuery(...args: Parameters<OperationNodeTransformer["transformInsertQuery"]>) {
     const node = super.transformInsertQuery(...args);
+    checkAreas(node, this.#scope);
     const written = node.into && WRITTEN[node.into.table.identifier.name as TableName];
     return written ? withColumns(node, written(this.#scope)) : node;
   }
@@ -140,6 +141,22 @@ class Scoped extends OperationNodeTransformer {
       where = where ? WhereNode.cloneWithOperation(where, "And", only) : WhereNode.create(only);
     }
     return where ? { ...node, where } : node;
+  }
+}
+
+/** Nobody has work done in an area that is not theirs. @throws InputError not-granted */
+function checkAreas(node: InsertQueryNode, { areas }: Scope): void {
+  const at = (node.columns ?? []).findIndex(({ column }) => column.name === "area");
+  if (areas === null || at < 0 || !node.values || !ValuesNode.is(node.values)) return;
+  for (const row of node.values.values) {
+    const value = row.values[at];
+    const area = PrimitiveValueListNode.is(row)
+      ? value
+      : ValueNode.is(value as OperationNode)
+        ? (value as ValueNode).value
+        : value;
+    if (!areas.includes(area as Area))
+      throw new InputError("not-granted", `the area ${String(area)} is not yours; yours: ${areas.join(", ")}`);
   }
 }
 

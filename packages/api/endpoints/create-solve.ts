@@ -1,6 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import { submitSolve } from "@trivium/jobs";
-import { actorOf } from "../actor.ts";
+import { actorOf, currentActor } from "../actor.ts";
 import type { Api, ApiParts } from "../api.ts";
 import { notFound, ProblemError } from "../problem.ts";
 import { json, jsonBody, problems } from "../responses.ts";
@@ -20,7 +20,15 @@ const endpoint = createRoute({
 export function createSolve(api: Api, { store, carrier, queueLimit }: ApiParts): void {
   api.openapi(endpoint, async (c) => {
     const solve = c.req.valid("json");
-    if (!(await store.scenarios.get(solve.scenario_id))) throw notFound("scenario", solve.scenario_id);
+    const stored = await store.scenarios.get(solve.scenario_id);
+    if (!stored) throw notFound("scenario", solve.scenario_id);
+    const { schools } = currentActor(c);
+    if (schools !== null && !schools.includes(stored.scenario.settings.school_id ?? ""))
+      throw new ProblemError(
+        403,
+        "some-schools-only",
+        `solve one of your schools (settings.school_id): ${schools.join(", ")}`,
+      );
     if (solve.start_plan_id !== undefined) {
       const start = await store.plans.summary(solve.start_plan_id);
       if (!start) throw notFound("plan", solve.start_plan_id);

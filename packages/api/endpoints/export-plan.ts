@@ -5,10 +5,12 @@ import { promisify } from "node:util";
 import { createRoute, z } from "@hono/zod-openapi";
 import { EXPORT_FORMATS, exportPlan as writeExport } from "@trivium/intake";
 import { type AsyncZippable, zip } from "fflate";
+import { currentActor } from "../actor.ts";
 import type { Api, ApiParts } from "../api.ts";
 import { notFound } from "../problem.ts";
 import { problems } from "../responses.ts";
 import { planId } from "../schemas/plan.ts";
+import { visiblePlan } from "../visible.ts";
 
 const zipped = promisify<AsyncZippable, Uint8Array>(zip);
 
@@ -38,7 +40,7 @@ export function exportPlan(api: Api, { store }: ApiParts): void {
     const approved = await store.approvals.isSigned(plan_id);
     const dir = await mkdtemp(join(tmpdir(), "trivium-export-"));
     try {
-      const paths = await writeExport(plan, format, dir, { dataset, approved });
+      const paths = await writeExport(visiblePlan(plan, dataset, currentActor(c)), format, dir, { dataset, approved });
       const entries = await Promise.all(paths.map(async (path) => [nameIn(dir, path), await readFile(path)] as const));
       const archive = await zipped(Object.fromEntries(entries));
       return c.body(archive as Uint8Array<ArrayBuffer>, 200, {

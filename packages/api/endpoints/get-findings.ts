@@ -1,9 +1,11 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { findingId } from "@trivium/model";
+import { currentActor } from "../actor.ts";
 import type { Api, ApiParts } from "../api.ts";
 import { notFound } from "../problem.ts";
 import { json, problems } from "../responses.ts";
 import { findingsSchema } from "../schemas/dataset.ts";
+import { visibleFindings } from "../visible.ts";
 
 const endpoint = createRoute({
   method: "get",
@@ -28,6 +30,6 @@ export function getFindings(api: Api, { store }: ApiParts): void {
       return { ...finding, finding_id, acknowledgement: given.get(finding_id) ?? null };
     });
     const open = findings.filter(({ severity, acknowledgement }) => severity === "warning" && !acknowledgement).length;
-    return c.json({ ...report, findings, open }, 200);
+    return c.json({ ...report, findings: visibleFindings(findings, currentActor(c)), open }, 200);
   });
 }

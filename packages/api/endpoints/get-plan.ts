@@ -1,8 +1,10 @@
 import { createRoute, type z } from "@hono/zod-openapi";
+import { currentActor } from "../actor.ts";
 import type { Api, ApiParts } from "../api.ts";
 import { notFound } from "../problem.ts";
 import { json, problems } from "../responses.ts";
 import { planId, planSchema } from "../schemas/plan.ts";
+import { visiblePlan } from "../visible.ts";
 
 const endpoint = createRoute({
   method: "get",
@@ -18,6 +20,7 @@ export function getPlan(api: Api, { store }: ApiParts): void {
     const { plan_id } = c.req.valid("param");
     const plan = await store.plans.get(plan_id);
     if (!plan) throw notFound("plan", plan_id);
-    return c.json(plan as unknown as z.output<typeof planSchema>, 200);
+    const dataset = currentActor(c).schools === null ? undefined : await store.datasets.get(plan.dataset_hash);
+    return c.json(visiblePlan(plan, dataset, currentActor(c)) as unknown as z.output<typeof planSchema>, 200);
   });
 }

@@ -29,6 +29,7 @@ import { listScenarios } from "./list-scenarios.ts";
 import { loadDemo } from "./load-demo.ts";
 import { mappings } from "./mappings.ts";
 import { session } from "./session.ts";
+import { sessionByProvider } from "./session-by-provider.ts";
 import { templates } from "./templates.ts";
 import { uploadDataset } from "./upload-dataset.ts";
 import { vroom } from "./vroom.ts";
@@ -68,6 +69,7 @@ export const ENDPOINTS: readonly ((api: Api, parts: ApiParts) => void)[] = [
   webhooks,
   getLimits,
   session,
+  sessionByProvider,
   keys,
   accounts,
   audit,
