@@ -134,6 +134,8 @@ export interface RoadIdentity {
   readonly bands: readonly string[];
   /** Version of OSRM, where Trivium started it. */
   readonly engine_version?: string;
+  /** Why the embedded engine answers everything although an OSRM server was named. */
+  readonly instead_of_osrm?: string;
   /** What the embedded engine answered in OSRM's place, on the same extract. */
   readonly embedded_for?: readonly RoadAbility[];
 }

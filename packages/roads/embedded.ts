@@ -53,6 +53,7 @@ export class EmbeddedRoads implements RoadEngine {
     busIndex: SegmentIndex,
     walkIndex: SegmentIndex,
     kernel?: KernelName,
+    insteadOfOsrm?: string,
   ) {
     this.map = map;
     this.conditions = conditions;
@@ -65,6 +66,7 @@ export class EmbeddedRoads implements RoadEngine {
       map_hash: map.mapHash,
       profile: PROFILE,
       bands: conditions.bands.map((start) => formatClock(start).replace(/:00$/, "")),
+      ...(insteadOfOsrm === undefined ? {} : { instead_of_osrm: insteadOfOsrm }),
     };
   }
 

@@ -109,7 +109,9 @@ function embedded(
   const busIndex = new SegmentIndex(map.bus, map.busSegments);
   const walkIndex = new SegmentIndex(map.walk, map.walkSegments);
   const conditions = laid(busIndex);
-  return { mapPath, map, conditions, engine: new EmbeddedRoads(map, conditions, busIndex, walkIndex, kernel) };
+  const engine = (insteadOfOsrm?: string) =>
+    new EmbeddedRoads(map, conditions, busIndex, walkIndex, kernel, insteadOfOsrm);
+  return { mapPath, map, conditions, engine: engine(), standIn: engine };
 }
 
 async function chosen(

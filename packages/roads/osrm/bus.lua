@@ -92,18 +92,23 @@ function setup()
   }
 end
 
--- A node stops the bus, or makes it wait.
-function process_node(profile, node)
+-- A node stops the bus, or makes it wait. Up to OSRM 5 nodes said so themselves, since 6 a map of obstacles does.
+function process_node(profile, node, result)
   local barrier = of(node, "barrier")
   if barrier or of(node, "access") then
     local verdict = last_word(node, bus.access_keys)
     local blocks
     if verdict ~= nil then blocks = not verdict
     else blocks = barrier ~= nil and bus.barriers[barrier] == true and of(node, "locked") ~= "no" end
-    if blocks then obstacle_map:add(node, Obstacle.new(obstacle_type.barrier)) end
+    if blocks and obstacle_map then obstacle_map:add(node, Obstacle.new(obstacle_type.barrier)) end
+    if blocks and not obstacle_map then result.barrier = true end
   end
   if of(node, "highway") == "traffic_signals" then
-    obstacle_map:add(node, Obstacle.new(obstacle_type.traffic_signals, obstacle_direction.none, bus.turn_s.signal, 0))
+    if obstacle_map then
+      obstacle_map:add(node, Obstacle.new(obstacle_type.traffic_signals, obstacle_direction.none, bus.turn_s.signal, 0))
+    else
+      result.traffic_lights = true
+    end
   end
 end
 
@@ -144,8 +149,12 @@ function process_way(profile, way, result)
 end
 
 function process_turn(profile, turn)
-  for _, obstacle in pairs(obstacle_map:get(turn.from, turn.via)) do
-    if obstacle.type == obstacle_type.traffic_signals then turn.duration = turn.duration + obstacle.duration end
+  if obstacle_map then
+    for _, obstacle in pairs(obstacle_map:get(turn.from, turn.via)) do
+      if obstacle.type == obstacle_type.traffic_signals then turn.duration = turn.duration + obstacle.duration end
+    end
+  elseif turn.has_traffic_light then
+    turn.duration = turn.duration + bus.turn_s.signal
   end
   local sharpness = math.abs(turn.angle)
   if turn.is_u_turn then

@@ -96,15 +96,18 @@ describe.skipIf(absent !== undefined)(`OSRM${absent === undefined ? "" : ` (${ab
     });
   });
 
-  test("at an address that cannot be told of closures and traffic is refused for a district that has them", async () => {
+  test("at an address cannot be told of closures and traffic: the embedded engine stands in for all of the plan, and says why", async () => {
     const tables = {
       closures: [{ osm_way_id: town.wayId("middle") }],
       speed_factors: [{ from: 0, to: 3600, factor: 0.5 }],
     };
-    await expect(openRoads(town.district(tables), { engine: at(url) })).rejects.toMatchObject({
-      code: "osrm-conditions",
-      message: expect.stringContaining("1 closures and 1 speed factors"),
+    const roads = await openRoads(town.district(tables), { engine: at(url) });
+    expect(roads.identity).toMatchObject({
+      engine: "embedded",
+      instead_of_osrm: expect.stringContaining("1 closures and 1 speed factors"),
     });
+    const { map: _, ...without } = town.district(tables);
+    await expect(openRoads(without, { engine: at(url) })).rejects.toMatchObject({ code: "osrm-conditions" });
   });
 
   test("without an extract drives all the same, and declares what it cannot: no walk is guessed", async () => {

@@ -16,6 +16,8 @@ export interface LocalRoads {
   readonly map: RoadMap;
   readonly conditions: Conditions;
   readonly engine: RoadEngine;
+  /** The engine in a server's place, its identity telling why. */
+  standIn(insteadOfOsrm: string): RoadEngine;
 }
 
 /** What OSRM leaves to the embedded engine on the same extract. */
@@ -91,16 +93,20 @@ export interface OsrmAtOptions {
 }
 
 /**
- * An OSRM that runs already (`OSRM_URL`), on the district's map as well as one can tell.
+ * An OSRM that runs already (`OSRM_URL`), on the district's map as well as one can tell. It cannot be told of closures, barred roads and speed
+ * factors: for a district that has them the embedded engine stands in, and its identity says so.
  *
- * @throws RoadError osrm-wrong-map, osrm-conditions, and those of OsrmClient when it is down or is no OSRM
+ * @throws RoadError osrm-wrong-map, osrm-conditions (where there is no extract to stand in with), and those of OsrmClient when it is down or is no OSRM
  */
 export async function openOsrmAt(local: LocalRoads | undefined, options: OsrmAtOptions): Promise<RoadEngine> {
   const client = new OsrmClient(options.url, { timeoutMs: options.timeoutMs });
   if (options.conditions.length > 0) {
+    const untold = `The OSRM server at ${client.url} cannot be told of the district's ${options.conditions.join(" and ")}`;
+    // One engine for all of a plan, and the plan says which and why.
+    if (local) return local.standIn(`${untold}.`);
     throw new RoadError(
       "osrm-conditions",
-      `The OSRM server at ${client.url} cannot be told of the district's ${options.conditions.join(" and ")}. Maybe leave OSRM_URL out and set ROADS_ENGINE=osrm: then Trivium starts servers that know them?`,
+      `${untold}. Maybe put roads/map.osm.pbf beside the tables: then the embedded engine answers, or with ROADS_ENGINE=osrm servers that Trivium starts?`,
       { values: { url: client.url, conditions: options.conditions } },
     );
   }
@@ -131,7 +137,7 @@ function leftTo(local: LocalRoads | undefined): RoadEngine["cannot"] {
 
 /** Prepares an extract for OSRM, ready for `openOwnOsrm`: programs, cells, the band without any district's conditions. */
 export async function prepareOsrm(
-  { mapPath, map, conditions }: Omit<LocalRoads, "engine">,
+  { mapPath, map, conditions }: Omit<LocalRoads, "engine" | "standIn">,
   options: OwnOsrmOptions,
 ): Promise<{ readonly version: string; readonly dir: string }> {
   const share = (from: number, to: number) => (part: number) => options.onProgress?.(from + part * (to - from));
