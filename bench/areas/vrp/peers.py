@@ -13,15 +13,18 @@ def pyvrp():
     from pyvrp.stop import MaxRuntime
 
     model = Model()
-    depot = model.add_depot(*points[0])
-    nodes = [depot] + [model.add_client(*points[i], delivery=demand[i]) for i in range(1, n)]
+    locations = [model.add_location(*point) for point in points]
+    model.add_depot(locations[0])
+    for i in range(1, n):
+        model.add_client(locations[i], delivery=demand[i])
     model.add_vehicle_type(vehicles, capacity=capacity)
     for i in range(n):
         for j in range(n):
             if i != j:
-                model.add_edge(nodes[i], nodes[j], matrix[i][j])
+                model.add_edge(locations[i], locations[j], matrix[i][j])
     result = model.solve(stop=MaxRuntime(seconds), seed=seed, display=False)
-    return [list(route.visits()) if callable(getattr(route, "visits", None)) else list(route) for route in result.best.routes()]
+    # Clients are numbered from 0; depots stand at both ends of a route.
+    return [[int(str(visit)[1:]) + 1 for visit in route if str(visit).startswith("C")] for route in result.best.routes()]
 
 
 def hgs():

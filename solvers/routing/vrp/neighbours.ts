@@ -14,21 +14,35 @@ export interface Neighbours {
 
 const WAIT_WEIGHT = 0.2;
 const LATE_WEIGHT = 1;
+/** Nearness is told apart to an eighth. */
+const STEPS = 8;
 
 export function nearest(kernel: Kernel, most: number, byTime: boolean): Neighbours {
   const { tasks } = kernel;
   const width = Math.min(most, Math.max(0, tasks - 1));
   const of = new Int32Array(tasks * width).fill(-1);
-  const nearness = new Float64Array(tasks);
-  const order = new Int32Array(tasks);
+  // Nearness and number in one number, so that the sort needs no comparison of ours.
+  const packed = new Float64Array(Math.max(0, tasks - 1));
   for (let i = 0; i < tasks; i++) {
+    let at = 0;
     for (let j = 0; j < tasks; j++) {
-      order[j] = j;
-      nearness[j] = j === i ? Infinity : Math.min(apart(kernel, i, j, byTime), apart(kernel, j, i, byTime));
+      if (j === i) continue;
+      const near = Math.min(apart(kernel, i, j, byTime), apart(kernel, j, i, byTime));
+      packed[at++] = Math.round(near * STEPS) * tasks + j;
     }
-    of.set(smallest(order, nearness, width), i * width);
+    packed.sort();
+    for (let k = 0; k < width; k++) of[i * width + k] = packed[k] % tasks;
   }
   return { width, of };
+}
+
+/** The nearest `most` of each. */
+export function narrowed({ width, of }: Neighbours, most: number): Neighbours {
+  const less = Math.min(width, most);
+  const tasks = width === 0 ? 0 : of.length / width;
+  const narrow = new Int32Array(tasks * less);
+  for (let i = 0; i < tasks; i++) narrow.set(of.subarray(i * width, i * width + less), i * less);
+  return { width: less, of: narrow };
 }
 
 /** Mean cost between tasks that are near each other: what the temperatures are measured by. */
@@ -58,11 +72,4 @@ function apart(kernel: Kernel, i: number, j: number, byTime: boolean): number {
   const wait = closeI >= FAR ? 0 : Math.max(0, openJ - lasts - closeI);
   const late = Math.max(0, openI + lasts - closeJ);
   return drive + WAIT_WEIGHT * wait + LATE_WEIGHT * late;
-}
-
-/** The `count` entries of `order` with the least key, ascending; ties by number. */
-function smallest(order: Int32Array, key: Float64Array, count: number): Int32Array {
-  const sorted = order.slice();
-  sorted.sort((a, b) => key[a] - key[b] || a - b);
-  return sorted.subarray(0, count);
 }

@@ -1,6 +1,6 @@
 import type { Random } from "@trivium/engine";
 import type { Kernel } from "../kernel.ts";
-import { meanNearCost, type Neighbours, nearest } from "../neighbours.ts";
+import { meanNearCost, type Neighbours, narrowed, nearest } from "../neighbours.ts";
 import type { VrpPlan } from "../problem.ts";
 import { Tours } from "../tours.ts";
 import { Fleet } from "./fleet.ts";
@@ -259,8 +259,8 @@ export interface Neighbourhoods {
   readonly moves: Neighbours;
 }
 
-export const neighbourhoods = (kernel: Kernel): Neighbourhoods => ({
-  places: nearest(kernel, NEAR_PLACES, true),
-  strings: nearest(kernel, NEAR_STRINGS, false),
-  moves: nearest(kernel, NEAR_MOVES, true),
-});
+export function neighbourhoods(kernel: Kernel): Neighbourhoods {
+  const strings = nearest(kernel, NEAR_STRINGS, false);
+  const timely = kernel.timed ? nearest(kernel, NEAR_PLACES, true) : strings;
+  return { places: narrowed(timely, NEAR_PLACES), strings, moves: narrowed(timely, NEAR_MOVES) };
+}
