@@ -2,6 +2,7 @@
  * `npm run bench -- AREA [AREA …]`: measures district-sized inputs and public sets, and writes bench/RESULTS.md.
  */
 import { facilities } from "./areas/facilities/index.ts";
+import { platform } from "./areas/platform.ts";
 import { roads } from "./areas/roads.ts";
 import { routing } from "./areas/routing.ts";
 import { scheduling } from "./areas/scheduling.ts";
@@ -9,7 +10,7 @@ import { vrp } from "./areas/vrp/index.ts";
 import { commit, machine } from "./measurement.ts";
 import { keep, writePage } from "./results.ts";
 
-const AREAS = [scheduling, routing, vrp, facilities, roads];
+const AREAS = [scheduling, routing, vrp, facilities, roads, platform];
 
 const asked = process.argv.slice(2);
 const chosen = AREAS.filter((area) => asked.includes(area.name));

@@ -66,6 +66,7 @@ export async function solveHere(request: SolveRequest, around: Surroundings): Pr
     replay: request.replay && recordsOf(request.replay),
   });
   around.onStage?.("solving", limits.timeS);
+  tell("searching");
   const solution = await engine.solve(problem, options, context);
   around.onStage?.("checking");
   const outcome = await finished(prepared, solution, tell);

@@ -5,6 +5,7 @@ import type { Area, Progress } from "@trivium/model";
 import { type CancelFlag, isCancelled } from "../cancel-flag.ts";
 import { engineOf, type Substitutes } from "../engines.ts";
 import { throttled } from "../progress.ts";
+import { standBack } from "./stand-back.ts";
 
 /** Entry of a thread that runs children of `map`, one at a time, on its own copy of the problem. */
 export interface ChildThreadData {
@@ -23,6 +24,7 @@ export type ChildMessage =
   | { readonly kind: "outcome"; readonly outcome: ChildOutcome<unknown> }
   | { readonly kind: "error"; readonly error: PackedError };
 
+standBack();
 const { area, substitutes, problem, flag } = workerData as ChildThreadData;
 const engine = await engineOf(area, substitutes);
 const now = () => performance.now();

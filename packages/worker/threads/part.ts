@@ -8,6 +8,7 @@ import { packOutcome, unpackPart } from "../part-content.ts";
 import { type PrepareRequest, prepare } from "../prepare.ts";
 import { throttled } from "../progress.ts";
 import type { PartMessage, PartRequest } from "../run-part.ts";
+import { standBack } from "./stand-back.ts";
 import { withinDue } from "./within-due.ts";
 
 /** Entry of a thread that does parts of another worker's solve, one at a time, on a problem that it builds from the same dataset. */
@@ -18,6 +19,7 @@ export interface PartThreadData {
   readonly substitutes?: Substitutes;
 }
 
+standBack();
 const { request, flag, cacheDir, substitutes } = workerData as PartThreadData;
 const building = prepare(request, { cacheDir, substitutes });
 building.catch(() => {});

@@ -10,6 +10,7 @@ import { throttled } from "../progress.ts";
 import { type SolveRequest, type Stage, solveHere } from "../solve-here.ts";
 import { Children } from "./children.ts";
 import { Elsewhere } from "./elsewhere.ts";
+import { standBack } from "./stand-back.ts";
 
 /** Entry of the thread of one solve. */
 export interface SolveThreadData {
@@ -27,6 +28,7 @@ export type SolveMessage =
   | { readonly kind: "error"; readonly error: PackedError }
   | HelpersMessage;
 
+standBack();
 const { request, flag, cacheDir, substitutes, localThreads } = workerData as SolveThreadData;
 const tell = (message: SolveMessage) => parentPort?.postMessage(message);
 const now = () => performance.now();

@@ -1,0 +1,12 @@
+import type { BenchArea } from "../measurement.ts";
+import { faultRows } from "./platform/faults.ts";
+import { workerRows } from "./platform/workers.ts";
+
+/** What the platform stands, and what it adds to a solve. */
+export const platform: BenchArea = {
+  name: "platform",
+  async *rows(say) {
+    yield* workerRows();
+    yield* faultRows(say);
+  },
+};
