@@ -6,6 +6,7 @@ interface Operation {
   readonly summary?: string;
   readonly description?: string;
   readonly tags?: readonly string[];
+  readonly "x-codeSamples"?: readonly { source: string }[];
   readonly parameters?: readonly { name: string; in: string; required?: boolean; description?: string }[];
   readonly requestBody?: { content: Readonly<Record<string, { schema?: unknown }>> };
   readonly responses: Readonly<
@@ -50,7 +51,7 @@ function operationHtml(path: string, method: string, operation: Operation): stri
       `<tr><td>${html(status)}</td><td>${html(description ?? "")}</td><td>${schemasOf(content)}</td></tr>`,
   );
   return `<details><summary><span class="method">${html(method)}</span><code>${html(path)}</code> ${html(operation.summary ?? "")}</summary>
-<p>${html(operation.description ?? "")}</p>${parameters.length > 0 ? `<table>${parameters.join("")}</table>` : ""}
+<p>${html(operation.description ?? "")}</p>${(operation["x-codeSamples"] ?? []).map(({ source }) => `<pre>${html(source)}</pre>`).join("")}${parameters.length > 0 ? `<table>${parameters.join("")}</table>` : ""}
 ${operation.requestBody ? `<p>Body: ${schemasOf(operation.requestBody.content)}</p>` : ""}<table>${responses.join("")}</table></details>`;
 }
 
