@@ -76,6 +76,7 @@ const town = (): Town => {
   drawn ??= drawTown(DRAWING);
   return drawn;
 };
+let viaWay: Town[] | undefined;
 const at = (east: number, north: number) => town().point(east, north);
 
 export const CASES: readonly ConformanceCase[] = [
@@ -122,6 +123,50 @@ export const CASES: readonly ConformanceCase[] = [
       near((await leg(roads, at(300, 400), at(400, 500))).distanceM, 600, 2);
       // The right turn into it, coming from the other side, is free.
       near((await leg(roads, at(500, 400), at(400, 500))).durationS, 200 / SPEED_M_S + TURN_S.right);
+    },
+  },
+  {
+    name: "a restriction via a way bars its turn to those who come from where it says, and to nobody else",
+    async run(open) {
+      // A road in two halves, westward 40 m north of eastward, and Middle Street across both.
+      const halves: Drawing = {
+        places: {
+          A: [-500, 0],
+          B: [0, 0],
+          C: [500, 0],
+          D: [0, 40],
+          E: [-500, 40],
+          F: [500, 40],
+          G: [0, 500],
+          H: [0, -500],
+        },
+        ways: {
+          eastward: ["A B", { ...residential, oneway: "yes" }],
+          eastOn: ["B C", { ...residential, oneway: "yes" }],
+          westward: ["F D", { ...residential, oneway: "yes" }],
+          westOn: ["D E", { ...residential, oneway: "yes" }],
+          middle: ["B D", residential],
+          north: ["D G", residential],
+          south: ["H B", residential],
+          links: ["C F", residential],
+          back: ["E A", residential],
+        },
+      };
+      viaWay ??= ["no_u_turn westOn", "only_straight_on north"].map((rule) => {
+        const [kind, to] = rule.split(" ") as [string, string];
+        return drawTown({ ...halves, restrictions: [[`eastward middle ${to}`, kind]] });
+      });
+      for (const barred of viaWay) {
+        const roads = await open(barred);
+        const metres = async (from: readonly [number, number], to: readonly [number, number]) =>
+          (await leg(roads, barred.point(...from), barred.point(...to))).distanceM;
+        // East, up Middle Street and back west: on to C instead, over to F, and back.
+        near(await metres([-100, 0], [-100, 40]), 1240, 3);
+        // The same turn is free to those from the south, and going on north to all.
+        near(await metres([0, -100], [-100, 40]), 240, 3);
+        near(await metres([-100, 0], [0, 140]), 240, 3);
+        near(await metres([-100, 0], [0, 20]), 120, 3);
+      }
     },
   },
   {
