@@ -2,11 +2,17 @@ import { readFileSync } from "node:fs";
 import { InputError } from "@trivium/model";
 import { parse } from "csv-parse/sync";
 
-/** A CSV by column, as text. @throws InputError bad-csv with the line that cannot be read, duplicate-column */
+/** A CSV by column, as text; semicolons or tabs instead of commas are seen by the header. @throws InputError bad-csv with the line that cannot be read, duplicate-column */
 export function readColumns(path: string): Record<string, string[]> {
   let rows: string[][];
   try {
-    rows = parse(readFileSync(path), { bom: true, skip_empty_lines: true, trim: true });
+    const text = readFileSync(path);
+    rows = parse(text, {
+      bom: true,
+      skip_empty_lines: true,
+      trim: true,
+      delimiter: delimiterOf(text.toString("utf8", 0, 10_000)),
+    });
   } catch (error) {
     throw new InputError(
       "bad-csv",
@@ -23,4 +29,11 @@ export function readColumns(path: string): Record<string, string[]> {
       { path, values: { column: twice } },
     );
   return Object.fromEntries(header.map((name, column) => [name, body.map((row) => row[column])]));
+}
+
+/** The delimiter that the first line holds most often. */
+function delimiterOf(start: string): string {
+  const [header] = start.split(/\r?\n/, 1);
+  const count = (delimiter: string) => header.split(delimiter).length;
+  return [",", ";", "\t"].toSorted((a, b) => count(b) - count(a))[0];
 }

@@ -1,6 +1,7 @@
 import type { Dataset } from "@trivium/model";
 import { backtest } from "./backtest/backtest.ts";
-import { chancesOf, type Forecast, ForecastHistory, fitForecast, forecastAssets } from "./forecast/forecast.ts";
+import { chancesOf, type Forecast, ForecastHistory, type ForecastModel, forecastAssets } from "./forecast/forecast.ts";
+import { fitLives } from "./forecast/life-model.ts";
 import { modelCardOf } from "./forecast/model-card.ts";
 import { type Calendar, readCalendar } from "./plan/fiscal-years.ts";
 import { type Funds, mayBuy, readFunds } from "./plan/funds.ts";
@@ -24,7 +25,7 @@ export function forecastRegister(dataset: Dataset): Forecasted {
   const forecast = forecastAssets(register, model, calendar);
   const share = budgetShareAYear(readFunds(dataset, calendar.years), calendar, costOf(register, forecast));
   const tested = backtest(register, calendar.asOfDay, history, share);
-  const evidence = evidenceOf(register, calendar, model.lives.failures, forecast);
+  const evidence = evidenceOf(register, calendar, model, forecast);
   const modelCard = modelCardOf(register, model, forecast, tested, evidence);
   return { register, calendar, forecast, evidence, backtest: tested, modelCard };
 }
@@ -81,7 +82,7 @@ function payableBy(register: Register, forecast: Forecast, funds: Funds): Uint8A
 }
 
 /** Removals without a reason are taken both ways, so that the reader sees what they could change. */
-function evidenceOf(register: Register, calendar: Calendar, failures: number, forecast: Forecast): Evidence {
+function evidenceOf(register: Register, calendar: Calendar, model: ForecastModel, forecast: Forecast): Evidence {
   const removalsWithoutReason = register.removal.reduce(
     (count, reason, asset) => count + +(reason === UNKNOWN_REASON && register.removedDay[asset] <= calendar.asOfDay),
     0,
@@ -91,7 +92,12 @@ function evidenceOf(register: Register, calendar: Calendar, failures: number, fo
     failures5y(
       removalsWithoutReason === 0
         ? forecast.pFail
-        : chancesOf(register, fitForecast(register, calendar.asOfDay, unknown), forecast.live),
+        : chancesOf(register, { ...model, lives: fitLives(register, calendar.asOfDay, unknown) }, forecast.live),
     );
-  return { failures, removalsWithoutReason, failures5yLow: bound("cut-short"), failures5yHigh: bound("failed") };
+  return {
+    failures: model.lives.failures,
+    removalsWithoutReason,
+    failures5yLow: bound("cut-short"),
+    failures5yHigh: bound("failed"),
+  };
 }

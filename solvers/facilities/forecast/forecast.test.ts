@@ -5,7 +5,7 @@ import { forecastRegister } from "../build.ts";
 import { fixtureDistrict } from "../fixture.ts";
 import { readRegister } from "../register/read-register.ts";
 import { publishedLife } from "../register/service-lives.ts";
-import { ForecastHistory, fitForecast } from "./forecast.ts";
+import { ForecastHistory } from "./forecast.ts";
 import { SIGNS } from "./multiplier.ts";
 
 const AS_OF = dayNumber("2027-03-01");
@@ -23,7 +23,7 @@ test("a school that loses half of its tickets is found out, and its units do not
       (row) => building.get(row.asset_id) !== "S2-B" || random.unit() < 0.5,
     ),
   });
-  const fit = (each: Dataset) => fitForecast(readRegister(each), AS_OF);
+  const fit = (each: Dataset) => new ForecastHistory(readRegister(each)).on(AS_OF);
   const [before, after] = [fit(dataset), fit(silent)];
   const school = readRegister(dataset).schoolIds.indexOf("S2");
   const change = after.repairs.reporting[school].value / before.repairs.reporting[school].value;

@@ -3,7 +3,7 @@ import type { Calendar } from "../plan/fiscal-years.ts";
 import type { Register } from "../register/register.ts";
 import { calibrationFrom } from "./calibrate.ts";
 import { StandingUnit } from "./curve.ts";
-import { curveIndexOf, fitLives, type LifeModel, type UnknownRemovals } from "./life-model.ts";
+import { curveIndexOf, fitLives, type LifeModel } from "./life-model.ts";
 import { fitSigns, multiplierOn, SIGNS, type SignModel } from "./multiplier.ts";
 import { expectedRepairs, fitRepairs, frailtyOn, type RepairModel } from "./repairs.ts";
 
@@ -21,12 +21,10 @@ export const CALIBRATION_YEARS = 5;
 /** Fits of one register on several days, each made once: a forecast is calibrated on the fit of some years before, which a backtest needs as well. */
 export class ForecastHistory {
   readonly #register: Register;
-  readonly #unknown: UnknownRemovals;
   readonly #fits = new Map<number, ForecastModel>();
 
-  constructor(register: Register, unknown: UnknownRemovals = "share") {
+  constructor(register: Register) {
     this.#register = register;
-    this.#unknown = unknown;
   }
 
   /** Fits lives, repairs and signs to what the register knew at the end of `day`, and calibrates on the window before it; later events are not seen. */
@@ -40,17 +38,12 @@ export class ForecastHistory {
   #uncalibrated(day: number): ForecastModel {
     const known = this.#fits.get(day);
     if (known) return known;
-    const lives = fitLives(this.#register, day, this.#unknown);
+    const lives = fitLives(this.#register, day);
     const repairs = fitRepairs(this.#register, day, lives);
     const fit = { day, lives, repairs, signs: fitSigns(this.#register, lives, repairs, day) };
     this.#fits.set(day, fit);
     return fit;
   }
-}
-
-/** The forecast's model of one day. */
-export function fitForecast(register: Register, day: number, unknown: UnknownRemovals = "share"): ForecastModel {
-  return new ForecastHistory(register, unknown).on(day);
 }
 
 /**

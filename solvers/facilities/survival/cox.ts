@@ -4,6 +4,9 @@ import { maximize, type Objective } from "./newton.ts";
 import { refuseSingular } from "./parametric.ts";
 import { type CoxLives, checkCoxLives, type RiskOrder, riskOrder } from "./risk-sets.ts";
 
+/** Information on the coefficient of a covariate of spread 1 below which the data say nothing of it. */
+const FLAT = 1e-8;
+
 export type Ties = "efron" | "breslow";
 
 export interface CoxFit {
@@ -38,7 +41,9 @@ export function fitCox(lives: CoxLives, ties: Ties, names: readonly string[]): C
   const order = riskOrder(lives);
   const likelihood = partialLogLikelihood({ ...lives, design: scaled }, order, ties);
   const start = new Float64Array(columns);
-  const loglikNull = likelihood(start, new Float64Array(columns), new Float64Array(columns * columns));
+  const bend = new Float64Array(columns * columns);
+  const loglikNull = likelihood(start, new Float64Array(columns), bend);
+  refuseFlat(bend, columns, names);
   const maximum = maximize(likelihood, start);
   const far = maximum.theta.findIndex((each) => Math.abs(each) > 15);
   if (!maximum.covariance || !maximum.converged || far >= 0) {
@@ -54,6 +59,17 @@ export function fitCox(lives: CoxLives, ties: Ties, names: readonly string[]): C
     (each, at) => each / spread[Math.floor(at / columns)] / spread[at % columns],
   );
   return { beta, covariance, loglik: maximum.value, loglikNull, concordance: concordance(lives, order, beta) };
+}
+
+/** A covariate that is the same for all who are at risk together (it is constant inside each stratum, say) moves the likelihood by nothing. */
+function refuseFlat(hessian: Float64Array, columns: number, names: readonly string[]): void {
+  const flat = names.findIndex((_, j) => -hessian[j * columns + j] < FLAT);
+  if (flat >= 0)
+    throw new InputError(
+      "singular-design",
+      `covariate ${names[flat]} is the same for all that are at risk together, so its effect cannot be told. Maybe it is constant inside each stratum: leave it out`,
+      { path: names[flat], values: { covariate: names[flat] } },
+    );
 }
 
 /**

@@ -89,6 +89,9 @@ test("what cannot be fitted is said plainly: no event, an unknown column, a cova
   expect(fit({ covariates: ["one"] })).toBe("singular-design");
   expect(fit({ covariates: ["x"] })).toBe("separation");
   expect(fit({ model: "cox", covariates: ["x"] })).toBe("separation");
+  const zone = ["p", "q", "p", "q", "p", "q"];
+  const strata = { model: "cox", columns: { ...columns, zone }, covariates: ["zone"], strata: "zone" };
+  expect(fit(strata)).toBe("singular-design");
   expect(fit({ model: "gamma" })).toBe("unknown-model");
   expect(fit({ entry: "t" })).toBe("exit-not-after-entry");
   expect(fit({ cluster: "x" })).toBe("cluster-not-supported");
