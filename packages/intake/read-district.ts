@@ -17,6 +17,7 @@ import {
 import { runChecks } from "./checks/run-checks.ts";
 import { DistrictView } from "./checks/view.ts";
 import { maybe } from "./nearest.ts";
+import { fromOneRoster } from "./oneroster/oneroster.ts";
 import { areaOfFile, FindingList } from "./report.ts";
 import { AREAS_FILE, readAreas } from "./source/areas.ts";
 import { readFolder } from "./source/folder.ts";
@@ -95,11 +96,13 @@ export async function readDistrictFiles(
 }
 
 async function read(
-  files: ReadonlyMap<string, Uint8Array>,
+  given: ReadonlyMap<string, Uint8Array>,
   mapping: ReadonlyMap<string, FileMapping>,
   mapPath: string | undefined,
 ): Promise<ReadDistrict> {
   const findings = new FindingList();
+  const roster = fromOneRoster(given, findings);
+  const files = roster?.files ?? given;
   const district = readDistrictJson(files, findings);
   const settings = readSettings(files, findings);
   const areasGeojson = readAreas(files, findings);
@@ -131,7 +134,7 @@ async function read(
     rows: Object.fromEntries([...read.values()].map(({ file, rows, broken }) => [file, rows.length + broken.length])),
     completeness: [...read.values()].flatMap((table) => table.completeness),
   });
-  return { dataset, report };
+  return { dataset, report: roster?.told(report) ?? report };
 }
 
 /** Tables in the contract's order, whatever the order of the files, so that equal content reads alike. */
