@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startTrial, type Trial } from "../packages/api/trial/trial.ts";
+import { HARMFUL } from "../bench/areas/platform/harmful.ts";
+import { startTrial, type Trial, zipOf } from "../packages/api/trial/trial.ts";
 import { hammer } from "./faults/hammer.ts";
 import { malformedCall, mutatedDistrict, seeded } from "./faults/hostile-input.ts";
 import { jsonPaths } from "./faults/json-paths.ts";
@@ -32,4 +33,13 @@ test("whatever is wrong with a district, it is read or refused", async () => {
   });
   expect(hammered.failed).toEqual([]);
   expect(Object.keys(hammered.statuses).sort()).toEqual(["200", "422"]);
+});
+
+test.each(Object.entries(HARMFUL))("%s: refused, with what is wrong", async (_, files) => {
+  const headers = { "Content-Type": "application/zip" };
+  const answer = await trial.app.request("/v1/datasets", { method: "POST", headers, body: zipOf(files) });
+  expect(answer.status).toBe(422);
+  const { code, findings } = await answer.json();
+  expect(code).toMatch(/^zip-|^data-errors$/);
+  if (code === "data-errors") expect(findings.length).toBeGreaterThan(0);
 });
