@@ -3,11 +3,12 @@ import { tmpdir } from "node:os";
 import { join, relative, sep } from "node:path";
 import { promisify } from "node:util";
 import { createRoute, z } from "@hono/zod-openapi";
-import { EXPORT_FORMATS, exportPlan as writeExport } from "@trivium/intake";
+import { capitalPlanAnswers, EXPORT_FORMATS, exportPlan as writeExport } from "@trivium/intake";
 import { type AsyncZippable, zip } from "fflate";
 import { currentActor } from "../actor.ts";
 import type { Api, ApiParts } from "../api.ts";
 import { notFound } from "../problem.ts";
+import { asked } from "../questions.ts";
 import { problems } from "../responses.ts";
 import { planId } from "../schemas/plan.ts";
 import { visiblePlan } from "../visible.ts";
@@ -30,7 +31,8 @@ const endpoint = createRoute({
   },
 });
 
-export function exportPlan(api: Api, { store }: ApiParts): void {
+export function exportPlan(api: Api, parts: ApiParts): void {
+  const { store } = parts;
   api.openapi(endpoint, async (c) => {
     const { plan_id } = c.req.valid("param");
     const { format } = c.req.valid("query");
@@ -38,9 +40,13 @@ export function exportPlan(api: Api, { store }: ApiParts): void {
     if (!plan) throw notFound("plan", plan_id);
     const dataset = await store.datasets.get(plan.dataset_hash);
     const approved = await store.approvals.isSigned(plan_id);
+    const answers = await capitalPlanAnswers(plan, format, (question) =>
+      asked(parts, { op: "ask", plan_id, question }),
+    );
     const dir = await mkdtemp(join(tmpdir(), "trivium-export-"));
     try {
-      const paths = await writeExport(visiblePlan(plan, dataset, currentActor(c)), format, dir, { dataset, approved });
+      const seen = visiblePlan(plan, dataset, currentActor(c));
+      const paths = await writeExport(seen, format, dir, { dataset, answers, approved });
       const entries = await Promise.all(paths.map(async (path) => [nameIn(dir, path), await readFile(path)] as const));
       const archive = await zipped(Object.fromEntries(entries));
       return c.body(archive as Uint8Array<ArrayBuffer>, 200, {

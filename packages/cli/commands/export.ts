@@ -1,4 +1,5 @@
-import { EXPORT_FORMATS, exportPlan } from "@trivium/intake";
+import { capitalPlanAnswers, EXPORT_FORMATS, exportPlan } from "@trivium/intake";
+import { askPlan } from "@trivium/worker";
 import {
   type Command,
   DATA_OPTIONS,
@@ -12,6 +13,7 @@ import {
   UsageError,
 } from "../command.ts";
 import { readDataset, readPlanFile } from "../district.ts";
+import { CACHE_DIR } from "../places.ts";
 
 export const exportCommand: Command = {
   name: "export",
@@ -32,7 +34,13 @@ export const exportCommand: Command = {
     const plan = readPlanFile(file);
     const dataset =
       optional(values, "data") === undefined ? undefined : await readDataset(needed(values, "data"), values, terminal);
-    const files = await exportPlan(plan, format, out, { dataset, approved: false });
+    const answers =
+      dataset &&
+      (await capitalPlanAnswers(plan, format, (question) => {
+        terminal.say(`asking the plan: ${question.kind}`);
+        return askPlan({ dataset, plan, question }, { cacheDir: CACHE_DIR });
+      }));
+    const files = await exportPlan(plan, format, out, { dataset, answers, approved: false });
     terminal.print(values.json ? JSON.stringify(files, null, 2) : files.join("\n"));
     return EXIT.done;
   },

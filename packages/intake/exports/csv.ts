@@ -11,6 +11,10 @@ export function csvFiles(plan: Plan, approved: boolean): ExportFiles {
   for (const table of planTables(plan)) files.set(table.definition.file, tableCsv(table));
   const metrics = { ...plan.metrics, status: plan.status, draft: !approved };
   files.set("metrics.json", `${JSON.stringify(metrics, null, 2)}\n`);
+  if (plan.area === "facilities") {
+    const card = (plan as Plan<"facilities">).decisions.model_card;
+    if (card) files.set("model-card.json", `${JSON.stringify(card, null, 2)}\n`);
+  }
   if (plan.area === "routing") files.set("shapes.geojson", shapesGeojson(plan as Plan<"routing">, approved));
   return files;
 }

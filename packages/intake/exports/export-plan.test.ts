@@ -376,6 +376,46 @@ test("what the plan's questions answered stands in the workbook and the report: 
   expect(all).toMatch(/50 % \$30,000 \$20,000 2 \$0.80/);
 });
 
+test("the forecast's model card leaves as a page and as JSON: what it rests on, how it did, its limits", async () => {
+  const figure = (method: string, measure: string, value: number) => ({
+    origin: "all",
+    horizon_years: 5,
+    method,
+    slice: "all",
+    measure,
+    value,
+  });
+  const model_card = {
+    forecast: "when units fail",
+    as_of_date: "2027-03-31",
+    data: { failures: 40 },
+    basis: { "own history": 1 },
+    method: ["Weibull lives"],
+    inputs: [{ name: "age", known_from: "install_date" }],
+    priors: [],
+    backtest: {
+      origins: ["2022-03-31"],
+      horizon_years: 5,
+      failures: 40,
+      list_share: 0.1,
+      figures: [figure("trivium", "sensitivity", 0.6), figure("oldest first", "sensitivity", 0.3)],
+    },
+    reporting: [{ group: "HS", share: 0.7, low: 0.6, high: 0.8 }],
+    verdict: "ranks better than oldest first",
+    limits: ["published lives come from surveys"],
+  };
+  const carded = { ...facilities, decisions: { ...facilities.decisions, model_card } };
+  await exportPlan(carded, "csv", folder, { approved: true });
+  expect(JSON.parse(await read("model-card.json"))).toEqual(model_card);
+  await exportPlan(carded, "pdf", folder, { approved: false });
+  for (const name of ["model-card.pdf", "capital-plan.pdf"]) {
+    const { text } = await extractText(new Uint8Array(await readFile(join(folder, name))));
+    const all = text.join(" ");
+    expect(all).toMatch(/It ranks better than oldest first\..*this forecast 60.0 %.*oldest first 30.0 %/s);
+    expect(all).toMatch(/HS 70 % 60 % – 80 %.*published lives come from surveys/s);
+  }
+});
+
 test("each sheet of a draft says so, on screen and in print", async () => {
   await exportPlan(facilities, "xlsx", folder, { approved: false });
   for (const sheet of (await workbook("capital-plan.xlsx")).worksheets) {
