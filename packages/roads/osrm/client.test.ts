@@ -215,6 +215,32 @@ describe("a table", () => {
     });
   });
 
+  test("too slow for the server is asked in smaller blocks, and given up when the smallest are too slow", async () => {
+    const quickUpTo = async (limit: number) =>
+      serverWith((request, response) => {
+        const { pathname, searchParams } = new URL(request.url!, "http://x");
+        const count = pathname.split("/").at(-1)!.split(";").length;
+        if (count > limit) return;
+        const [rows, columns] = ["sources", "destinations"].map(
+          (name) => searchParams.get(name)?.split(";").length ?? count,
+        );
+        const cells = Array.from({ length: rows! }, () => new Array(columns).fill(1));
+        const places = (length: number) => new Array(length).fill(snap);
+        json({
+          code: "Ok",
+          durations: cells,
+          distances: cells,
+          sources: places(rows!),
+          destinations: places(columns!),
+        })(request, response);
+      });
+    const points = Array.from({ length: 120 }, (_, i) => ({ lat: 40, lon: -76 + i / 1000 }));
+    const matrix = (url: string) =>
+      osrmMatrix(new OsrmClient(url, { timeoutMs: 200 }), points, points, { offMapM: 1000 });
+    expect((await matrix((await quickUpTo(100)).url)).durationsS.every((seconds) => seconds === 1)).toBe(true);
+    await expect(matrix((await quickUpTo(20)).url)).rejects.toMatchObject({ code: "osrm-slow" });
+  });
+
   test("too big for the server is asked in smaller blocks, each cell once", async () => {
     const LIMIT = 400;
     const { url, asked } = await serverWith((request, response) => {

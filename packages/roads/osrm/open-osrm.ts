@@ -29,6 +29,8 @@ const LOCAL: readonly RoadAbility[] = [
   "stop-places",
   "isochrone",
 ];
+/** Our own server shares the machine with the solver: a large table may take minutes when both are busy. */
+const OWN_TIMEOUT_MS = 600_000;
 const NO_EXTRACT =
   "OSRM knows one network for one vehicle: walking with crossing rules, places to stop and areas of time come from the embedded engine, which needs the extract. Maybe put roads/map.osm.pbf beside the tables?";
 
@@ -52,7 +54,7 @@ export async function openOwnOsrm(local: LocalRoads, options: OwnOsrmOptions): P
     const data = await customizeBand(base, local.conditions, band, osrm, options);
     const server = servers.get(data) ?? startRouted(osrm, data, options.signal);
     servers.set(data, server);
-    return new OsrmClient((await server).url);
+    return new OsrmClient((await server).url, { timeoutMs: OWN_TIMEOUT_MS });
   };
   const { bands } = local.conditions;
   const client = (band: number) => {

@@ -26,7 +26,7 @@ interface Block {
 }
 
 /**
- * Many-to-many drives, asked in square blocks, several at once. A server that finds a block too big is asked for smaller ones.
+ * Many-to-many drives, asked in square blocks, several at once. A server that finds a block too big, or is too slow for it, is asked for smaller ones.
  *
  * @throws RoadError osrm-answer when the table is not what was asked for; those of `OsrmClient`
  */
@@ -50,8 +50,12 @@ export async function osrmMatrix(
         try {
           await fill(client, sources, targets, block, options, matrix);
         } catch (error) {
-          const smaller = Math.max(LEAST_BLOCK, block.size >> 1);
-          if (!tooBig(error) || smaller === block.size) throw error;
+          const side = Math.min(
+            block.size,
+            Math.max(sources.length - block.fromSource, targets.length - block.fromTarget),
+          );
+          const smaller = Math.max(LEAST_BLOCK, side >> 1);
+          if (!tooBig(error) || smaller >= side) throw error;
           const lastSource = Math.min(sources.length, block.fromSource + block.size);
           const lastTarget = Math.min(targets.length, block.fromTarget + block.size);
           waiting.push(...blocksOf(lastSource, lastTarget, block.fromSource, block.fromTarget, smaller));
@@ -117,7 +121,9 @@ const snapsSchema = z.object({
   ),
 });
 
-const tooBig = (error: unknown): boolean => error instanceof RoadError && error.code === "osrm-TooBig";
+/** A server that is too slow for a block may be quick enough for a smaller one. */
+const tooBig = (error: unknown): boolean =>
+  error instanceof RoadError && (error.code === "osrm-TooBig" || error.code === "osrm-slow");
 
 function blocksOf(sources: number, targets: number, fromSource: number, fromTarget: number, size: number): Block[] {
   const blocks: Block[] = [];
