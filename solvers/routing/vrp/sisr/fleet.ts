@@ -45,6 +45,8 @@ export class Fleet {
       tours.transfer(vehicle, other);
       return;
     }
+    // With a vehicle of every kind to be had, whoever wanted another one has taken it.
+    if (tours.idleCount.every((each) => each > 0)) return;
     const mine = this.#driven(vehicle);
     let best = -0.5;
     let partner = -1;
