@@ -71,6 +71,22 @@ test("a must-do lacks money, not a project, where the plan's own must-dos leave 
   );
 });
 
+test("where must-dos alone give others too much, projects at the equity schools are added at the least loss until the floor holds", async () => {
+  const base = fixtureDistrict({ assets: 40, schools: 4, budgetUsd: 3_000_000 });
+  const chiller = base.tables.assets.find((row) => row.asset_type_id === "CHIL" && !row.removed_date);
+  const home = base.tables.buildings.find((row) => row.building_id === chiller?.building_id)?.school_id;
+  const schools = base.tables.schools.map((row) => row.school_id).filter((id) => id !== home);
+  const settings = {
+    must_do: [{ asset_id: chiller?.asset_id ?? "", by: 2029 }],
+    equity: [{ schools: schools.slice(0, 1), min_share: 0.6 }],
+  };
+  const dataset = fixtureDistrict({ assets: 40, schools: 4, budgetUsd: 3_000_000, settings });
+  const { solution } = await solved(dataset, 3_000);
+  expectRulesKept(dataset, solution);
+  expect(solution.status).toBe("feasible");
+  expect(solution.metrics.must_do_met).toBe(1);
+});
+
 test("the same seed and iterations give the same plan byte for byte, another seed still keeps the rules", async () => {
   const dataset = fixtureDistrict({ assets: 120, schools: 4 });
   const [first, second, other] = [

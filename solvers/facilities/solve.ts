@@ -4,6 +4,7 @@ import { measurePlan } from "./measure.ts";
 import { relaxedProblem } from "./plan/bound/lagrangian.ts";
 import type { Prices } from "./plan/bound/prices.ts";
 import { equityMissingUsd, rulesHold } from "./plan/constraints/index.ts";
+import { forceEquity } from "./plan/construct.ts";
 import { placeMustDos, type UnmetMustDo, unmetMustDos } from "./plan/must-do.ts";
 import { type Priced, type ReportPlan, roundPrices, searchPrices } from "./plan/price-search.ts";
 import { promising } from "./plan/promising.ts";
@@ -87,7 +88,12 @@ export async function makePlan(
     priced.iterations,
     (iterations, savingUsd) => report("local search", iterations, savingUsd, priced.boundUsd),
   );
-  return { state: restore(problem, found.best), priced, unmet, iterations: found.iterations };
+  const state = restore(problem, found.best);
+  if (equityMissingUsd(state) > 0) {
+    const { prices, visitShare } = priced;
+    forceEquity(state, { prices, classes: relaxed.classes, visitShare, threshold: 0 });
+  }
+  return { state, priced, unmet, iterations: found.iterations };
 }
 
 /** A row of a plan's projects, as far as starting from it needs. */

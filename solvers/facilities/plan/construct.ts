@@ -99,6 +99,7 @@ function insertInOrder(
   wanted: Wanted,
   score: (a: number, year: number) => number,
   unit: (a: number) => number,
+  goOn: (a: number) => boolean = anyAsset,
 ): void {
   const { problem, years } = state;
   const rate = new Float64Array(state.year.length);
@@ -116,6 +117,7 @@ function insertInOrder(
   const room = new Room(state, ceilingUsd);
   const tried = new Uint8Array(years);
   for (const a of queue) {
+    if (!goOn(a)) return;
     const visit = schoolOf(problem, a) * years;
     tried.fill(0);
     for (let attempt = 0; attempt < YEARS_TRIED; attempt++) {
@@ -171,6 +173,26 @@ export function restoreEquity(state: PlanState, guide: Guide, ceilingUsd: number
   fillUp(state, guide, ceilingUsd, inside);
   keepFilling(state, guide, ceilingUsd);
 }
+
+/**
+ * The last resort where the floors are not met otherwise: projects at their schools at the least loss (or the most saving) per dollar, after the optional
+ * projects elsewhere were given up.
+ */
+export function forceEquity(state: PlanState, guide: Guide): void {
+  const { problem, years } = state;
+  const inside = (a: number) => problem.rules.equity.some(({ member }) => member[schoolOf(problem, a)] === 1);
+  for (let a = 0; a < state.year.length; a++)
+    if (state.year[a] !== UNPLANNED && state.obliged[a] === 0 && !inside(a)) remove(state, a);
+  const score = (a: number, year: number) =>
+    SHIFT + problem.savingUsd[a * years + year] / baseCostUsd(problem, a, year);
+  const enough = (a: number) => inside(a) && equityMissingUsd(state) > 0;
+  for (let round = 0; round < ROUNDS && equityMissingUsd(state) > 0; round++)
+    insertInOrder(state, guide.prices, guide.classes, anyVisit, Infinity, enough, score, () => 1, enough);
+}
+
+/** Makes every score positive: nothing saves or loses so many dollars a dollar. */
+const SHIFT = 1e6;
+const ROUNDS = 3;
 
 /** With the floors met, what is left over may go anywhere as long as they stay met. */
 function keepFilling(state: PlanState, guide: Guide, ceilingUsd: number): void {

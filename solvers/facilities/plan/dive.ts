@@ -3,6 +3,7 @@ import { equityMissingUsd, rulesHold, smoothingLimitUsd } from "./constraints/in
 import { fillUp, type Guide, restoreEquity } from "./construct.ts";
 import { type Doubt, doubtsOf } from "./doubts.ts";
 import { Room } from "./room.ts";
+import { settle } from "./settle.ts";
 import { baseCostUsd, emptyPlan, type PlanState, remove, restore, schoolOf, snapshot, UNPLANNED } from "./state.ts";
 import { solveVisitProgram, type VisitLp } from "./visit-program.ts";
 
@@ -26,7 +27,8 @@ export async function dive(relaxed: RelaxedProblem, guide: Guide, stop: () => bo
   const { problem, obliged } = relaxed;
   if (problem.funds.ids.length === 0) return null;
   const made = Uint8Array.from(guide.visitShare, (share) => +(share >= guide.threshold));
-  const doubts = doubtsOf(relaxed, guide.prices, made);
+  const settled = settle(relaxed, guide.prices, made, SETTLE_STEPS, stop);
+  const doubts = doubtsOf(relaxed, settled, made);
   const fixed = emptyPlan(problem);
   fixed.obliged.set(obliged);
   const free = placeClear(relaxed, guide, fixed, doubts);
@@ -35,7 +37,7 @@ export async function dive(relaxed: RelaxedProblem, guide: Guide, stop: () => bo
   for (let attempt = 0; attempt < ROUNDS && !stop(); attempt++) {
     const split = lp ? fundShares(relaxed, fixed, lp) : undefined;
     lp = await solveVisitProgram(relaxed, {
-      prices: guide.prices,
+      prices: settled.prices,
       fixed,
       free,
       made,
@@ -49,28 +51,36 @@ export async function dive(relaxed: RelaxedProblem, guide: Guide, stop: () => bo
   return best;
 }
 
-/** Places the clearest assets, clearest first, the most restricted fund first where prices are alike. @returns the others, by school */
+/**
+ * Places the clearest assets, must-dos and then the clearest first, the most restricted fund first where prices are alike. Nothing is placed where the
+ * program can take all. @returns the others, by school
+ */
 function placeClear(relaxed: RelaxedProblem, guide: Guide, fixed: PlanState, doubts: readonly Doubt[]): number[][] {
-  const { problem, classes } = relaxed;
+  const { problem, classes, obliged } = relaxed;
   const free: number[][] = relaxed.bySchool.map(() => []);
-  const clear = doubts.slice(FREE_MAX).reverse();
-  for (const { a, school } of doubts.slice(0, FREE_MAX)) free[school].push(a);
   const reach = problem.funds.ids.map((_, f) => classes.funds.reduce((n, each) => n + +each.includes(f), 0));
   const room = new Room(fixed, Infinity);
-  for (const { a, school, year, net } of clear) {
-    if (net <= 0) continue;
+  const place = ({ a, year }: Doubt): boolean => {
     const price = (f: number) => guide.prices.fund[f * fixed.years + year];
     const funds = classes.funds[classes.of[a]].toSorted((x, y) => {
       const alike = Math.abs(price(x) - price(y)) < ALIKE * (price(x) + price(y));
       return alike ? reach[x] - reach[y] || x - y : price(x) - price(y);
     });
-    if (!funds.some((fund) => room.tryAdd(a, year, fund))) free[school].push(a);
-  }
+    return funds.some((fund) => room.tryAdd(a, year, fund));
+  };
+  const many = doubts.length > FREE_MAX;
+  const doubtful = doubts.slice(0, FREE_MAX);
+  for (const doubt of doubtful)
+    if (!many || obliged[doubt.a] === 0 || doubt.year < 0 || !place(doubt)) free[doubt.school].push(doubt.a);
+  for (const doubt of doubts.slice(FREE_MAX).reverse())
+    if (doubt.year >= 0 && !place(doubt)) free[doubt.school].push(doubt.a);
   return free;
 }
 
+/** Price steps once the visits are chosen. */
+const SETTLE_STEPS = 200;
 /** Prices of funds that differ by less are taken as one. */
-const ALIKE = 0.02;
+const ALIKE = 0.1;
 
 /** Each fund's part of the cost of a visit; equal parts of those that may be there where the program has no project. */
 function fundShares({ problem, present }: RelaxedProblem, fixed: PlanState, lp: VisitLp): Float64Array {

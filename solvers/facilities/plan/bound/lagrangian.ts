@@ -108,8 +108,16 @@ function finiteCarry({ funds, calendar }: FacilitiesProblem): Float64Array {
  * A project in year t saves b_it and pays c_it (λ + smoothing − equity) + π_t, λ the least of the funds that may pay; a visit pays its mobilization at the
  * least λ of the funds that may have a project there. `excess` receives, per rule, how far the relaxed choice breaks it (the subgradient with its sign turned).
  * O(assets × years), and what the schools' choices of visits take.
+ *
+ * @param made 1 = the visit is made, and paid, in any case, 0 = it is not: then no visits are chosen, and L bounds only plans with these
  */
-export function relax(relaxed: RelaxedProblem, prices: Prices, out: Relaxation, excess: Prices): void {
+export function relax(
+  relaxed: RelaxedProblem,
+  prices: Prices,
+  out: Relaxation,
+  excess: Prices,
+  made?: Uint8Array,
+): void {
   const { problem, bySchool, obliged, classes, chooser } = relaxed;
   const { savingUsd, costUsd } = problem;
   const years = problem.calendar.years.length;
@@ -134,7 +142,7 @@ export function relax(relaxed: RelaxedProblem, prices: Prices, out: Relaxation, 
       const year = at % years;
       const here = school * years + year;
       const fundPrice = cheapest.price[at];
-      const closed = problem.rules.blackout[here] === 1 || fundPrice === Infinity;
+      const closed = problem.rules.blackout[here] === 1 || fundPrice === Infinity || made?.[here] === 0;
       priceOf[0][at] = closed ? Infinity : escalation[year] * (fundPrice + dollar.optional[here]);
       priceOf[1][at] = closed ? Infinity : escalation[year] * (fundPrice + dollar.obliged[here]);
     }
@@ -146,6 +154,9 @@ export function relax(relaxed: RelaxedProblem, prices: Prices, out: Relaxation, 
           ? dollar.optional[at]
           : Math.min(dollar.optional[at], dollar.optional[at] - prices.smoothing[year]);
       visitPrice[year] = mobilizationUsd[year] * (prices.fund[visitFund[year] * years + year] + smoothing);
+      if (made === undefined) continue;
+      if (made[at] === 1) out.boundUsd -= visitPrice[year];
+      visitPrice[year] = 0;
     }
     chooser.start();
     for (const a of assets) {
@@ -174,7 +185,7 @@ export function relax(relaxed: RelaxedProblem, prices: Prices, out: Relaxation, 
       const a = chooser.asset[i];
       out.year[a] = year;
       if (year < 0) continue;
-      chooser.open[year] = 1;
+      if (made === undefined) chooser.open[year] = 1;
       const fund = cheapest.fund[classes.of[a] * years + year];
       const cost = costUsd[a] * escalation[year];
       out.fund[a] = fund;
@@ -184,7 +195,7 @@ export function relax(relaxed: RelaxedProblem, prices: Prices, out: Relaxation, 
       if (obliged[a] === 0) spendByYear[year] += cost;
     }
     for (let year = 0; year < years; year++) {
-      if (chooser.open[year] === 0) continue;
+      if ((made === undefined ? chooser.open[year] : made[school * years + year]) === 0) continue;
       out.open[school * years + year] = 1;
       spend[visitFund[year] * years + year] += mobilizationUsd[year];
       spendBySchool[school] += mobilizationUsd[year];
