@@ -1,4 +1,5 @@
 import type { Dataset, DecisionsOf } from "@trivium/model";
+import { groupBacktest } from "../backtest/groups.ts";
 import { replacedBy } from "../decisions.ts";
 import { emptyStream, NOT_REPLACED, streamScratch, writeStream } from "../plan/cost-stream.ts";
 import { outlookOf, round } from "../plan/outlook.ts";
@@ -72,14 +73,15 @@ function schoolSums(problem: FacilitiesProblem, plan: Decisions["plan"]): Sums[]
   return sums;
 }
 
-/** Adds the rows of every `group_*` column of students and of schools to the table. The columns are read here, after the plan is made. */
+/** Adds the rows of every `group_*` column of students and of schools to the table and to the backtest. The columns are read here, after the plan is made. */
 export function withGroups(decisions: Decisions, dataset: Dataset): Decisions {
   const { fairness } = decisions;
   const [total] = fairness;
   if (total === undefined) return decisions;
   const schools = new Map(fairness.filter((row) => row.slice === "school").map((row) => [row.value, sumsOf(row)]));
   const all = sumsOf(total);
-  const groups = [...studentGroups(dataset), ...schoolGroups(dataset)].flatMap(({ column, values }) => {
+  const columns = [...studentGroups(dataset), ...schoolGroups(dataset)];
+  const groups = columns.flatMap(({ column, values }) => {
     const anySmall = values.some(({ counted }) => counted < SUPPRESSED_UNDER);
     return values.map(({ value, shares, counted }): FairnessRow => {
       if (counted < SUPPRESSED_UNDER) return { slice: column, value, suppressed: true };
@@ -92,7 +94,15 @@ export function withGroups(decisions: Decisions, dataset: Dataset): Decisions {
       return anySmall ? withoutSums(row) : row;
     });
   });
-  return { ...decisions, fairness: [...fairness, ...groups] };
+  const shown = columns.map(({ column, values }) => ({
+    column,
+    values: values.map(({ value, shares, counted }) => ({
+      value,
+      shares: counted < SUPPRESSED_UNDER ? undefined : shares,
+    })),
+  }));
+  const backtest = [...decisions.backtest, ...groupBacktest(decisions.backtest, shown)];
+  return { ...decisions, fairness: [...fairness, ...groups], backtest };
 }
 
 interface Group {
