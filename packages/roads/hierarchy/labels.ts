@@ -38,15 +38,13 @@ export class Labels {
     return this.points++;
   }
 
-  add(owner: number, leaf: number, top: number): void {
+  /** Makes a branch of so many weights, to be written by whoever asked. */
+  add(owner: number, leaf: number, top: number, count: number): void {
     this.owner.push(owner);
     this.leaf.push(leaf);
     this.top.push(top);
     this.start.push(this.values.length);
-  }
-
-  push(weight: number): void {
-    this.values.push(weight);
+    this.values.extend(count);
   }
 }
 
@@ -84,10 +82,7 @@ export class LabelSearch {
         top = depth[v]!;
       }
       if (entry.weight < weight[leaf]!) weight[leaf] = entry.weight;
-      if (top >= 0) {
-        labels.add(owner, leaf, top);
-        for (let d = top; d <= depth[leaf]!; d++) labels.push(Infinity);
-      }
+      if (top >= 0) labels.add(owner, leaf, top, depth[leaf]! - top + 1);
     }
     // A later branch lies below an earlier one, never above: from the last to the first every vertex is done before its ancestors.
     for (let branch = labels.length - 1; branch >= first; branch--) {

@@ -8,12 +8,20 @@ export class Growing {
   }
 
   push(value: number): void {
-    if (this.length === this.values.length) {
-      const larger = new Float64Array(this.length * 2);
-      larger.set(this.values);
-      this.values = larger;
-    }
+    if (this.length === this.values.length) this.grow(this.length + 1);
     this.values[this.length++] = value;
+  }
+
+  /** Makes so many more places, to be written by whoever asked. */
+  extend(count: number): void {
+    if (this.length + count > this.values.length) this.grow(this.length + count);
+    this.length += count;
+  }
+
+  private grow(least: number): void {
+    const larger = new Float64Array(Math.max(least, this.values.length * 2));
+    larger.set(this.values.subarray(0, this.length));
+    this.values = larger;
   }
 
   /** The numbers with what room there is after them; void after the next push. */
