@@ -1,11 +1,22 @@
 export type { ExportFormat } from "@trivium/intake";
 export type { Api, ApiParts } from "./api.ts";
 export { type AppOptions, createApp } from "./app.ts";
+export type { AuditEntry, AuditVerification } from "./endpoints/audit.ts";
 export type { Limits } from "./endpoints/get-limits.ts";
 export type { Template } from "./endpoints/templates.ts";
 export type { Log } from "./log.ts";
 export type { Problem } from "./problem.ts";
 export type { ProviderConfig } from "./provider.ts";
+export type {
+  AccountChange,
+  AccountResource,
+  KeyResource,
+  MadeKey,
+  NewAccount,
+  NewKey,
+  SessionResource,
+} from "./schemas/access.ts";
+export type { ApprovalsResource, SignOff } from "./schemas/approval.ts";
 export type {
   AcknowledgementsResource,
   Checked,

@@ -1,3 +1,4 @@
 export { ApiError } from "./api-error.ts";
-export { type ClientOptions, type Page, type PageQuery, TriviumClient } from "./client.ts";
+export { TriviumClient } from "./client.ts";
 export type { JobEvent } from "./follow.ts";
+export type { ClientOptions, Page, PageQuery } from "./transport.ts";

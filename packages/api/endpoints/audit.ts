@@ -26,6 +26,9 @@ const verificationSchema = z
   })
   .meta({ id: "AuditVerification" });
 
+export type AuditEntry = z.infer<typeof entrySchema>;
+export type AuditVerification = z.infer<typeof verificationSchema>;
+
 const list = createRoute({
   method: "get",
   path: "/v1/audit",

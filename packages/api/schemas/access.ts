@@ -86,3 +86,10 @@ export const accountChangeSchema = z
   .meta({ id: "AccountChange" });
 
 export const accountId = z.strictObject({ account_id: z.string() });
+export type SessionResource = z.infer<typeof sessionSchema>;
+export type KeyResource = z.infer<typeof keySchema>;
+export type NewKey = z.input<typeof newKeySchema>;
+export type MadeKey = z.infer<typeof madeKeySchema>;
+export type AccountResource = z.infer<typeof accountSchema>;
+export type NewAccount = z.input<typeof newAccountSchema>;
+export type AccountChange = z.input<typeof accountChangeSchema>;

@@ -18,3 +18,5 @@ export const signOffSchema = z
 export const approvalsSchema = z
   .strictObject({ state: modelApproval.shape.state, signed: z.boolean(), items: z.array(approvalSchema) })
   .meta({ id: "Approvals" });
+export type SignOff = z.input<typeof signOffSchema>;
+export type ApprovalsResource = z.infer<typeof approvalsSchema>;
