@@ -31,6 +31,10 @@ test("every command of the contract is there, with help that names its grammar",
     "keys",
     "users",
     "audit",
+    "backup",
+    "restore",
+    "retention",
+    "doctor",
     "demo",
   ];
   expect(commands.map((command) => command.name).sort()).toEqual(names.sort());

@@ -20,6 +20,7 @@ const ACCESS: Readonly<Record<string, Access>> = {
   "POST /v1/checks": "planner",
   "GET /v1/datasets": "viewer",
   "GET /v1/datasets/{dataset_hash}": "viewer",
+  "DELETE /v1/datasets/{dataset_hash}": "admin",
   "GET /v1/datasets/{dataset_hash}/findings": "viewer",
   "GET /v1/datasets/{dataset_hash}/acknowledgements": "viewer",
   "POST /v1/datasets/{dataset_hash}/acknowledgements": "planner",
@@ -53,6 +54,9 @@ const ACCESS: Readonly<Record<string, Access>> = {
   "POST /v1/plans/{plan_id}/approval": "approver",
   "POST /v1/plans/{plan_id}/publication": "approver",
   "POST /v1/plans/{plan_id}/withdrawal": ["planner", "approver"],
+  "GET /v1/flags": "viewer",
+  "POST /v1/flags": "viewer",
+  "POST /v1/flags/{flag_id}/triage": "planner",
   "POST /v1/comparisons": "viewer",
   "POST /v1/explanations": "viewer",
   "POST /v1/questions": "viewer",
@@ -94,7 +98,14 @@ export const ofAllSchools = ({ method, path }: Described): boolean =>
   OF_ALL_SCHOOLS.has(`${method.toUpperCase()} ${path}`);
 
 /** POSTs that only ask, or that are written down elsewhere. */
-const ASKING = new Set(["/v1/comparisons", "/v1/explanations", "/v1/questions", "/v1/checks", "/v1/session"]);
+const ASKING = new Set([
+  "/v1/comparisons",
+  "/v1/explanations",
+  "/v1/questions",
+  "/v1/checks",
+  "/v1/vroom",
+  "/v1/session",
+]);
 
 /** Whether a call changes anything, and so stands in the audit log. */
 export const writes = ({ method, path }: Described): boolean =>

@@ -68,6 +68,12 @@ async function settled(district: string, word: string): Promise<District> {
     roles: ["viewer"],
   });
   await post(`/v1/plans/${plan_id}/review`, { reason: `${word} reason` });
+  const flag = await post("/v1/flags", {
+    plan_id,
+    kind: "asset",
+    item_id: `${word} asset`,
+    reason: `${word} is wrong`,
+  });
   const plan = await get(`/v1/plans/${plan_id}`);
   const signed = { reason: `${word} signed`, plan_hash: plan.provenance.plan_hash };
   await post(`/v1/plans/${plan_id}/approval`, signed, { Authorization: `Bearer ${approver.token}` });
@@ -82,6 +88,7 @@ async function settled(district: string, word: string): Promise<District> {
       what_if_id: table.what_if_id,
       key_id: key.key.key_id,
       account_id: account.account_id,
+      flag_id: flag.flag_id,
       webhook_id: "none",
       delivery_id: "none",
       table: "schools",
@@ -102,6 +109,8 @@ const bodies = ({ dataset_hash, scenario_id, plan_id }: Record<string, string>):
     { a: plan_id, b: "today" },
   ],
   "/v1/explanations": [{ plan_id, subject: { kind: "asset", id: "A1" } }],
+  "/v1/flags": [{ plan_id, kind: "asset", item_id: "A1", reason: "x" }],
+  "/v1/flags/{flag_id}/triage": [{ state: "rejected", answer: "x" }],
   "/v1/questions": [{ plan_id, question: { kind: "wait", years: 2 } }],
 });
 
@@ -157,7 +166,7 @@ test("an Idempotency-Key of one district is not answered with what another did u
   expect(two.scenario_id).not.toBe(one.scenario_id);
 });
 
-const LISTS = ["datasets", "scenarios", "jobs", "plans", "mappings", "what-ifs", "keys", "accounts"];
+const LISTS = ["datasets", "scenarios", "jobs", "plans", "mappings", "what-ifs", "keys", "accounts", "flags"];
 async function everythingOf({ headers, ids }: District): Promise<unknown[]> {
   const paths = [
     ...LISTS.map((list) => `/v1/${list}`),

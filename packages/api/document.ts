@@ -25,7 +25,9 @@ export function openApiDocument(api: Api): ReturnType<Api["getOpenAPI31Document"
           "Operations optimization for school districts: upload a district, describe a scenario, solve it, follow the job, read, compare and export the verified plan. Errors are RFC 9457 problems; creating calls take an Idempotency-Key; lists are paged by cursor.",
         license: { name: "Apache-2.0", url: "https://www.apache.org/licenses/LICENSE-2.0" },
       },
-      tags: ["datasets", "scenarios", "jobs", "plans", "approvals", "access", "operation"].map((name) => ({ name })),
+      tags: ["datasets", "scenarios", "jobs", "plans", "approvals", "feedback", "access", "operation"].map((name) => ({
+        name,
+      })),
     }),
   );
 }

@@ -30,9 +30,11 @@ POST /v1/comparisons|POST /v1/explanations|POST /v1/questions|POST /v1/vroom|GET
 POST /v1/plans/{plan_id}/review|POST /v1/plans/{plan_id}/change-request|POST /v1/plans/{plan_id}/review
 POST /v1/plans/{plan_id}/withdrawal|POST /v1/plans/{plan_id}/review|POST /v1/plans/{plan_id}/approval
 POST /v1/plans/{plan_id}/publication|GET /v1/plans/{plan_id}/approvals
+POST /v1/flags|GET /v1/flags|POST /v1/flags/{flag_id}/triage
 POST /v1/webhooks|GET /v1/webhooks|GET /v1/webhooks/{webhook_id}/deliveries|DELETE /v1/webhooks/{webhook_id}
 POST /v1/keys|GET /v1/keys|DELETE /v1/keys/{key_id}|POST /v1/accounts|GET /v1/accounts|PATCH /v1/accounts/{account_id}
-POST /v1/session|GET /v1/session|DELETE /v1/session|GET /v1/audit|GET /v1/audit/verification`.split(/[|\n]/);
+POST /v1/session|GET /v1/session|DELETE /v1/session|GET /v1/audit|GET /v1/audit/verification
+DELETE /v1/datasets/{dataset_hash}`.split(/[|\n]/);
 
 /** Made with a real identity provider, in a test of their own. */
 const ELSEWHERE = ["GET /v1/session/provider", "GET /v1/session/callback"];

@@ -46,6 +46,13 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   "POST /v1/plans/{plan_id}/change-request": { body: { reason: "the boiler of H1 comes too late" } },
   "POST /v1/plans/{plan_id}/publication": { body: { reason: "adopted by the board" } },
   "POST /v1/plans/{plan_id}/withdrawal": { body: { reason: "a newer plan is on its way" } },
+  "POST /v1/flags": {
+    body: { plan_id: "{plan_id}", kind: "asset", item_id: "A33", reason: "was replaced last summer" },
+  },
+  "GET /v1/flags": { query: "state=open&limit=20" },
+  "POST /v1/flags/{flag_id}/triage": {
+    body: { state: "accepted", answer: "the register is mended with the next import" },
+  },
   "POST /v1/comparisons": { body: { a: "today", b: "{plan_id}" } },
   "POST /v1/explanations": { body: { plan_id: "{plan_id}", subject: { kind: "asset", id: "A33" } } },
   "POST /v1/questions": { body: { plan_id: "{plan_id}", question: { kind: "wait", asset_id: "A33", years: 2 } } },

@@ -135,7 +135,13 @@ export function invalidRequest(issues: readonly { path: readonly PropertyKey[]; 
 
 function inputProblem(code: string, message: string, findings: readonly Finding[]): ProblemError {
   if (code === "not-granted") return new ProblemError(403, code, message);
-  if (code === "wrong-step" || code === "stale-plan" || code === "open-warnings" || code === "login-taken")
+  if (
+    code === "wrong-step" ||
+    code === "stale-plan" ||
+    code === "open-warnings" ||
+    code === "login-taken" ||
+    code === "jobs-running"
+  )
     return new ProblemError(409, code, message, findings.length > 0 ? { findings: [...findings] } : {});
   const status = code.startsWith("unknown-") && code !== "unknown-question" ? 404 : 422;
   return new ProblemError(status, code, message, findings.length > 0 ? { findings: [...findings] } : {});

@@ -7,6 +7,7 @@ export * from "./comparison.ts";
 export * from "./dataset.ts";
 export * from "./errors.ts";
 export * from "./finding.ts";
+export * from "./flag.ts";
 export * from "./hash.ts";
 export * from "./job.ts";
 export * from "./plan.ts";

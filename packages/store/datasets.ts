@@ -1,6 +1,7 @@
 import type { Dataset, DatasetContent, IntegrityReport } from "@trivium/model";
 import type { Kysely } from "kysely";
 import { pack, unpack } from "./content.ts";
+import type { Flags } from "./flags.ts";
 import type { Maps } from "./maps.ts";
 import { type Page, type PageRequest, pageOf } from "./page.ts";
 import type { DatasetRow, Schema } from "./schema.ts";
@@ -22,16 +23,21 @@ export class Datasets {
   readonly #maps: Maps;
   readonly #now: () => Date;
 
-  constructor(db: Kysely<Schema>, maps: Maps, now: () => Date) {
+  readonly #flags: Flags;
+
+  constructor(db: Kysely<Schema>, maps: Maps, flags: Flags, now: () => Date) {
     this.#db = db;
+    this.#flags = flags;
     this.#maps = maps;
     this.#now = now;
   }
 
-  /** Keeps a dataset; one that is there already is left as it is. */
-  async add(dataset: Dataset, report: IntegrityReport): Promise<DatasetSummary> {
+  /** Keeps a dataset; one that is there already is left as it is. What is flagged and not settled goes into its report. */
+  async add(dataset: Dataset, read: IntegrityReport): Promise<DatasetSummary> {
     const { hash, map, present, ...content } = dataset;
     if (map) await this.#maps.keep(map);
+    const flagged = await this.#flags.findings();
+    const report = { ...read, warnings: read.warnings + flagged.length, findings: [...read.findings, ...flagged] };
     const row = {
       hash,
       name: dataset.district.name,

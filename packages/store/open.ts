@@ -7,14 +7,17 @@ import { Approvals } from "./approvals.ts";
 import { AnchorFile } from "./audit/anchor-file.ts";
 import { Audit } from "./audit/audit.ts";
 import { Children } from "./children.ts";
+import { checked } from "./databases/check.ts";
 import { dialectOf } from "./databases/dialect.ts";
 import { Datasets } from "./datasets.ts";
+import { Flags } from "./flags.ts";
 import { Jobs } from "./jobs.ts";
 import { Keys } from "./keys.ts";
 import { Mappings } from "./mappings.ts";
 import { Maps } from "./maps.ts";
 import { migrate } from "./migrations/index.ts";
 import { Plans } from "./plans.ts";
+import { Removal } from "./removal.ts";
 import { Replies } from "./replies.ts";
 import { Scenarios } from "./scenarios.ts";
 import type { Schema } from "./schema.ts";
@@ -44,9 +47,13 @@ export interface Store {
   readonly accounts: Accounts;
   readonly sessions: Sessions;
   readonly approvals: Approvals;
+  readonly flags: Flags;
+  readonly removal: Removal;
   readonly audit: Audit;
   /** Everything that `work` reads and writes is of the district and the areas of whoever asks, and written down as theirs. */
   within<T>(scope: Scope, work: () => T): T;
+  /** Reads the database through for damage, and says what it is. @throws InternalError store-damaged */
+  check(): Promise<string>;
   /** Throws when the database cannot be read. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -74,7 +81,9 @@ export async function openStore(dir: string, options: StoreOptions = {}): Promis
     await db.destroy();
     throw error;
   }
-  const datasets = new Datasets(db, new Maps(join(dir, "maps")), now);
+  const maps = new Maps(join(dir, "maps"));
+  const flags = new Flags(db, rows, now);
+  const datasets = new Datasets(db, maps, flags, now);
   const acknowledgements = new Acknowledgements(db, datasets, now);
   const anchors = new AnchorFile(dir);
   const audit = new Audit(db, rows, await openSecret(dir, options.secret), anchors, now);
@@ -97,7 +106,10 @@ export async function openStore(dir: string, options: StoreOptions = {}): Promis
     sessions: new Sessions(db, accounts, now),
     approvals: new Approvals(db, { audit, datasets, acknowledgements }, now),
     audit,
+    flags,
+    removal: new Removal(db, audit, maps, now),
     within: (scope, work) => rows.within(scope, work),
+    check: () => checked(db),
     ping: async () => {
       await db.selectFrom("migrations").select("name").limit(1).execute();
     },

@@ -274,6 +274,24 @@ export interface VroomSolveRow {
   ended_at: string | null;
 }
 
+/** What somebody flagged as wrong, and what became of it. */
+export interface FlagRow {
+  flag_id: string;
+  district: Generated<string>;
+  dataset_hash: string;
+  plan_id: string | null;
+  area: string;
+  kind: string;
+  item_id: string;
+  reason: string;
+  state: string;
+  flagged_by: string;
+  flagged_at: string;
+  triaged_by: string | null;
+  triaged_at: string | null;
+  answer: string | null;
+}
+
 interface MigrationRow {
   name: string;
   applied_at: string;
@@ -296,6 +314,7 @@ export interface Schema {
   names: NameRow;
   audit: AuditRow;
   approvals: ApprovalRow;
+  flags: FlagRow;
   installation: InstallationRow;
   children: ChildRow;
   workers: WorkerRow;

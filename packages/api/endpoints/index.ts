@@ -11,6 +11,7 @@ import { createScenario } from "./create-scenario.ts";
 import { createSolve } from "./create-solve.ts";
 import { explainPlan } from "./explain-plan.ts";
 import { exportPlan } from "./export-plan.ts";
+import { flags } from "./flags.ts";
 import { followJob } from "./follow-job.ts";
 import { getDataset } from "./get-dataset.ts";
 import { getFindings } from "./get-findings.ts";
@@ -28,6 +29,7 @@ import { listPlans } from "./list-plans.ts";
 import { listScenarios } from "./list-scenarios.ts";
 import { loadDemo } from "./load-demo.ts";
 import { mappings } from "./mappings.ts";
+import { removeDataset } from "./remove-dataset.ts";
 import { session } from "./session.ts";
 import { sessionByProvider } from "./session-by-provider.ts";
 import { templates } from "./templates.ts";
@@ -45,6 +47,7 @@ export const ENDPOINTS: readonly ((api: Api, parts: ApiParts) => void)[] = [
   uploadDataset,
   listDatasets,
   getDataset,
+  removeDataset,
   getFindings,
   acknowledgeFindings,
   listAcknowledgements,
@@ -62,6 +65,7 @@ export const ENDPOINTS: readonly ((api: Api, parts: ApiParts) => void)[] = [
   getPlan,
   exportPlan,
   approvals,
+  flags,
   comparePlans,
   explainPlan,
   askPlan,

@@ -2,12 +2,16 @@ import type { Command } from "../command.ts";
 import { ask } from "./ask.ts";
 import { audit } from "./audit.ts";
 import { backtest } from "./backtest.ts";
+import { backup } from "./backup.ts";
 import { check } from "./check.ts";
 import { compare } from "./compare.ts";
 import { demo } from "./demo.ts";
+import { doctor } from "./doctor.ts";
 import { explain } from "./explain.ts";
 import { exportCommand } from "./export.ts";
 import { keys } from "./keys.ts";
+import { restore } from "./restore.ts";
+import { retention } from "./retention.ts";
 import { roads } from "./roads.ts";
 import { sbrp } from "./sbrp.ts";
 import { serve } from "./serve.ts";
@@ -37,5 +41,9 @@ export const commands: readonly Command[] = [
   keys,
   users,
   audit,
+  backup,
+  restore,
+  retention,
+  doctor,
   demo,
 ];

@@ -89,6 +89,17 @@ export class Audit {
     return anchor;
   }
 
+  /** Reads and writes of all districts, for the store's own housekeeping. */
+  ofAll<T>(work: () => T): T {
+    return this.#rows.within(undefined, work);
+  }
+
+  /** Reads and writes of the whole district, whatever areas whoever asks has. */
+  ofDistrict<T>(work: () => T): T {
+    const scope = this.#rows.current;
+    return this.#rows.within(scope && { ...scope, areas: null }, work);
+  }
+
   /** Newest first; `after` is a number. Within a scope, the district's own. */
   async list({ limit, after }: PageRequest): Promise<Page<AuditEntry>> {
     let query = this.#db

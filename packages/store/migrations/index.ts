@@ -10,6 +10,7 @@ import { queue } from "./0020-queue.ts";
 import { webhooks } from "./0020-webhooks.ts";
 import { auditAndApprovals } from "./0021-audit-approvals.ts";
 import { vroom } from "./0022-vroom.ts";
+import { flags } from "./0030-flags.ts";
 
 /** The types whose names differ between the databases. */
 interface ColumnTypes {
@@ -31,6 +32,7 @@ export const MIGRATIONS: readonly Migration[] = [
   queue,
   webhooks,
   auditAndApprovals,
+  flags,
   vroom,
 ];
 

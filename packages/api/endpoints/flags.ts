@@ -1,0 +1,74 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { type Area, flagStateSchema, flagSchema as modelFlag } from "@trivium/model";
+import type { Api, ApiParts } from "../api.ts";
+import { pageQuery, pageSchema } from "../page.ts";
+import { notFound } from "../problem.ts";
+import { json, jsonBody, problems } from "../responses.ts";
+
+const path = "/v1/flags";
+const tags = ["feedback"];
+const flagSchema = modelFlag.meta({ id: "Flag" });
+const { kind, item_id } = modelFlag.shape;
+const reason = z.string().trim().min(1).max(4000);
+
+const add = createRoute({
+  method: "post",
+  path,
+  tags,
+  summary: "Flag an item of a plan as wrong",
+  description:
+    "A route, section, asset or forecast, with the reason. It shows beside the item, is triaged, and goes into the next import's integrity report until it is settled.",
+  request: { body: jsonBody(z.strictObject({ plan_id: z.string(), kind, item_id, reason }).meta({ id: "NewFlag" })) },
+  responses: { 201: json(flagSchema, "flagged"), ...problems(400, 404, 413, 415, 422) },
+});
+
+const list = createRoute({
+  method: "get",
+  path,
+  tags,
+  summary: "List what is flagged",
+  request: {
+    query: z.strictObject({
+      ...pageQuery,
+      plan_id: z.string().optional().describe("of this plan only"),
+      dataset_hash: z.string().optional().describe("of this dataset only"),
+      state: flagStateSchema.optional(),
+    }),
+  },
+  responses: { 200: json(pageSchema(flagSchema), "a page of flags"), ...problems(422) },
+});
+
+const triage = createRoute({
+  method: "post",
+  path: `${path}/{flag_id}/triage`,
+  tags,
+  summary: "Say what becomes of a flag",
+  request: {
+    params: z.strictObject({ flag_id: z.string() }),
+    body: jsonBody(z.strictObject({ state: flagStateSchema, answer: reason }).meta({ id: "Triage" })),
+  },
+  responses: { 200: json(flagSchema, "triaged"), ...problems(400, 404, 413, 415, 422) },
+});
+
+/** Feedback: what people who live with a plan say is wrong with it. */
+export function flags(api: Api, { store }: ApiParts): void {
+  api.openapi(add, async (c) => {
+    const { plan_id, ...given } = c.req.valid("json");
+    const plan = await store.plans.summary(plan_id);
+    if (!plan) throw notFound("plan", plan_id);
+    const flag = await store.flags.add({ ...given, plan_id, dataset_hash: plan.dataset_hash, area: plan.area as Area });
+    c.header("Location", `${path}/${flag.flag_id}`);
+    return c.json(flag, 201);
+  });
+  api.openapi(list, async (c) => {
+    const { limit, after, ...of } = c.req.valid("query");
+    return c.json(await store.flags.list({ limit, after }, of), 200);
+  });
+  api.openapi(triage, async (c) => {
+    const { flag_id } = c.req.valid("param");
+    const { state, answer } = c.req.valid("json");
+    const flag = await store.flags.triage(flag_id, state, answer);
+    if (!flag) throw notFound("flag", flag_id);
+    return c.json(flag, 200);
+  });
+}
