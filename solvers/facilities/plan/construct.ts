@@ -124,7 +124,8 @@ function insertInOrder(
       let best = -1;
       let most = 0;
       for (let year = 0; year < years; year++) {
-        if (tried[year] === 1 || !allowed(visit + year)) continue;
+        if (tried[year] === 1 || !allowed(visit + year) || !room.mayFit(a, year, classes.funds[classes.of[a]]))
+          continue;
         const value = score(a, year);
         if (value <= most) continue;
         best = year;

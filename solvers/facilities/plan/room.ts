@@ -33,6 +33,14 @@ export class Room {
     return true;
   }
 
+  /** False when surely no fund of these has the money: a quick look, without the mobilization. */
+  mayFit(a: number, year: number, funds: readonly number[]): boolean {
+    const { problem, years } = this.#state;
+    const cost = baseCostUsd(problem, a, year);
+    for (const fund of funds) if (this.#room[fund * years + year] >= cost) return true;
+    return false;
+  }
+
   /** What the project makes its fund spend more, its share of the mobilization included. */
   #extraUsd(a: number, year: number, fund: number): number {
     const { problem, years, fundCount, visitBase } = this.#state;
