@@ -12,6 +12,8 @@ const QUESTIONS_AT_A_TIME = 8;
 const OPEN_MS = 5000;
 /** A command that Redis has not answered after this long has failed. */
 const SOON_MS = 1000;
+/** So long Redis is believed to be there after it answered; a lost connection is known at once. */
+const ANSWER_HOLDS_MS = 200;
 /** When a call that Redis was missing for may be tried again. */
 const RETRY_AFTER_S = 5;
 /** A delivery whose process is silent for this long goes to another, as in the store. */
@@ -38,6 +40,8 @@ export class BullmqCarrier implements Carrier {
   /** Of this process's maps, what is told when one is joined. */
   readonly #joined = new Map<string, () => void>();
   #maps: QueueEvents | undefined;
+  #pinging: Promise<string | undefined> | undefined;
+  #answeredMs = -Infinity;
   readonly #takings = new Set<Taking>();
 
   private constructor(url: string, prefix: string) {
@@ -125,7 +129,13 @@ export class BullmqCarrier implements Carrier {
 
   async ping(): Promise<void> {
     this.#mustBeThere();
-    if (!(await within(SOON_MS / 2, this.#sender.ping()))) this.#mustBeThere("silent");
+    // Many who ask at once share one answer, and it holds for a moment.
+    if (performance.now() - this.#answeredMs < ANSWER_HOLDS_MS) return;
+    this.#pinging ??= within(SOON_MS / 2, this.#sender.ping()).finally(() => {
+      this.#pinging = undefined;
+    });
+    if (!(await this.#pinging)) this.#mustBeThere("silent");
+    this.#answeredMs = performance.now();
   }
 
   async close(): Promise<void> {
@@ -195,7 +205,8 @@ export class BullmqCarrier implements Carrier {
 /** The value of a promise, or undefined when it fails or takes longer. */
 async function within<T>(timeoutMs: number, promise: Promise<T>): Promise<T | undefined> {
   const late = Promise.withResolvers<undefined>();
-  const timer = setTimeout(() => late.resolve(undefined), timeoutMs);
+  // An answer that came while this process was busy is read before it is called late.
+  const timer = setTimeout(() => setImmediate(() => setImmediate(late.resolve, undefined)), timeoutMs);
   const value = await Promise.race([promise.catch(() => undefined), late.promise]);
   clearTimeout(timer);
   return value;
