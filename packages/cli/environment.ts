@@ -6,7 +6,7 @@ import { CACHE_DIR, STATE_DIR } from "./places.ts";
 /** Everything that Trivium reads from the environment, in this one place; an empty variable is an absent one. */
 const environmentSchema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-  /** Keeps the audit log's chain and the pseudonyms; the same on every machine. Unset: made in TRIVIUM_HOME at the first start. */
+  /** Keeps the audit log's chain; the same on every machine. Unset: made in TRIVIUM_HOME at the first start. */
   TRIVIUM_SECRET: z.string().min(32).optional(),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   /** Beyond the loopback only once somebody has been given a way in. */

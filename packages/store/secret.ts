@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-/** A key that lies beside the database, not in it: who can only write rows can neither forge the audit log nor undo a pseudonym. */
+/** A key that lies beside the database, not in it: who can only write rows cannot forge the audit log. */
 export type Keyed = (text: string) => string;
 
 /**
