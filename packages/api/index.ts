@@ -3,6 +3,7 @@ export type { Api, ApiParts } from "./api.ts";
 export { type AppOptions, createApp } from "./app.ts";
 export type { AuditEntry, AuditVerification } from "./endpoints/audit.ts";
 export type { Limits } from "./endpoints/get-limits.ts";
+export type { Removed } from "./endpoints/remove-dataset.ts";
 export type { Template } from "./endpoints/templates.ts";
 export type { Log } from "./log.ts";
 export type { Problem } from "./problem.ts";

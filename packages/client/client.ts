@@ -19,6 +19,7 @@ import type {
   NewWebhook,
   NewWhatIf,
   PlanSummaryResource,
+  Removed,
   SavedMappingResource,
   ScenarioResource,
   Template,
@@ -32,6 +33,7 @@ import type { Comparison, Explanation, Job, JobStatus, Plan, VroomAnswer } from 
 import { AccessCalls } from "./access.ts";
 import { ApiError } from "./api-error.ts";
 import { ApprovalCalls } from "./approvals.ts";
+import { FlagCalls } from "./flags.ts";
 import { type JobEvent, jobEvents } from "./follow.ts";
 import { type ClientOptions, type Page, type PageQuery, queryOf, Transport } from "./transport.ts";
 
@@ -47,12 +49,14 @@ export class TriviumClient {
   readonly access: AccessCalls;
   /** From draft to published. */
   readonly approvals: ApprovalCalls;
+  readonly flags: FlagCalls;
 
   /** @param url where the API is served: http://127.0.0.1:3000 */
   constructor(url: string, options: ClientOptions = {}) {
     this.#http = new Transport(url, options);
     this.access = new AccessCalls(this.#http);
     this.approvals = new ApprovalCalls(this.#http);
+    this.flags = new FlagCalls(this.#http);
     this.#reconnectMs = options.reconnectMs ?? 1000;
   }
 
@@ -96,6 +100,10 @@ export class TriviumClient {
   }
   dataset(hash: string): Promise<DatasetResource> {
     return this.#http.get(`/v1/datasets/${encodeURIComponent(hash)}`);
+  }
+  /** With all that derives from it. */
+  removeDataset(hash: string): Promise<Removed> {
+    return this.#http.change("DELETE", `/v1/datasets/${encodeURIComponent(hash)}`);
   }
   findings(hash: string): Promise<FindingsResource> {
     return this.#http.get(`/v1/datasets/${encodeURIComponent(hash)}/findings`);

@@ -11,6 +11,7 @@ const removedSchema = z
     plans: z.number().int(),
   })
   .meta({ id: "Removed" });
+export type Removed = z.infer<typeof removedSchema>;
 
 const endpoint = createRoute({
   method: "delete",
