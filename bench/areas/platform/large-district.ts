@@ -37,6 +37,31 @@ export function writeLargeDistrict(dir: string, students: number): void {
     "student_id,rides_am,rides_pm,needs",
     ...ids.map((i) => `S${i},yes,${i % 5 === 0 ? "0.5" : "yes"},${i % 200 === 0 ? "wheelchair" : ""}`),
   ]);
+  put("transportation/depots.csv", ["depot_id,lat,lon", "D,40.1,-76.1"]);
+  put("transportation/bus_types.csv", [
+    "bus_type_id,benches,wheelchair_positions,lift,cost_fixed_usd,cost_per_mile_usd,cost_per_hour_usd,mpg,fuel",
+    "T,24,2,yes,40000,1,25,7,diesel",
+  ]);
+  put("transportation/fuel.csv", ["fuel,price_usd", "diesel,4"]);
+  put("transportation/buses.csv", [
+    "bus_id,bus_type_id,depot_id",
+    ...Array.from({ length: 900 }, (_, i) => `B${i},T,D`),
+  ]);
+  put("transportation/rules.csv", [
+    "grade,walk_zone_m,stop_walk_max_m,ride_max_min",
+    ...[1, 2, 3, 4, 5, 9, 10, 11, 12].map((grade) => `${grade},800,800,60`),
+  ]);
+  const schools = [
+    ...Array.from({ length: HIGH_SCHOOLS }, (_, i) => `H${i}`),
+    ...Array.from({ length: SCHOOLS - HIGH_SCHOOLS }, (_, i) => `E${i}`),
+  ];
+  put("transportation/bells.csv", ["school_id,bell_start,bell_end", ...schools.map((id) => `${id},08:00,15:00`)]);
+  put("scheduling/periods.csv", [
+    "school_id,period_id,title,day,start,end,kind",
+    ...schools
+      .slice(0, HIGH_SCHOOLS)
+      .flatMap((id) => [1, 2, 3, 4, 5, 6, 7].map((k) => `${id},${k},P${k},A,${7 + k}:00,${7 + k}:50,class`)),
+  ]);
   put("scheduling/terms.csv", ["term_id,title,start_date,end_date", "Y,Year,2027-08-20,2028-06-01"]);
   put("scheduling/courses.csv", [
     "course_id,school_id,title,department,term,seats_max",
