@@ -1,7 +1,7 @@
 import type { Engine } from "@trivium/engine";
 import { buildProblem } from "./build.ts";
 import { comparePlans } from "./compare.ts";
-import { explainAsset } from "./explain.ts";
+import { explainAsset } from "./explain/explain.ts";
 import { measurePlan } from "./measure.ts";
 import type { FacilitiesProblem } from "./problem.ts";
 import { ask } from "./questions/index.ts";

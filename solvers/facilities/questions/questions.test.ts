@@ -30,7 +30,7 @@ test("why an asset is planned, or not, is answered with every year's saving and 
   expect(planned.summary).toContain(`planned for ${line.fiscal_year}`);
   expect(planned.facts.filter((fact) => fact.label.startsWith("Replaced in"))).toHaveLength(10);
   expect(planned.facts.filter((fact) => fact.label.startsWith("— by its"))).toHaveLength(6);
-  expect(planned.mends).toHaveLength(2);
+  expect(planned.mends.length).toBeGreaterThan(2);
   const chosen = new Set(solution.decisions.plan.map((row) => row.asset_id));
   const other = solution.decisions.forecast.find((row) => !chosen.has(row.asset_id));
   expect(engine.explain(problem, plan, { kind: "asset", id: other?.asset_id ?? "" }).summary).toContain(

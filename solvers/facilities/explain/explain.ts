@@ -1,14 +1,13 @@
 import { type Explanation, InputError, type Plan, type Subject } from "@trivium/model";
-import { replacedBy } from "./decisions.ts";
-import { SIGNS } from "./forecast/multiplier.ts";
-import { baseCostUsd } from "./plan/state.ts";
-import type { FacilitiesProblem } from "./problem.ts";
-import { dollarPriceIn } from "./questions/dollar.ts";
-import { liveAsset } from "./questions/live-asset.ts";
-import { waitFor } from "./questions/wait.ts";
-import { plain, share, usd } from "./report/words.ts";
+import { SIGNS } from "../forecast/multiplier.ts";
+import type { FacilitiesProblem } from "../problem.ts";
+import { liveAsset } from "../questions/live-asset.ts";
+import { waitFor } from "../questions/wait.ts";
+import { plain, share, usd } from "../report/words.ts";
+import { Standing } from "./standing.ts";
+import { whatWouldMove } from "./what-would-move.ts";
 
-/** Why this asset, why this year (or why not): its forecast, what each year would save, and what its money would save elsewhere. */
+/** Why this asset, why this year (or why not): its forecast, what each year would save against what its money saves elsewhere, and what would move it. */
 export function explainAsset(problem: FacilitiesProblem, plan: Plan<"facilities">, subject: Subject): Explanation {
   if (subject.kind !== "asset")
     throw new InputError(
@@ -18,11 +17,11 @@ export function explainAsset(problem: FacilitiesProblem, plan: Plan<"facilities"
     );
   const a = liveAsset(problem, subject.id);
   const { forecast, calendar, register } = problem;
-  const years = calendar.years.length;
-  const year = replacedBy(problem, plan.decisions.plan)[a];
+  const standing = new Standing(problem, plan, a);
+  const { year } = standing;
   const row = plan.decisions.plan.find((each) => each.asset_id === subject.id);
-  const saving = (t: number) => problem.savingUsd[a * years + t];
-  const net = (t: number) => saving(t) - baseCostUsd(problem, a, t) * dollarPriceIn(plan, calendar.years[t]);
+  const saving = standing.savingUsd();
+  const net = (t: number) => saving[t] - standing.prices[t] * standing.costUsd(t);
   const best = calendar.years.map((_, t) => t).reduce((x, t) => (net(t) > net(x) ? t : x), 0);
   const type = register.types[register.type[forecast.live[a]]];
   const facts = [
@@ -43,14 +42,16 @@ export function explainAsset(problem: FacilitiesProblem, plan: Plan<"facilities"
     { label: "Cost at today's prices", value: usd(problem.costUsd[a]) },
     ...calendar.years.map((fiscal, t) => ({
       label: `Replaced in ${fiscal}`,
-      value: `saves ${usd(saving(t))}; ${usd(net(t))} after what its money saves elsewhere`,
+      value:
+        `saves ${usd(saving[t])} for ${usd(standing.costUsd(t))}, ${plain(saving[t] / standing.costUsd(t), 2)} a dollar against ` +
+        `${plain(standing.prices[t], 2)} elsewhere: ${usd(net(t))} net`,
     })),
   ];
   return {
     subject: subject.id,
     summary: summaryOf(problem, a, year, best, row?.reason),
     facts,
-    mends: mendsOf(problem, a, year),
+    mends: [...waits(problem, a, year), ...whatWouldMove(standing)],
     proven: false,
   };
 }
@@ -70,7 +71,7 @@ function summaryOf(
     : `${id} is not in the plan: neither the asset nor its type gives a cost`;
 }
 
-function mendsOf(problem: FacilitiesProblem, a: number, year: number): Explanation["mends"] {
+function waits(problem: FacilitiesProblem, a: number, year: number): Explanation["mends"] {
   if (year < 0) return [];
   return [1, 2].map((years) => {
     const effect = waitFor(problem, a, year, years);
