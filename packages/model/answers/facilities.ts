@@ -59,6 +59,34 @@ export interface BaselineList {
   readonly plan_cheaper_chance: number;
 }
 
+/**
+ * `{ kind: "repair_or_replace", asset_id }`: what keeping the unit costs a year beside what a new one costs a year over its cheapest life, at the prices of
+ * as_of_date and the discount rate. A year in service each; failures cost what an emergency costs more than a planned replacement.
+ */
+export interface RepairOrReplaceAnswer {
+  readonly asset_id: string;
+  readonly discount: number;
+  readonly new_unit: { readonly economic_life_years: number; readonly annual_usd: number };
+  readonly keep: readonly KeptYear[];
+  /** The first plan year from whose start on replacing is cheaper than keeping for however long; null = none within the horizon. */
+  readonly replace_from: number | null;
+  /** What the plan does; null = nothing. */
+  readonly planned_year: number | null;
+  readonly says: string;
+}
+
+export interface KeptYear {
+  readonly fiscal_year: number;
+  /** Given that it stands at the start of the year. */
+  readonly p_fail: number;
+  readonly failure_usd: number;
+  readonly repair_usd: number;
+  readonly energy_usd: number;
+  /** Of keeping it for this year alone, and for as many more years of the horizon as cost least a year. */
+  readonly annual_usd: number;
+  readonly least_annual_usd: number;
+}
+
 /** `{ kind: "frontier", points?, least?, most? }`: what more or less money would do, every year's budgets scaled alike. */
 export interface FrontierAnswer {
   readonly points: readonly FrontierPoint[];

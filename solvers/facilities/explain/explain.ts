@@ -2,6 +2,7 @@ import { type Explanation, InputError, type Plan, type Subject } from "@trivium/
 import { SIGNS } from "../forecast/multiplier.ts";
 import type { FacilitiesProblem } from "../problem.ts";
 import { liveAsset } from "../questions/live-asset.ts";
+import { repairOrReplace } from "../questions/repair-or-replace.ts";
 import { waitFor } from "../questions/wait.ts";
 import { plain, share, usd } from "../report/words.ts";
 import { Standing } from "./standing.ts";
@@ -40,6 +41,7 @@ export function explainAsset(problem: FacilitiesProblem, plan: Plan<"facilities"
     })),
     { label: "Forecast rests on", value: forecast.basis[a] },
     { label: "Cost at today's prices", value: usd(problem.costUsd[a]) },
+    ...(problem.costUsd[a] > 0 ? [{ label: "Repair or replace", value: repairOrReplace(problem, a).says }] : []),
     ...calendar.years.map((fiscal, t) => ({
       label: `Replaced in ${fiscal}`,
       value:

@@ -72,7 +72,20 @@ export interface Forecast {
   readonly pNew: Float64Array;
   readonly repairKept: Float64Array;
   readonly repairNew: Float64Array;
+  readonly fresh: FreshLives;
 }
+
+/** Whole lives of new units by type and school, for what the horizon is too short: entry [k × FRESH_YEARS + j] is that between ages j and j + 1. */
+interface FreshLives {
+  /** By live asset: k of the unit that replaces it. */
+  readonly at: Int32Array;
+  /** Chance of failing in the year, given that it stands at its start. */
+  readonly pFail: Float64Array;
+  /** Expected repairs of a unit that stands the whole year. */
+  readonly repairUsd: Float64Array;
+}
+
+export const FRESH_YEARS = 60;
 
 const HORIZONS = [1, 3, 5, 10] as const;
 /** Shares that have failed, ascending, and where their years stand. */
@@ -94,9 +107,12 @@ export function forecastAssets(register: Register, model: ForecastModel, calenda
     isLive(register, a, model.day),
   );
   const stretches = calendar.bounds.length - 1;
+  const newUnits = new NewUnits(model, register, stretches);
+  const at = live.map((asset) => newUnits.at(register.type[asset], register.school[asset]));
   const forecast = {
     live,
     stretches,
+    fresh: { at, ...newUnits.lives() },
     ageYears: new Float64Array(live.length),
     multiplier: new Float64Array(live.length),
     signs: new Float64Array(live.length * SIGNS.length),
@@ -111,7 +127,6 @@ export function forecastAssets(register: Register, model: ForecastModel, calenda
     repairKept: new Float64Array(live.length * stretches),
     repairNew: new Float64Array(live.length * stretches),
   };
-  const newUnits = new NewUnits(model, register, stretches);
   live.forEach((asset, a) => {
     const age = Math.max(0, (model.day - register.installDay[asset]) / DAYS_PER_YEAR);
     const curve = model.lives.curves[curveIndexOf(model.lives, register, asset)];
@@ -134,7 +149,7 @@ export function forecastAssets(register: Register, model: ForecastModel, calenda
     forecast.repairsNextYear[a] = nextYear;
     forecast.repairNextYearUsd[a] =
       serviceFactorIn(register, asset, model.day, 0.5) * nextYear * model.repairs.costPerRepairUsd[type];
-    const fresh = newUnits.of(type, register.school[asset]);
+    const fresh = newUnits.of(at[a]);
     let standing = 1;
     for (let k = 0; k < stretches; k++) {
       const next = unit.survival(calendar.bounds[k + 1]);
@@ -176,8 +191,12 @@ function isLive(register: Register, asset: number, day: number): boolean {
 }
 
 interface NewUnit {
+  /** By stretch of the plan, as in the forecast. */
   readonly pFail: Float64Array;
   readonly repairUsd: Float64Array;
+  /** By year of age, as in `FreshLives`. */
+  readonly lifePFail: Float64Array;
+  readonly lifeRepairUsd: Float64Array;
 }
 
 /** New units by type and school, each worked out once. */
@@ -185,7 +204,8 @@ class NewUnits {
   readonly #model: ForecastModel;
   readonly #stretches: number;
   readonly #schools: number;
-  readonly #known: (NewUnit | undefined)[] = [];
+  readonly #at = new Map<number, number>();
+  readonly #units: NewUnit[] = [];
 
   constructor(model: ForecastModel, register: Register, stretches: number) {
     this.#model = model;
@@ -193,22 +213,48 @@ class NewUnits {
     this.#schools = register.schoolIds.length;
   }
 
-  of(type: number, school: number): NewUnit {
-    const at = type * this.#schools + school;
-    this.#known[at] ??= this.#draw(type, school);
-    return this.#known[at];
+  /** Place of the unit of this type at this school among those drawn. */
+  at(type: number, school: number): number {
+    const key = type * this.#schools + school;
+    let at = this.#at.get(key);
+    if (at === undefined) {
+      at = this.#units.push(this.#draw(type, school)) - 1;
+      this.#at.set(key, at);
+    }
+    return at;
+  }
+
+  of(at: number): NewUnit {
+    return this.#units[at];
+  }
+
+  lives(): Omit<FreshLives, "at"> {
+    const pFail = new Float64Array(this.#units.length * FRESH_YEARS);
+    const repairUsd = new Float64Array(this.#units.length * FRESH_YEARS);
+    this.#units.forEach((unit, k) => {
+      pFail.set(unit.lifePFail, k * FRESH_YEARS);
+      repairUsd.set(unit.lifeRepairUsd, k * FRESH_YEARS);
+    });
+    return { pFail, repairUsd };
   }
 
   #draw(type: number, school: number): NewUnit {
     const { lives, repairs } = this.#model;
     const unit = new StandingUnit(lives.curves[lives.byType[type]], 0, lives.bySchool[school].value);
-    const pFail = new Float64Array(this.#stretches);
-    const repairUsd = new Float64Array(this.#stretches);
-    for (let k = 1; k < this.#stretches; k++) {
-      pFail[k] = 1 - unit.survival(k + HALF_YEAR) / unit.survival(k - HALF_YEAR);
-      repairUsd[k] = expectedRepairs(repairs.law, type, k - HALF_YEAR, k + HALF_YEAR) * repairs.costPerRepairUsd[type];
-    }
-    return { pFail, repairUsd };
+    const failing = (from: number, to: number) => {
+      const standing = unit.survival(from);
+      return standing > 0 ? 1 - unit.survival(to) / standing : 1;
+    };
+    const usd = (from: number, to: number) =>
+      expectedRepairs(repairs.law, type, from, to) * repairs.costPerRepairUsd[type];
+    const stretch = Float64Array.from({ length: this.#stretches }, (_, k) => k);
+    const year = Float64Array.from({ length: FRESH_YEARS }, (_, k) => k);
+    return {
+      pFail: stretch.map((k) => (k === 0 ? 0 : failing(k - HALF_YEAR, k + HALF_YEAR))),
+      repairUsd: stretch.map((k) => (k === 0 ? 0 : usd(k - HALF_YEAR, k + HALF_YEAR))),
+      lifePFail: year.map((k) => failing(k, k + 1)),
+      lifeRepairUsd: year.map((k) => usd(k, k + 1)),
+    };
   }
 }
 

@@ -6,6 +6,7 @@ import { askBaselines } from "./baselines.ts";
 import { askDollar } from "./dollar.ts";
 import { askFrontier } from "./frontier.ts";
 import { askFutures } from "./futures.ts";
+import { askRepairOrReplace } from "./repair-or-replace.ts";
 import { askWait } from "./wait.ts";
 import { askWhatIf } from "./what-if.ts";
 
@@ -15,6 +16,7 @@ type Ask = (problem: FacilitiesProblem, plan: Plan<"facilities">, question: Ques
 const QUESTIONS: Readonly<Record<string, Ask>> = {
   wait: askWait,
   dollar: askDollar,
+  repair_or_replace: askRepairOrReplace,
   actuals: askActuals,
   futures: askFutures,
   baselines: askBaselines,

@@ -40,7 +40,7 @@ test("why an asset is planned, or not, is answered with every year's saving and 
 
 test("unknown questions, assets, years and waits are refused with what would do", () => {
   const ask = (question: Record<string, unknown>) => () => engine.ask(problem, plan, { kind: "wait", ...question });
-  expect(ask({ kind: "weather" })).toThrow(/one of wait, dollar, actuals, futures/);
+  expect(ask({ kind: "weather" })).toThrow(/one of wait, dollar, repair_or_replace, actuals/);
   expect(ask({ asset_id: "X" })).toThrow(/no asset X/);
   expect(ask({ asset_id: line.asset_id, years: 0 })).toThrow(/whole number from 1/);
   expect(ask({ kind: "dollar", fiscal_year: 1999 })).toThrow(/2028 to 2037/);
@@ -111,4 +111,25 @@ test("a change that is none, or of what is not there, is refused with what would
   await expect(asked({ kind: "what_if", change: "close_school", school_id: "X" })).rejects.toThrow(/one of S1/);
   await expect(asked({ kind: "what_if", change: "budget", share: -1 })).rejects.toThrow(/from 0 to 10/);
   await expect(asked({ kind: "frontier", points: 1 })).rejects.toThrow(/from 2 to 50/);
+});
+
+test("repair or replace: worn units are cheaper to replace from a year on, young ones to keep; a longer horizon does not change a new unit's life", async () => {
+  const ages = solution.decisions.forecast.toSorted((x, y) => y.p_fail_5y - x.p_fail_5y);
+  const worn = await asked({ kind: "repair_or_replace", asset_id: ages[0].asset_id });
+  const young = await asked({ kind: "repair_or_replace", asset_id: ages[ages.length - 1].asset_id });
+  expect(worn.discount).toBe(0.03);
+  expect(worn.replace_from).toBe(2028);
+  expect(worn.keep[0].least_annual_usd).toBeGreaterThan(worn.new_unit.annual_usd);
+  expect(young.replace_from === null || young.replace_from > 2028).toBe(true);
+  for (const answer of [worn, young]) {
+    const before = answer.keep.filter((year: Fields) => year.fiscal_year < (answer.replace_from ?? Infinity));
+    for (const year of before) expect(year.least_annual_usd).toBeLessThanOrEqual(answer.new_unit.annual_usd);
+    for (const year of answer.keep)
+      expect(year.annual_usd).toBeCloseTo(year.failure_usd + year.repair_usd + year.energy_usd, 6);
+    const longer = await engine.build(fixtureDistrict({ assets: 120, schools: 4, horizon: 20 }), {}, {});
+    const same = (await engine.ask(longer, plan, { kind: "repair_or_replace", asset_id: answer.asset_id })) as Fields;
+    expect(same.new_unit).toEqual(answer.new_unit);
+  }
+  const explained = engine.explain(problem, plan, { kind: "asset", id: worn.asset_id });
+  expect(explained.facts.find((fact) => fact.label === "Repair or replace")?.value).toBe(worn.says);
 });
