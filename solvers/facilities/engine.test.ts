@@ -138,3 +138,26 @@ test("today's list is measured with the same forecast and loses to the plan", as
   expect(comparison.figures.find((each) => each.name === "objective_usd")?.better).toBe("b");
   expect(comparison.headline).toMatch(/plan has .* fewer expected failures than today/);
 });
+
+test("a register of three units is planned from published lives: the plan keeps its budgets, claims no backtest, and a year without a budget spends nothing", async () => {
+  const base = fixtureDistrict({ assets: 60, schools: 2, budgetUsd: 200_000 });
+  const standing = base.tables.assets.filter((row) => !row.removed_date).slice(0, 3);
+  const ids = new Set(standing.map((row) => row.asset_id));
+  const dataset: Dataset = {
+    ...base,
+    tables: {
+      ...base.tables,
+      assets: standing,
+      work_orders: base.tables.work_orders.filter((row) => ids.has(row.asset_id)),
+      budgets: base.tables.budgets.filter((row) => row.fiscal_year !== 2028),
+    },
+  };
+  const { solution } = await solved(dataset, 5_000);
+  expectRulesKept(dataset, solution);
+  expect(solution.decisions.plan.length).toBeGreaterThan(0);
+  expect(solution.decisions.plan.every((row) => row.fiscal_year !== 2028)).toBe(true);
+  expect(solution.metrics.forecast_basis).toMatch(/too short to tell/);
+  expect(solution.decisions.forecast.every((row) => row.basis === "prior")).toBe(true);
+  const claims = solution.decisions.backtest.filter((row) => ["auc", "sensitivity"].includes(row.measure));
+  expect(claims).toEqual([]);
+});

@@ -1,3 +1,5 @@
+import { expect, test } from "vitest";
+import { DistrictFixture } from "../../fixture/district-fixture.ts";
 import { type Planted, testPlanted } from "../../fixture/planted.ts";
 import { facilitiesChecks } from "./index.ts";
 
@@ -352,3 +354,26 @@ const planted: readonly Planted[] = [
 ];
 
 testPlanted(facilitiesChecks, planted);
+
+test.each([
+  [assets, { asset_id: "A5" }, "replacement_cost_usd", 6],
+  [orders, { work_order_id: "W1" }, "cost_usd", 2],
+  [types, { asset_type_id: "RTU" }, "cost_per_unit_usd", 2],
+  [budgets, { fiscal_year: "2028" }, "amount_usd", 2],
+])("a negative cost in %s is an error at its cell, and nothing is stored", async (file, where, column, row) => {
+  const district = new DistrictFixture().set(file, where, { [column]: "-1500" });
+  const { dataset, report } = await district.read();
+  expect(dataset).toBeNull();
+  expect(report.findings).toContainEqual(
+    expect.objectContaining({ file, row, column, value: "-1500", severity: "error", code: "bad-cell" }),
+  );
+});
+
+test("a register of three units is read as it is: few rows are no defect, the forecast says what it can't tell", async () => {
+  const district = new DistrictFixture().without(today, orders, assessments).setting(settings, { must_do: [] });
+  const standing = district.tables[assets].filter((row) => !row.removed_date).slice(0, 3);
+  district.tables[assets] = standing.map((row) => ({ ...row, replaces_asset_id: "", parent_asset_id: "" }));
+  const { dataset, report } = await district.read();
+  expect(report.findings.filter((finding) => finding.severity === "error")).toEqual([]);
+  expect(dataset?.tables.assets).toHaveLength(3);
+});
