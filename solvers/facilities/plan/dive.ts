@@ -1,11 +1,22 @@
+import type { Balanced } from "./balance.ts";
 import type { RelaxedProblem } from "./bound/lagrangian.ts";
 import { equityMissingUsd, rulesHold, smoothingLimitUsd } from "./constraints/index.ts";
 import { fillUp, type Guide, restoreEquity } from "./construct.ts";
 import { type Doubt, doubtsOf } from "./doubts.ts";
 import { Room } from "./room.ts";
 import { settle } from "./settle.ts";
-import { baseCostUsd, emptyPlan, type PlanState, remove, restore, schoolOf, snapshot, UNPLANNED } from "./state.ts";
-import { solveVisitProgram, type VisitLp } from "./visit-program.ts";
+import {
+  add,
+  baseCostUsd,
+  emptyPlan,
+  type PlanState,
+  remove,
+  restore,
+  schoolOf,
+  snapshot,
+  UNPLANNED,
+} from "./state.ts";
+import { type FractionalProject, solveVisitProgram, type VisitLp } from "./visit-program.ts";
 
 /** The mobilization's split among funds is learnt from the round before. */
 const ROUNDS = 2;
@@ -23,11 +34,20 @@ const FREE_MAX = 2_500;
  * @param stop asked while the program runs; true ends it
  * @returns the best plan rounded, or null when none kept all rules
  */
-export async function dive(relaxed: RelaxedProblem, guide: Guide, stop: () => boolean): Promise<PlanState | null> {
+export async function dive(
+  relaxed: RelaxedProblem,
+  balanced: Balanced,
+  guide: Guide,
+  stop: () => boolean,
+): Promise<PlanState | null> {
   const { problem, obliged } = relaxed;
   if (problem.funds.ids.length === 0) return null;
-  const made = Uint8Array.from(guide.visitShare, (share) => +(share >= guide.threshold));
-  const settled = settle(relaxed, guide.prices, made, SETTLE_STEPS, stop);
+  const chosen = emptyPlan(problem);
+  balanced.year.forEach((year, a) => {
+    if (year >= 0) add(chosen, a, year, balanced.fund[a]);
+  });
+  const made = Uint8Array.from(chosen.visitProjects, (count) => +(count > 0));
+  const settled = settle(relaxed, balanced.prices, made, SETTLE_STEPS, stop);
   const doubts = doubtsOf(relaxed, settled, made);
   const fixed = emptyPlan(problem);
   fixed.obliged.set(obliged);
@@ -96,6 +116,26 @@ function fundShares({ problem, present }: RelaxedProblem, fixed: PlanState, lp: 
     for (let f = 0; f < funds; f++) weights[f] = total > 0 ? weights[f] / total : 0;
   }
   return shares;
+}
+
+/** A plan that keeps all rules from choices that nearly do: those that save most beyond the price of their money first. */
+export function roundBalanced(
+  relaxed: RelaxedProblem,
+  { year, fund, prices }: Balanced,
+  guide: Guide,
+): PlanState | null {
+  const { problem, obliged } = relaxed;
+  const years = problem.calendar.years.length;
+  const fixed = emptyPlan(problem);
+  fixed.obliged.set(obliged);
+  const projects: FractionalProject[] = [];
+  year.forEach((t, a) => {
+    if (t < 0) return;
+    const usd = baseCostUsd(problem, a, t);
+    const share = problem.savingUsd[a * years + t] / usd - prices.fund[fund[a] * years + t];
+    projects.push({ a, year: t, fund: fund[a], share });
+  });
+  return round(relaxed, fixed, projects, guide);
 }
 
 function round(

@@ -1,12 +1,13 @@
 import { partOf, type SolveContext } from "@trivium/engine";
 import type { FacilitiesProblem } from "../problem.ts";
+import { balance } from "./balance.ts";
 import { emptyRelaxation, type RelaxedProblem, relax } from "./bound/lagrangian.ts";
 import { startMultipliers, stepMultipliers } from "./bound/multipliers.ts";
 import { emptyPrices, type Prices } from "./bound/prices.ts";
 import { sampleOf } from "./bound/sample.ts";
 import { rulesHold } from "./constraints/index.ts";
 import { construct } from "./construct.ts";
-import { dive } from "./dive.ts";
+import { dive, roundBalanced } from "./dive.ts";
 import { type PlanState, restore, type Snapshot, snapshot } from "./state.ts";
 
 /** Steps of the price search: more where a step is cheap. */
@@ -22,7 +23,10 @@ const DIVE_UNTIL = 0.75;
 const STEP_LEAST = 1e-4;
 /** Weight of the newest relaxed plan in how often a visit was made; how often it must be to be agreed on, in turn. */
 const NEWEST = 0.05;
-const THRESHOLDS = [0.3, 0.5, 0.15];
+const THRESHOLD = 0.3;
+/** Plans rounded at most; above so many assets whole projects are small beside the money, and a linear program gains nothing. */
+const RUNS = 6;
+const DIVE_ASSETS_MAX = 12_000;
 /** The search ends within this share of the bound. */
 const CLOSE_ENOUGH = 1e-5;
 
@@ -65,7 +69,7 @@ export function searchPrices(
     for (let visit = 0; visit < visitShare.length; visit++)
       visitShare[visit] += Math.max(NEWEST, 1 / (step + 1)) * (found.open[visit] - visitShare[visit]);
     if (step === 0) {
-      const guide = { prices: multipliers.prices, classes, visitShare, threshold: THRESHOLDS[0] };
+      const guide = { prices: multipliers.prices, classes, visitShare, threshold: THRESHOLD };
       const plan = construct(mustDos, guide, problem);
       if (plan.savingUsd > bestUsd && rulesHold(plan)) {
         best = snapshot(plan);
@@ -106,31 +110,29 @@ function samplePrices(
   return { prices: multipliers.best, steps };
 }
 
-/** Plans rounded from linear programs of visits that are made often enough, where they save more. */
+/** Plans from schools that choose in turn, and from linear programs of the visits that they chose, where they save more. */
 export async function roundPrices(
   relaxed: RelaxedProblem,
   priced: Priced,
-  context: Pick<SolveContext<FacilitiesProblem>, "budget">,
+  context: Pick<SolveContext<FacilitiesProblem>, "budget" | "random">,
   report: ReportPlan,
 ): Promise<Priced> {
   const { prices, visitShare, iterations, boundUsd } = priced;
   let best = priced.best;
   let bestUsd = restore(relaxed.problem, best).savingUsd;
   const stop = () => context.budget.spent(iterations) >= DIVE_UNTIL;
-  // The relaxed plan at the best prices: whole visits, school by school; then those made often.
-  const found = emptyRelaxation(relaxed.problem);
-  relax(relaxed, prices, found, emptyPrices(relaxed.problem));
-  const guides = [
-    { visitShare: Float64Array.from(found.open), threshold: 1 },
-    ...THRESHOLDS.map((threshold) => ({ visitShare, threshold })),
-  ];
-  for (const guide of guides) {
-    if (stop() || boundUsd - bestUsd <= CLOSE_ENOUGH * Math.abs(boundUsd)) break;
-    const dived = await dive(relaxed, { prices, classes: relaxed.classes, ...guide }, stop);
-    if (dived === null || dived.savingUsd <= bestUsd) continue;
-    best = snapshot(dived);
-    bestUsd = dived.savingUsd;
+  const guide = { prices, classes: relaxed.classes, visitShare, threshold: 1 };
+  const keep = (plan: PlanState | null) => {
+    if (plan === null || plan.savingUsd <= bestUsd) return;
+    best = snapshot(plan);
+    bestUsd = plan.savingUsd;
     report("rounding", iterations, bestUsd, boundUsd);
+  };
+  for (let run = 0; run < RUNS; run++) {
+    if (stop() || boundUsd - bestUsd <= CLOSE_ENOUGH * Math.abs(boundUsd)) break;
+    const balanced = balance(relaxed, prices, context.random.fork(run), stop);
+    keep(roundBalanced(relaxed, balanced, guide));
+    if (relaxed.problem.forecast.live.length <= DIVE_ASSETS_MAX) keep(await dive(relaxed, balanced, guide, stop));
   }
   return { ...priced, best, boundUsd: Math.max(bestUsd, boundUsd) };
 }

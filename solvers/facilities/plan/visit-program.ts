@@ -7,7 +7,7 @@ import { yearIsOpen } from "./constraints/index.ts";
 import { baseCostUsd, type PlanState } from "./state.ts";
 
 /** A project as the linear program would have it: `share` of it in this year from this fund. */
-interface FractionalProject {
+export interface FractionalProject {
   readonly a: number;
   readonly year: number;
   readonly fund: number;

@@ -119,7 +119,7 @@ export function relax(
   made?: Uint8Array,
 ): void {
   const { problem, bySchool, obliged, classes, chooser } = relaxed;
-  const { savingUsd, costUsd } = problem;
+  const { costUsd } = problem;
   const years = problem.calendar.years.length;
   const { escalation, mobilizationUsd } = problem.money;
   const dollar = dollarPrices(problem, prices);
@@ -158,28 +158,7 @@ export function relax(
       if (made[at] === 1) out.boundUsd -= visitPrice[year];
       visitPrice[year] = 0;
     }
-    chooser.start();
-    for (const a of assets) {
-      const must = obliged[a];
-      const price = priceOf[must];
-      const from = a * years;
-      const kind = classes.of[a] * years;
-      const cost = costUsd[a];
-      const row = chooser.row();
-      let best = Number.NEGATIVE_INFINITY;
-      for (let year = 0; year < years; year++) {
-        const value = savingUsd[from + year] - cost * price[kind + year] - prices.project[year];
-        chooser.values[row + year] = value;
-        if (value > best) best = value;
-      }
-      if (must === 1) {
-        for (let year = 0; year < years; year++)
-          if (problem.calendar.years[year] > problem.rules.mustDoBy[a])
-            chooser.values[row + year] = Number.NEGATIVE_INFINITY;
-        chooser.keep(a, true);
-      } else if (best > 0) chooser.keep(a, false);
-    }
-    out.boundUsd += chooser.choose(visitPrice);
+    out.boundUsd += chooseVisits(relaxed, school, priceOf, prices.project, visitPrice);
     for (let i = 0; i < chooser.count; i++) {
       const year = chooser.year[i];
       const a = chooser.asset[i];
@@ -204,6 +183,46 @@ export function relax(
   }
   chargeBudgets(relaxed, prices, out, excess);
   chargeSharedRules(problem, prices, out, excess, spendByYear, spendBySchool);
+}
+
+/**
+ * The best visits and projects of one school at given prices; the relaxed problem's `chooser` then holds them.
+ *
+ * @param priceOf of a dollar of as-of cost by class of funds, [optional or obliged][class × years + year]; Infinity where nothing may be done
+ * @param projectPrice of a project, by year
+ * @param visitPrice of a visit, by year
+ * @returns ≥ what any choice is worth
+ */
+export function chooseVisits(
+  { problem, bySchool, obliged, classes, chooser }: RelaxedProblem,
+  school: number,
+  priceOf: readonly Float64Array[],
+  projectPrice: Float64Array,
+  visitPrice: Float64Array,
+): number {
+  const { savingUsd, costUsd, calendar, rules } = problem;
+  const years = calendar.years.length;
+  chooser.start();
+  for (const a of bySchool[school]) {
+    const must = obliged[a];
+    const price = priceOf[must];
+    const from = a * years;
+    const kind = classes.of[a] * years;
+    const cost = costUsd[a];
+    const row = chooser.row();
+    let best = Number.NEGATIVE_INFINITY;
+    for (let year = 0; year < years; year++) {
+      const value = savingUsd[from + year] - cost * price[kind + year] - projectPrice[year];
+      chooser.values[row + year] = value;
+      if (value > best) best = value;
+    }
+    if (must === 1) {
+      for (let year = 0; year < years; year++)
+        if (calendar.years[year] > rules.mustDoBy[a]) chooser.values[row + year] = Number.NEGATIVE_INFINITY;
+      chooser.keep(a, true);
+    } else if (best > 0) chooser.keep(a, false);
+  }
+  return chooser.choose(visitPrice);
 }
 
 /** Cheapest fund of each class in each year and its price, [class × years + year]; Infinity where none may pay. */

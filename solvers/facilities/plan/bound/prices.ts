@@ -36,21 +36,25 @@ export interface DollarPrices {
   readonly obliged: Float64Array;
 }
 
-export function dollarPrices(problem: FacilitiesProblem, prices: Prices): DollarPrices {
+export function dollarPrices(problem: FacilitiesProblem, prices: Prices): DollarPrices;
+/** The same at one school, [year]. */
+export function dollarPrices(problem: FacilitiesProblem, prices: Prices, school: number): DollarPrices;
+export function dollarPrices(problem: FacilitiesProblem, prices: Prices, only?: number): DollarPrices {
   const years = problem.calendar.years.length;
-  const schools = problem.register.schoolIds.length;
+  const first = only ?? 0;
+  const schools = only === undefined ? problem.register.schoolIds.length : 1;
   const optional = new Float64Array(schools * years);
   const obliged = new Float64Array(schools * years);
   const ratio = problem.rules.smoothingMaxRatio;
   const meanPart = ratio === Infinity ? 0 : (ratio / years) * prices.smoothing.reduce((sum, each) => sum + each, 0);
-  for (let school = 0; school < schools; school++) {
+  for (let k = 0; k < schools; k++) {
     let equity = 0;
     problem.rules.equity.forEach(({ member, minShare }, g) => {
-      equity += prices.equity[g] * (member[school] - minShare);
+      equity += prices.equity[g] * (member[first + k] - minShare);
     });
     for (let year = 0; year < years; year++) {
-      optional[school * years + year] = prices.smoothing[year] - meanPart - equity;
-      obliged[school * years + year] = -meanPart - equity;
+      optional[k * years + year] = prices.smoothing[year] - meanPart - equity;
+      obliged[k * years + year] = -meanPart - equity;
     }
   }
   return { optional, obliged };
