@@ -1,3 +1,4 @@
+import type { Plan, RoadIdentity } from "@trivium/model";
 import { openRoads } from "@trivium/roads";
 import { verifyPlan } from "@trivium/verify";
 import { type Command, DATA_OPTIONS, EXIT, JSON_OPTION, needed, UsageError } from "../command.ts";
@@ -16,8 +17,18 @@ export const verify: Command = {
     const plan = readPlanFile(file);
     const dataset = await readDataset(needed(values, "data"), values, terminal);
     const roads = plan.area === "routing" ? await openRoads(dataset, { cacheDir: CACHE_DIR }) : undefined;
+    if (roads) terminal.say(roadsUsed(plan.provenance.roads, roads.identity));
     const verification = await verifyPlan(dataset, plan, { roads });
     terminal.print(values.json ? JSON.stringify(verification, null, 2) : renderVerification(verification));
     return verification.ok ? EXIT.done : EXIT.verificationFailed;
   },
 };
+
+/** Which road engine made the plan, and which judges it. */
+function roadsUsed(made: Plan["provenance"]["roads"], judge: RoadIdentity): string {
+  const name = (roads: { engine?: unknown; engine_version?: unknown }) =>
+    [roads.engine, roads.engine_version].filter((part) => part !== undefined).join(" ");
+  const maker = made ? `made with ${name(made)}` : "made with a road engine that it does not name";
+  const allowed = made && made.engine !== judge.engine ? ", which may stand at another kerb of a junction" : "";
+  return `roads: ${maker}, judged by ${name(judge)}${allowed}`;
+}

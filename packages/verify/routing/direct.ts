@@ -1,12 +1,17 @@
-import { type LatLon, parseClock } from "@trivium/model";
+import { type LatLon, parseClock, type TravelMatrix } from "@trivium/model";
 import type { Direction } from "./demand.ts";
+import { madeByOther, streetsAt } from "./kerbs.ts";
 import { placeOf, type RoutingReading } from "./reading.ts";
 
 /** Seconds of the direct drive between a stop and a school in the time bands that a ride boarding then may be timed by. */
 export type DirectDrives = (direction: Direction, school: string, stop: string, boardS: number) => number[];
 
-/** Direct drives of all riders, school by school: one matrix a direction, school and time band. */
-export async function directDrives({ runs, roads, demand, plan, schools }: RoutingReading): Promise<DirectDrives> {
+/**
+ * Direct drives of all riders, school by school: one matrix a direction, school and time band. Where the other engine made
+ * the plan, from and to every street that meets at the stop and at the school's door (kerbs.ts).
+ */
+export async function directDrives(reading: RoutingReading): Promise<DirectDrives> {
+  const { runs, roads, demand, plan, schools } = reading;
   const places = new Map<string, LatLon>();
   for (const run of runs.values())
     for (const stay of run.stays) {
@@ -21,25 +26,33 @@ export async function directDrives({ runs, roads, demand, plan, schools }: Routi
     pairs.set(key, (pairs.get(key) ?? new Set()).add(row.stop_id));
   }
   const starts = roads.identity.bands.map((band) => parseClock(band) ?? 0);
-  const seconds = new Map<string, Float64Array>();
+  const all = [...places.values()];
+  const standing = madeByOther(reading) ? await streetsAt(roads, all) : all.map((at) => [at]);
+  const pointsAt = new Map([...places.keys()].map((id, index) => [id, standing[index]]));
+  /** By direction, school and stop: the drives in each band. */
+  const seconds = new Map<string, readonly (readonly number[])[]>();
   for (const [key, wanted] of pairs) {
-    const direction = key.slice(0, 2);
-    const school = key.slice(3);
-    const door = places.get(school);
-    const stops = [...wanted].filter((stop) => places.has(stop));
-    if (!door || stops.length === 0) continue;
-    const points = stops.map((stop) => places.get(stop) as LatLon);
+    const am = key.startsWith("AM");
+    const doors = pointsAt.get(key.slice(3));
+    const stops = [...wanted].filter((stop) => pointsAt.has(stop));
+    if (!doors || stops.length === 0) continue;
+    const points = stops.flatMap((stop) => pointsAt.get(stop) ?? []);
     const bands = await Promise.all(
-      starts.map((start) =>
-        direction === "AM" ? roads.matrix(points, [door], start) : roads.matrix([door], points, start),
-      ),
+      starts.map((start) => (am ? roads.matrix(points, doors, start) : roads.matrix(doors, points, start))),
     );
-    stops.forEach((stop, index) => {
-      seconds.set(
-        `${key} ${stop}`,
-        Float64Array.from(bands, (matrix) => matrix.durationsS[index]),
-      );
-    });
+    let first = 0;
+    for (const stop of stops) {
+      const from = first;
+      const to = from + (pointsAt.get(stop)?.length ?? 0);
+      const ofStop = ({ durationsS }: TravelMatrix) =>
+        am
+          ? [...durationsS.subarray(from * doors.length, to * doors.length)]
+          : doors.flatMap((_, door) => [
+              ...durationsS.subarray(door * points.length + from, door * points.length + to),
+            ]);
+      seconds.set(`${key} ${stop}`, bands.map(ofStop));
+      first = to;
+    }
   }
   return (direction, school, stop, boardS) => {
     const own = Math.max(
@@ -47,6 +60,6 @@ export async function directDrives({ runs, roads, demand, plan, schools }: Routi
       starts.findLastIndex((start) => start <= boardS),
     );
     const bands = seconds.get(`${direction} ${school} ${stop}`) ?? [];
-    return [...bands].filter((_, index) => Math.abs(index - own) <= 1);
+    return bands.filter((_, index) => Math.abs(index - own) <= 1).flat();
   };
 }

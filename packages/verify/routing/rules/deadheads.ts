@@ -1,7 +1,7 @@
 import { type DriveLeg, type LatLon, METRES_PER_MILE, parseClock, type RoadNetwork } from "@trivium/model";
 import type { Report } from "../../report.ts";
+import { drivesBetween, judgedLeg } from "../kerbs.ts";
 import { type PieceReading, placeOf, type RoutingReading } from "../reading.ts";
-import { LEG_TOLERANCE, METRES_TOLERANCE } from "./legs.ts";
 
 /** Every deadhead, driven again: from the depot, between runs, back to the depot. */
 export async function checkDeadheads(reading: RoutingReading, report: Report): Promise<void> {
@@ -13,7 +13,7 @@ export async function checkDeadheads(reading: RoutingReading, report: Report): P
 }
 
 async function checkStep(
-  { roads }: RoutingReading,
+  reading: RoutingReading,
   report: Report,
   piece: PieceReading,
   index: number,
@@ -25,9 +25,16 @@ async function checkStep(
   const from = before ? placeOf(before) : depot;
   const to = row.run_id ? next && placeOf(next) : depot;
   if (!from || !to || (!before && !next)) return;
+  const { roads } = reading;
+  const drives = (sources: readonly LatLon[], targets: readonly LatLon[]) =>
+    before
+      ? drivesBetween(roads, sources, targets, before.depart)
+      : pullOuts(roads, sources, targets, next?.arrive ?? 0, row.deadhead_s ?? 0);
   const leg = before
     ? (await roads.drive([from, to], before.depart)).legs[0]
     : await pullOut(roads, from, to, next?.arrive ?? 0, row.deadhead_s ?? 0);
+  const claimed = { seconds: row.deadhead_s ?? 0, metres: row.deadhead_m ?? 0 };
+  const judged = await judgedLeg(reading, [from, to], claimed, leg, drives);
   const where = { bus: piece.busId, seq: row.seq };
   const agree = (
     name: string,
@@ -43,8 +50,8 @@ async function checkStep(
       `${name} of bus ${piece.busId}, row ${row.seq}`,
       where,
     );
-  agree("deadhead_s", row.deadhead_s, leg.durationS, LEG_TOLERANCE);
-  agree("deadhead_m", row.deadhead_m, leg.distanceM, METRES_TOLERANCE);
+  agree("deadhead_s", row.deadhead_s, judged.durationS, judged.seconds);
+  agree("deadhead_m", row.deadhead_m, judged.distanceM, judged.metres);
   agree("deadhead_miles", row.deadhead_miles, (row.deadhead_m ?? 0) / METRES_PER_MILE, {
     absolute: 0.0051,
     relative: 0,
@@ -68,4 +75,16 @@ async function pullOut(
   const [own] = (await roads.drive([from, to], startS)).legs;
   if (arriveS - own.durationS >= startS) return own;
   return (await roads.drive([from, to], startS - 1)).legs[0];
+}
+
+/** `pullOut` from each of some places to each of others. */
+async function pullOuts(
+  roads: RoadNetwork,
+  sources: readonly LatLon[],
+  targets: readonly LatLon[],
+  arriveS: number,
+  claimedS: number,
+): Promise<DriveLeg[]> {
+  const pairs = sources.flatMap((from) => targets.map((to) => [from, to] as const));
+  return Promise.all(pairs.map(([from, to]) => pullOut(roads, from, to, arriveS, claimedS)));
 }

@@ -1,11 +1,7 @@
 import { type LatLon, parseClock } from "@trivium/model";
 import type { Report } from "../../report.ts";
+import { drivesBetween, judgedLeg } from "../kerbs.ts";
 import { placeOf, type RoutingReading, type RunReading, type StayRow } from "../reading.ts";
-
-/** How far a plan's seconds may lie from the road engine's: whole seconds, and 1 % between two engines on one map. */
-export const LEG_TOLERANCE = { absolute: 2, relative: 0.01 } as const;
-/** The same for metres. */
-export const METRES_TOLERANCE = { absolute: 5, relative: 0.01 } as const;
 
 /** Every leg of every run, driven again on the roads at the time at which the bus sets off. */
 export async function checkLegs(reading: RoutingReading, report: Report): Promise<void> {
@@ -32,19 +28,25 @@ export async function checkLegs(reading: RoutingReading, report: Report): Promis
 
 /** Rows whose legs all set off in one time band. */
 async function checkStretch(
-  { roads }: RoutingReading,
+  reading: RoutingReading,
   report: Report,
   run: RunReading,
   stays: readonly StayRow[],
 ): Promise<void> {
   const points = stays.flatMap((stay): LatLon[] => (placeOf(stay) ? [{ lat: stay.lat ?? 0, lon: stay.lon ?? 0 }] : []));
   if (points.length < stays.length) return;
-  const { legs } = await roads.drive(points, stays[0].depart);
-  legs.forEach(({ distanceM, durationS }, index) => {
+  const { roads } = reading;
+  const departS = stays[0].depart;
+  const drives = (sources: readonly LatLon[], targets: readonly LatLon[]) =>
+    drivesBetween(roads, sources, targets, departS);
+  const { legs } = await roads.drive(points, departS);
+  for (const [index, driven] of legs.entries()) {
     const stay = stays[index + 1];
     const where = { run: run.id, stop: stay.stop_id };
     const what = `of the leg to ${stay.stop_id} in run ${run.id}`;
-    report.agree("routing.leg-seconds", stay.leg_s, durationS, LEG_TOLERANCE, `leg_s ${what}`, where);
-    report.agree("routing.leg-metres", stay.leg_m, distanceM, METRES_TOLERANCE, `leg_m ${what}`, where);
-  });
+    const claimed = { seconds: stay.leg_s ?? 0, metres: stay.leg_m ?? 0 };
+    const judged = await judgedLeg(reading, [points[index], points[index + 1]], claimed, driven, drives);
+    report.agree("routing.leg-seconds", stay.leg_s, judged.durationS, judged.seconds, `leg_s ${what}`, where);
+    report.agree("routing.leg-metres", stay.leg_m, judged.distanceM, judged.metres, `leg_m ${what}`, where);
+  }
 }

@@ -2,8 +2,8 @@ import { formatClock } from "@trivium/model";
 import type { Report } from "../../report.ts";
 import { type Ride, rideKey } from "../demand.ts";
 import type { DirectDrives } from "../direct.ts";
+import { closest, LEG_TOLERANCE, madeByOther } from "../kerbs.ts";
 import type { RiderRow, RoutingReading, RunReading, StayRow } from "../reading.ts";
-import { LEG_TOLERANCE } from "./legs.ts";
 
 /** Everyone boards at a stop of the run and rides to (from) the own school, within every limit; the row in `assignments.csv` says so. */
 export function checkRides(reading: RoutingReading, direct: DirectDrives, report: Report): void {
@@ -66,8 +66,9 @@ function checkRide(
   );
   report.check("routing.ride-forward", rideS >= 0, () => `student ${rider.student_id} alights before boarding`, where);
   const directS = direct(run.direction, school.stop_id, stop.stop_id, board);
+  // A plan may time the direct drive by a departure in a neighbouring band; the one nearest to what it says counts.
   const nearest = closest(directS, (rider.direct_min ?? Number.NaN) * 60);
-  report.agree(
+  const agrees = report.agree(
     "routing.direct-minutes",
     rider.direct_min,
     nearest / 60,
@@ -75,10 +76,12 @@ function checkRide(
     `direct_min of student ${rider.student_id}`,
     where,
   );
+  // The other engine set its limit by its own direct drive.
+  const limitingS = agrees && madeByOther(reading) ? Math.max(nearest, (rider.direct_min ?? 0) * 60) : nearest;
   const relative = reading.policy.ride_vs_direct_max;
   const limitS = Math.min(
     ride.rideMaxS,
-    relative === undefined ? Infinity : relative * nearest + LEG_TOLERANCE.absolute,
+    relative === undefined ? Infinity : relative * limitingS + LEG_TOLERANCE.absolute,
   );
   report.check(
     "routing.ride-limit",
@@ -88,9 +91,3 @@ function checkRide(
     where,
   );
 }
-
-/** A plan may time the direct drive by a departure in a neighbouring band; the one nearest to what it says counts. */
-const closest = (values: readonly number[], to: number): number =>
-  values.length === 0
-    ? Number.NaN
-    : values.reduce((best, value) => (Math.abs(value - to) < Math.abs(best - to) ? value : best));
