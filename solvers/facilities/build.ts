@@ -6,7 +6,7 @@ import { modelCardOf } from "./forecast/model-card.ts";
 import { type Calendar, readCalendar } from "./plan/fiscal-years.ts";
 import { type Funds, mayBuy, readFunds } from "./plan/funds.ts";
 import { readMoney } from "./plan/money.ts";
-import { priceReplacements } from "./plan/price-replacements.ts";
+import { priceProjects } from "./plan/price-projects.ts";
 import { readRules } from "./plan/rules.ts";
 import type { Evidence, FacilitiesProblem } from "./problem.ts";
 import { readPlaces } from "./register/places.ts";
@@ -43,13 +43,15 @@ export function buildProblem(dataset: Dataset): FacilitiesProblem {
     rules: readRules(dataset, register, forecast.live, calendar),
     payable: payableBy(register, forecast, funds),
     costUsd: costOf(register, forecast),
+    replacementUsd: costOf(register, forecast),
+    renews: new Uint8Array(forecast.live.length),
     energyNewShare: energyNewShares(dataset, register, forecast),
     savingUsd: new Float64Array(forecast.live.length * calendar.years.length),
     ifNothingUsd: new Float64Array(forecast.live.length),
     actuals: dataset.tables.actuals,
     todayPlan: dataset.present.has("today_plan") ? dataset.tables.today_plan : null,
   };
-  priceReplacements(priced);
+  priceProjects(priced);
   return priced;
 }
 

@@ -1,5 +1,5 @@
 import type { DecisionsOf } from "@trivium/model";
-import { forecastRows, outlookRows, round } from "./plan/outlook.ts";
+import { forecastRows, outlookOf, outlookRows, round } from "./plan/outlook.ts";
 import { fciByYear, totalsOf } from "./plan/totals.ts";
 import type { FacilitiesProblem } from "./problem.ts";
 import { fairnessRows } from "./report/fairness.ts";
@@ -7,7 +7,7 @@ import { fairnessRows } from "./report/fairness.ts";
 type Decisions = DecisionsOf["facilities"];
 type PlanRow = Decisions["plan"][number];
 
-/** A replacement of the plan: live asset, plan year (0 first), fund, cost with its share of the mobilization. */
+/** A project of the plan: live asset, plan year (0 first), fund, cost with its share of the mobilization. */
 export interface PlannedProject {
   readonly a: number;
   readonly year: number;
@@ -29,7 +29,7 @@ export function decisionsOf(problem: FacilitiesProblem, projects: readonly Plann
         fiscal_year: calendar.years[project.year],
         fund_id: project.fund,
         cost_usd: round(project.costUsd, 2),
-        action: "replace",
+        action: problem.renews[project.a] === 1 ? "renew" : "replace",
         reason: project.reason,
       };
     })
@@ -65,10 +65,19 @@ export function replacedBy(problem: FacilitiesProblem, plan: readonly PlanRow[])
   return replaced;
 }
 
+/** By live asset: 1 = its project is a renewal, and its type offers one; a renewal that nobody has described counts as a replacement. */
+export function renewedBy(problem: FacilitiesProblem, plan: readonly PlanRow[]): Uint8Array {
+  const renewing = new Set(plan.filter((row) => row.action === "renew").map((row) => row.asset_id));
+  return Uint8Array.from(
+    problem.forecast.live,
+    (asset, a) => +(renewing.has(problem.register.assetIds[asset]) && outlookOf(problem, a).renewed !== undefined),
+  );
+}
+
 function yearRows(problem: FacilitiesProblem, plan: readonly PlanRow[]): Decisions["years"] {
   const { calendar, funds } = problem;
   const replaced = replacedBy(problem, plan);
-  const totals = totalsOf(problem, replaced);
+  const totals = totalsOf(problem, replaced, renewedBy(problem, plan));
   const fci = fciByYear(problem, replaced);
   return calendar.years.map((fiscal_year, year) => ({
     fiscal_year,

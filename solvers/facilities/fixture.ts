@@ -20,6 +20,8 @@ export interface FixtureOptions {
   readonly settings?: Partial<FacilitiesSettings>;
   /** Hidden median of each type as a share of its published one. */
   readonly truth?: number;
+  /** May every type be renewed, at this share of a replacement's cost, for this share of its life? */
+  readonly renewal?: { readonly cost: number; readonly life: number };
 }
 
 const TYPES = [
@@ -58,6 +60,7 @@ export function fixtureDistrict(options: FixtureOptions): Dataset {
     failure_cost_usd: 5000,
     energy_use: 1000,
     energy_unit: "kwh",
+    ...(options.renewal && { renew_cost_share: options.renewal.cost, renew_life_share: options.renewal.life }),
   }));
   const asOf = dayNumber(AS_OF);
   const from = dayNumber(REGISTER_FROM);

@@ -1,5 +1,5 @@
 import type { DecisionsOf, Metrics, UnmetOf } from "@trivium/model";
-import { replacedBy } from "./decisions.ts";
+import { renewedBy, replacedBy } from "./decisions.ts";
 import { mustDos } from "./plan/must-do.ts";
 import { round } from "./plan/outlook.ts";
 import { fciByYear, type Totals, totalsOf } from "./plan/totals.ts";
@@ -16,11 +16,12 @@ export function measurePlan(
 ): Metrics {
   const { calendar, evidence, funds } = problem;
   const replaced = replacedBy(problem, plan);
+  const renews = renewedBy(problem, plan);
   const counted = plan.filter((row) => calendar.years.includes(row.fiscal_year));
-  const totals = totalsOf(problem, replaced);
+  const totals = totalsOf(problem, replaced, renews);
   const nothing = totalsOf(problem, new Int16Array(replaced.length).fill(-1));
   const met = mustDos(problem).filter(
-    (a) => replaced[a] >= 0 && calendar.years[replaced[a]] <= problem.rules.mustDoBy[a],
+    (a) => replaced[a] >= 0 && renews[a] === 0 && calendar.years[replaced[a]] <= problem.rules.mustDoBy[a],
   ).length;
   const total = (of: Totals, name: "failures" | "emergencyUsd" | "repairUsd" | "energyUsd") =>
     of[name].reduce((sum, each) => sum + each, 0);

@@ -23,11 +23,15 @@ export interface FacilitiesProblem {
   readonly rules: Rules;
   /** 1 = the fund may pay for the live asset, [asset × funds + fund]. */
   readonly payable: Uint8Array;
-  /** Unescalated cost by live asset; 0 = unknown, so never a project. */
+  /** Unescalated cost of a project by live asset, that of its renewal where it is renewed; 0 = unknown, so never a project. */
   readonly costUsd: Float64Array;
+  /** Unescalated cost of a new unit by live asset; 0 = unknown. */
+  readonly replacementUsd: Float64Array;
+  /** 1 = a plan renews the live asset rather than replacing it. */
+  readonly renews: Uint8Array;
   /** Energy bill of what replaces the live asset, as a share of its own; 1 unless its type is electrified. */
   readonly energyNewShare: Float64Array;
-  /** Objective saved by replacing the live asset in the year, dollars discounted, [asset × years + year]. */
+  /** Objective saved by its project (a replacement or a renewal) in the year, dollars discounted, [asset × years + year]. */
   readonly savingUsd: Float64Array;
   /** Objective of the live asset if it is never replaced. */
   readonly ifNothingUsd: Float64Array;

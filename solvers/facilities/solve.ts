@@ -185,7 +185,9 @@ function finishPlan(
       value,
       best_possible: boundUsd,
       gap,
-      proof: "Lagrangian relaxation of budgets, smoothing, project limits and equity; dual ascent on visits",
+      proof:
+        "Lagrangian relaxation of budgets, smoothing, project limits and equity; dual ascent on visits" +
+        (problem.renews.includes(1) ? "; whether an asset is renewed or replaced is given" : ""),
     },
     iterations,
   };

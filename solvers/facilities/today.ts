@@ -1,6 +1,6 @@
 import type { DecisionsOf, UnmetOf } from "@trivium/model";
 import { tablesAround } from "./decisions.ts";
-import { round } from "./plan/outlook.ts";
+import { outlookOf, round } from "./plan/outlook.ts";
 import type { FacilitiesProblem } from "./problem.ts";
 
 /**
@@ -18,13 +18,15 @@ export function todayOf(
     if (a === undefined) return row;
     const asset = forecast.live[a];
     const year = calendar.years.indexOf(row.fiscal_year);
+    const renewed = row.action === "renew" ? outlookOf(problem, a).renewed : undefined;
+    const costUsd = renewed?.costUsd ?? problem.replacementUsd[a];
     return {
       ...row,
       building_id: row.building_id ?? register.buildings[register.building[asset]].id,
       school_id: row.school_id ?? register.schoolIds[register.school[asset]],
       action: row.action ?? ("replace" as const),
       ...(row.cost_usd === undefined && year >= 0
-        ? { cost_usd: round(problem.costUsd[a] * problem.money.escalation[year], 2) }
+        ? { cost_usd: round(costUsd * problem.money.escalation[year], 2) }
         : {}),
     };
   });

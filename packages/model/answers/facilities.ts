@@ -67,6 +67,8 @@ export interface RepairOrReplaceAnswer {
   readonly asset_id: string;
   readonly discount: number;
   readonly new_unit: { readonly economic_life_years: number; readonly annual_usd: number };
+  /** The unit after a renewal, over its cheapest life from then on; null where its type is not renewed or it is younger than a renewed one. */
+  readonly renewed_unit: { readonly economic_life_years: number; readonly annual_usd: number } | null;
   readonly keep: readonly KeptYear[];
   /** The first plan year from whose start on replacing is cheaper than keeping for however long; null = none within the horizon. */
   readonly replace_from: number | null;

@@ -32,6 +32,9 @@ export const planOutlook = table("outlook.csv", ["asset_id", "fiscal_year"], {
   repair_new_usd: decimal(0).mandatory,
   energy_kept_usd: decimal(0).mandatory,
   energy_new_usd: decimal(0).mandatory,
+  /** A renewed unit in the k-th year after its renewal, as `…_new`; only where its type may be renewed. */
+  p_fail_renewed: decimal(0, 1),
+  repair_renewed_usd: decimal(0),
 });
 
 export const planProjects = table("plan.csv", ["asset_id", "fiscal_year"], {

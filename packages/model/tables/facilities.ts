@@ -24,6 +24,8 @@ export const assetTypes = table("facilities/asset_types.csv", ["asset_type_id"],
   failure_cost_usd: decimal(0),
   energy_use: decimal(0),
   energy_unit: text(),
+  renew_cost_share: decimal(0.01, 1),
+  renew_life_share: decimal(0.01, 1),
 });
 
 export const assets = table("facilities/assets.csv", ["asset_id"], {

@@ -1,33 +1,13 @@
 import type { Plan } from "@trivium/model";
 import { expect, test } from "vitest";
-import { type Case, datasetOf, judge, withFigures } from "../testing/mutations.ts";
-import { smallDistrict } from "./fixture.ts";
+import { type Case, datasetOf, judge } from "../testing/mutations.ts";
+import { completed, smallDistrict } from "./fixture.ts";
 import { readPlan } from "./reading.ts";
-import { fairnessDue } from "./rules/fairness.ts";
-import { fciByYear, totalStream } from "./stream.ts";
+import { totalStream } from "./stream.ts";
 
 type District = Case<"facilities">;
 
-/** The plan by hand with the years.csv and metrics that belong to it. */
-async function legal(): Promise<District> {
-  const district = smallDistrict();
-  const reading = readPlan(datasetOf(district), district.plan as unknown as Plan<"facilities">);
-  const planned = new Map(reading.projects.map(({ row, year }) => [row.asset_id, year]));
-  const totals = totalStream(reading, (id) => planned.get(id));
-  const fci = fciByYear(reading, (id) => planned.get(id));
-  district.plan.decisions.years = [2028, 2029, 2030].map((fiscal_year, year) => ({
-    fiscal_year,
-    spend_usd: district.plan.decisions.plan
-      .filter((row) => row.fiscal_year === fiscal_year)
-      .reduce((sum, row) => sum + (row.cost_usd ?? 0), 0),
-    budget_usd: 4_100,
-    expected_failures: totals.failures[year],
-    expected_emergency_usd: totals.emergencyUsd[year],
-    fci: fci[year],
-  }));
-  district.plan.decisions.fairness = fairnessDue(reading);
-  return withFigures(district);
-}
+const legal = (): Promise<District> => completed(smallDistrict());
 
 const project = (district: District, id: string) => district.plan.decisions.plan.find((row) => row.asset_id === id)!;
 const parity = (district: District, value: string, slice = "school") =>
@@ -252,7 +232,10 @@ test("expected failures follow the contract's recursion, told by hand for a unit
   const nothing = totalStream({ ...reading, live: new Map([...reading.live].slice(0, 1)) }, () => undefined);
   expect(nothing.failures[0]).toBeCloseTo(m2028, 12);
   expect(nothing.failures[1]).toBeCloseTo(m2029, 12);
-  const replaced = totalStream({ ...reading, live: new Map([...reading.live].slice(0, 1)) }, () => 1);
+  const replaced = totalStream({ ...reading, live: new Map([...reading.live].slice(0, 1)) }, () => ({
+    year: 1,
+    renewed: false,
+  }));
   expect(replaced.failures[1]).toBeCloseTo(m2029 / 2, 12);
   expect(replaced.failures[2]).toBeCloseTo(n, 12);
   expect(replaced.energyUsd[2]).toBeCloseTo(150, 9);

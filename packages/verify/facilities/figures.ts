@@ -1,5 +1,5 @@
 import type { Report } from "../report.ts";
-import { type Reading, totalUsd, visitOf } from "./reading.ts";
+import { doneBy, type Reading, totalUsd, visitOf } from "./reading.ts";
 import { fciByYear, objectiveUsd, type Stream, totalStream } from "./stream.ts";
 
 /** Rounded cells of the outlook move sums of thousands of products by less than this. */
@@ -9,14 +9,15 @@ const COUNTED = { relative: 0.002, absolute: 0.005 };
 /** All figures of a capital plan, from forecast, outlook and projects; with and without the plan. */
 export function figures(reading: Reading, report: Report): void {
   const { projects, live, plan, calendar, funds } = reading;
-  const planned = new Map(projects.map(({ row, year }) => [row.asset_id, year]));
+  const planned = doneBy(projects);
   const done = totalStream(reading, (id) => planned.get(id));
   const nothing = totalStream(reading, () => undefined);
   const last = calendar.years[calendar.years.length - 1];
   const due = [...live.values()].filter(({ mustDoBy }) => mustDoBy !== undefined && mustDoBy <= last);
-  const met = due.filter(
-    ({ row, mustDoBy }) => calendar.years[planned.get(row.asset_id) ?? -1] <= (mustDoBy ?? 0),
-  ).length;
+  const met = due.filter(({ row, mustDoBy }) => {
+    const done = planned.get(row.asset_id);
+    return done !== undefined && !done.renewed && calendar.years[done.year] <= (mustDoBy ?? 0);
+  }).length;
   report.figure("projects", projects.length);
   report.figure("visits", new Set(projects.map(visitOf)).size);
   report.figure("spend_usd", totalUsd(projects), SUMMED);

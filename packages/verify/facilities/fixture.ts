@@ -1,5 +1,8 @@
-import { emptyTables } from "@trivium/model";
-import { barePlan, type Case } from "../testing/mutations.ts";
+import { emptyTables, type Plan } from "@trivium/model";
+import { barePlan, type Case, datasetOf, withFigures } from "../testing/mutations.ts";
+import { doneBy, readPlan } from "./reading.ts";
+import { fairnessDue } from "./rules/fairness.ts";
+import { fciByYear, totalStream } from "./stream.ts";
 
 /** Chance of failing in each stretch: a quarter, then three fiscal years. A hazard rate of 0.2 a year for what stands, 0.1 for what is new. */
 const KEPT_RATE = 0.2;
@@ -154,4 +157,24 @@ function backtest() {
     { ...row, measure: "assets", value: 4 },
     { ...row, measure: "failures", value: 0 },
   ];
+}
+
+/** The plan by hand with the years.csv and metrics that belong to it. */
+export async function completed(district: Case<"facilities">): Promise<Case<"facilities">> {
+  const reading = readPlan(datasetOf(district), district.plan as unknown as Plan<"facilities">);
+  const planned = doneBy(reading.projects);
+  const totals = totalStream(reading, (id) => planned.get(id));
+  const fci = fciByYear(reading, (id) => planned.get(id));
+  district.plan.decisions.years = [2028, 2029, 2030].map((fiscal_year, year) => ({
+    fiscal_year,
+    spend_usd: district.plan.decisions.plan
+      .filter((row) => row.fiscal_year === fiscal_year)
+      .reduce((sum, row) => sum + (row.cost_usd ?? 0), 0),
+    budget_usd: 4_100,
+    expected_failures: totals.failures[year],
+    expected_emergency_usd: totals.emergencyUsd[year],
+    fci: fci[year],
+  }));
+  district.plan.decisions.fairness = fairnessDue(reading);
+  return withFigures(district);
 }

@@ -14,6 +14,8 @@ export interface LiveAsset {
   readonly uniformat: string;
   /** Replacement cost; 0 where neither the row nor its type gives one. */
   readonly costUsd: number;
+  /** Where its type may be renewed: the renewal's cost, and the age in whole years that a renewed unit is like. */
+  readonly renewal: { readonly costUsd: number; readonly ageYears: number } | undefined;
   /** failure_cost_usd × criticality / 3. */
   readonly failureCostUsd: number;
   /** Earliest `by` of the must-dos that match it. */
@@ -31,6 +33,20 @@ export interface Project {
   readonly year: number;
   readonly costUsd: number;
 }
+
+/** What is done to an asset: in which plan year (0 first), and whether it is renewed rather than replaced. */
+export interface Done {
+  readonly year: number;
+  readonly renewed: boolean;
+}
+
+/** By asset: what the plan does. */
+export const doneBy = (projects: readonly Project[]): ReadonlyMap<string, Done> =>
+  new Map(projects.map((project) => [project.row.asset_id, { year: project.year, renewed: isRenewal(project) }]));
+
+/** A renewal of a type that offers one; any other project puts in a new unit. */
+const isRenewal = ({ row, asset }: Pick<Bare, "row" | "asset">): boolean =>
+  row.action === "renew" && asset.renewal !== undefined;
 
 /** A capital plan laid beside the district's tables: what every rule reads, and nothing a solver made. */
 export interface Reading {
@@ -79,12 +95,15 @@ function liveAssets(dataset: Dataset, plan: Plan<"facilities">, calendar: Calend
     standing.map((row) => {
       const type = types.get(row.asset_type_id);
       const rows = outlooks.get(row.asset_id) ?? [];
+      const costUsd =
+        row.replacement_cost_usd ?? (type?.cost_per_unit_usd ?? 0) * (row.capacity ?? 1) * (row.quantity ?? 1);
       const asset: LiveAsset = {
         row,
         type,
         schoolId: schools.get(row.building_id) ?? "",
         uniformat: type?.uniformat ?? "",
-        costUsd: row.replacement_cost_usd ?? (type?.cost_per_unit_usd ?? 0) * (row.capacity ?? 1) * (row.quantity ?? 1),
+        costUsd,
+        renewal: renewalOf(type, costUsd),
         failureCostUsd: ((type?.failure_cost_usd ?? 0) * (row.criticality ?? 3)) / 3,
         mustDoBy: mustDoBy(row, dataset.settings.facilities),
         forecast: forecasts.get(row.asset_id),
@@ -93,6 +112,15 @@ function liveAssets(dataset: Dataset, plan: Plan<"facilities">, calendar: Calend
       return [row.asset_id, asset];
     }),
   );
+}
+
+/** Offered where the type gives cost, effect and median life: (1 − renew_life_share) × median, in whole years. */
+function renewalOf(type: TableRow<"asset_types"> | undefined, costUsd: number): LiveAsset["renewal"] {
+  if (!type?.renew_cost_share || !type.renew_life_share || !type.life_median_years || costUsd <= 0) return undefined;
+  return {
+    costUsd: type.renew_cost_share * costUsd,
+    ageYears: Math.round((1 - type.renew_life_share) * type.life_median_years),
+  };
 }
 
 /** All keys given must match; the earliest `by` wins. */
@@ -116,11 +144,16 @@ export function withCosts(
   const mobilizationUsd = settings.mobilization_usd ?? FACILITIES_DEFAULTS.mobilization_usd;
   const visits = Map.groupBy(projects, visitOf);
   return projects.map((project) => {
-    const visitUsd = (visits.get(visitOf(project)) ?? []).reduce((sum, { asset }) => sum + asset.costUsd, 0);
-    const share = visitUsd > 0 ? project.asset.costUsd / visitUsd : 0;
-    return { ...project, costUsd: escalation[project.year] * (project.asset.costUsd + mobilizationUsd * share) };
+    const visitUsd = (visits.get(visitOf(project)) ?? []).reduce((sum, each) => sum + bareUsd(each), 0);
+    const ownUsd = bareUsd(project);
+    const share = visitUsd > 0 ? ownUsd / visitUsd : 0;
+    return { ...project, costUsd: escalation[project.year] * (ownUsd + mobilizationUsd * share) };
   });
 }
+
+/** What a project costs at the prices of as_of_date, without mobilization. */
+const bareUsd = (project: Bare): number =>
+  isRenewal(project) ? (project.asset.renewal?.costUsd ?? 0) : project.asset.costUsd;
 
 /** A visit is any work at a school in a fiscal year. */
 export const visitOf = ({ asset, year }: Bare): string => `${asset.schoolId}:${year}`;
@@ -137,6 +170,6 @@ function fundsOf({ tables }: Dataset, { years }: Calendar): Map<string, (TableRo
 export const totalUsd = (projects: readonly Project[]): number =>
   projects.reduce((sum, { costUsd }) => sum + costUsd, 0);
 
-/** A project that a must-do asks for, in time. */
+/** A project that a must-do asks for, in time: a replacement, for a renewed unit keeps its refrigerant. */
 export const isMustDo = ({ asset, row }: Project): boolean =>
-  asset.mustDoBy !== undefined && row.fiscal_year <= asset.mustDoBy;
+  !isRenewal({ asset, row }) && asset.mustDoBy !== undefined && row.fiscal_year <= asset.mustDoBy;

@@ -12,6 +12,7 @@ import { mustDos } from "./rules/must-dos.ts";
 import { oneCurve } from "./rules/one-curve.ts";
 import { projects } from "./rules/projects.ts";
 import { projectsMax } from "./rules/projects-max.ts";
+import { renewals } from "./rules/renewals.ts";
 import { smoothing } from "./rules/smoothing.ts";
 import { yearRows } from "./rules/year-rows.ts";
 
@@ -20,6 +21,7 @@ export const RULES: readonly Rule[] = [
   forecastRows,
   oneCurve,
   projects,
+  renewals,
   costs,
   budgets,
   fundAllowed,

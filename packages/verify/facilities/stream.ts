@@ -1,5 +1,5 @@
 import { FACILITIES_DEFAULTS } from "@trivium/model";
-import type { LiveAsset, Reading } from "./reading.ts";
+import type { Done, LiveAsset, Reading } from "./reading.ts";
 
 /** What one asset costs in each plan year, or all assets together; undiscounted. */
 export interface Stream {
@@ -28,16 +28,37 @@ interface Chain {
  * Stretch 0, the rest of the running year, renews the unit but costs nothing. In the year of the planned replacement everything counts half,
  * the other half of repairs and energy is a new unit's first year; then the new unit's own chain starts.
  *
- * @param replaced plan year of the replacement, 0 first; undefined = not replaced
+ * After a renewal the first unit is the renewed one, with its own chances and repairs, and the energy of the kept one.
+ *
+ * @param done undefined = nothing
  */
-export function streamOf(asset: LiveAsset, replaced: number | undefined, { calendar, settings }: Reading): Stream {
+export function streamOf(asset: LiveAsset, done: Done | undefined, { calendar, settings }: Reading): Stream {
+  const replaced = done?.year;
   const years = calendar.years.length;
   const outlook = asset.outlook;
   const value = (
     stretch: number,
-    name: "p_fail_kept" | "repair_kept_usd" | "energy_kept_usd" | "p_fail_new" | "repair_new_usd" | "energy_new_usd",
+    name:
+      | "p_fail_kept"
+      | "repair_kept_usd"
+      | "energy_kept_usd"
+      | "p_fail_new"
+      | "repair_new_usd"
+      | "energy_new_usd"
+      | "p_fail_renewed"
+      | "repair_renewed_usd",
   ) => outlook[stretch]?.[name] ?? 0;
-  const fresh = chainOf(years, { p: 1, repairUsd: 0, energyUsd: 0 }, () => undefined, value);
+  const renewal = (t: number): Unit => ({
+    p: value(t, "p_fail_renewed"),
+    repairUsd: value(t, "repair_renewed_usd"),
+    energyUsd: value(1, "energy_kept_usd"),
+  });
+  const fresh = done?.renewed
+    ? chainOf(years, { p: 0, repairUsd: 0, energyUsd: 0 }, renewal, value)
+    : chainOf(years, { p: 1, repairUsd: 0, energyUsd: 0 }, () => undefined, value);
+  const firstYear = done?.renewed
+    ? renewal(1)
+    : { repairUsd: value(1, "repair_new_usd"), energyUsd: value(1, "energy_new_usd") };
   const kept = chainOf(
     years,
     { p: value(0, "p_fail_kept"), repairUsd: 0, energyUsd: 0 },
@@ -55,8 +76,8 @@ export function streamOf(asset: LiveAsset, replaced: number | undefined, { calen
     const [chain, at] = renewed ? [fresh, year - replaced] : [kept, stretch];
     const half = year === replaced ? 0.5 : 1;
     stream.failures[year] = half * chain.failures[at];
-    stream.repairUsd[year] = half * chain.repairUsd[at] + (1 - half) * value(1, "repair_new_usd");
-    stream.energyUsd[year] = half * chain.energyUsd[at] + (1 - half) * value(1, "energy_new_usd");
+    stream.repairUsd[year] = half * chain.repairUsd[at] + (1 - half) * firstYear.repairUsd;
+    stream.energyUsd[year] = half * chain.energyUsd[at] + (1 - half) * firstYear.energyUsd;
     const factor = settings.emergency_factor ?? FACILITIES_DEFAULTS.emergency_factor;
     stream.emergencyUsd[year] =
       stream.failures[year] * (factor * calendar.escalation[year] * asset.costUsd + asset.failureCostUsd);
@@ -100,11 +121,11 @@ function chainOf(
   return chain;
 }
 
-/** All live assets together; `replaced` gives each asset's plan year. */
-export function totalStream(reading: Reading, replaced: (assetId: string) => number | undefined): Stream {
+/** All live assets together; `done` gives what is done to each. */
+export function totalStream(reading: Reading, done: (assetId: string) => Done | undefined): Stream {
   const total = emptyStream(reading.calendar.years.length);
   for (const [id, asset] of reading.live) {
-    const own = streamOf(asset, replaced(id), reading);
+    const own = streamOf(asset, done(id), reading);
     for (const name of ["failures", "emergencyUsd", "repairUsd", "energyUsd"] as const)
       own[name].forEach((each, year) => {
         total[name][year] += each;
@@ -122,12 +143,12 @@ export function objectiveUsd({ emergencyUsd, repairUsd, energyUsd }: Stream, { c
 }
 
 /** Facility condition index at the end of each plan year. */
-export function fciByYear({ live, calendar }: Reading, replaced: (assetId: string) => number | undefined): number[] {
+export function fciByYear({ live, calendar }: Reading, done: (assetId: string) => Done | undefined): number[] {
   const all = [...live.values()].reduce((sum, { costUsd }) => sum + costUsd, 0);
   return calendar.years.map((_, year) => {
     let dueUsd = 0;
     for (const [id, { costUsd, forecast }] of live) {
-      const planned = replaced(id);
+      const planned = done(id)?.year;
       const standing = planned === undefined || planned > year;
       if (standing && forecast !== undefined && forecast.rul_median <= calendar.ends[year + 1]) dueUsd += costUsd;
     }

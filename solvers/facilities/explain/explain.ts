@@ -40,10 +40,13 @@ export function explainAsset(problem: FacilitiesProblem, plan: Plan<"facilities"
       value: `× ${plain(forecast.signs[a * SIGNS.length + j], 2)}`,
     })),
     { label: "Forecast rests on", value: forecast.basis[a] },
-    { label: "Cost at today's prices", value: usd(problem.costUsd[a]) },
+    { label: "Cost at today's prices", value: usd(problem.replacementUsd[a]) },
+    ...(problem.renews[a] === 1
+      ? [{ label: "Cost of a renewal at today's prices", value: usd(problem.costUsd[a]) }]
+      : []),
     ...(problem.costUsd[a] > 0 ? [{ label: "Repair or replace", value: repairOrReplace(problem, a).says }] : []),
     ...calendar.years.map((fiscal, t) => ({
-      label: `Replaced in ${fiscal}`,
+      label: `${problem.renews[a] === 1 ? "Renewed" : "Replaced"} in ${fiscal}`,
       value:
         `saves ${usd(saving[t])} for ${usd(standing.costUsd(t))}, ${plain(saving[t] / standing.costUsd(t), 2)} a dollar against ` +
         `${plain(standing.prices[t], 2)} elsewhere: ${usd(net(t))} net`,

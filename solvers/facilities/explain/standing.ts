@@ -2,7 +2,7 @@ import type { Plan } from "@trivium/model";
 import { replacedBy } from "../decisions.ts";
 import { budgetsMissingUsd, projectsExcess, yearIsOpen } from "../plan/constraints/index.ts";
 import { outlookOf } from "../plan/outlook.ts";
-import { priceAsset, pricingWork } from "../plan/price-replacements.ts";
+import { priceAsset, pricingWork } from "../plan/price-projects.ts";
 import { add, baseCostUsd, emptyPlan, type PlanState, remove, schoolOf, UNPLANNED } from "../plan/state.ts";
 import type { FacilitiesProblem } from "../problem.ts";
 import { dollarPriceIn } from "../questions/dollar.ts";
@@ -11,11 +11,11 @@ import { planFrom } from "../solve.ts";
 
 /** What is supposed of an asset: its hazard rate and its cost, as multiples of what the problem says. */
 export interface Supposed {
-  readonly hazard: number;
+  readonly hazardRate: number;
   readonly cost: number;
 }
 
-export const AS_IT_IS: Supposed = { hazard: 1, cost: 1 };
+export const AS_IT_IS: Supposed = { hazardRate: 1, cost: 1 };
 
 /** What keeps a project out of a year: dollars that the fund which lacks least would need, or the room for one more project. */
 export interface Obstacle {
@@ -69,16 +69,17 @@ export class Standing {
     return supposed.cost * baseCostUsd(problem, a, t) + (alone ? problem.money.mobilizationUsd[t] : 0);
   }
 
-  /** Objective saved by replacing it in each year. The hazard multiplies what is cumulated in each stretch: q' = 1 − (1 − q)^hazard. */
-  savingUsd({ hazard, cost }: Supposed = AS_IT_IS): Float64Array {
-    const outlook = outlookOf(this.problem, this.a);
+  /** Objective saved by replacing it in each year. The hazard rate is multiplied in each stretch: q' = 1 − (1 − q)^hazardRate. */
+  savingUsd({ hazardRate, cost }: Supposed = AS_IT_IS): Float64Array {
+    const { problem, a } = this;
+    const outlook = outlookOf(problem, a);
     const supposed = {
       ...outlook,
-      pKept: outlook.pKept.map((p) => 1 - (1 - p) ** hazard),
+      pKept: outlook.pKept.map((p) => 1 - (1 - p) ** hazardRate),
       costUsd: cost * outlook.costUsd,
     };
     const savingUsd = new Float64Array(this.prices.length);
-    priceAsset(supposed, this.problem.money, savingUsd, pricingWork(savingUsd.length));
+    priceAsset(supposed, problem.money, savingUsd, pricingWork(savingUsd.length), problem.renews[a] === 1);
     return savingUsd;
   }
 

@@ -11,7 +11,7 @@ interface Direction {
 
 const OUT: Direction = { years: [] };
 
-/** Multiples of hazard or cost that are tried: from 1/10 to 10, in steps of 5 % before bisection. */
+/** Multiples of hazard rate or cost that are tried: from 1/10 to 10, in steps of 5 % before bisection. */
 const MOST = 10;
 const STEP = 1.05;
 
@@ -113,13 +113,13 @@ function priceMend(standing: Standing, direction: Direction): Mend[] {
 }
 
 function chanceMend(standing: Standing, direction: Direction): Mend[] {
-  const hazard = flipOf(standing, direction, (hazard) => ({ ...AS_IT_IS, hazard }));
-  if (hazard === undefined) return [];
+  const hazardRate = flipOf(standing, direction, (hazardRate) => ({ ...AS_IT_IS, hazardRate }));
+  if (hazardRate === undefined) return [];
   const now = standing.problem.forecast.pFail[standing.a * 4 + 2];
   return [
     {
-      change: `its chance of failing within 5 years is ${share(1 - (1 - now) ** hazard)} instead of ${share(now)} (hazard rate × ${plain(hazard, 2)})`,
-      effect: outcome(standing, direction, { ...AS_IT_IS, hazard }),
+      change: `its chance of failing within 5 years is ${share(1 - (1 - now) ** hazardRate)} instead of ${share(now)} (hazard rate × ${plain(hazardRate, 2)})`,
+      effect: outcome(standing, direction, { ...AS_IT_IS, hazardRate }),
     },
   ];
 }
@@ -169,7 +169,7 @@ function flipOf(standing: Standing, direction: Direction, suppose: (factor: numb
 
 function outcome(standing: Standing, direction: Direction, supposed: Supposed): string {
   if (direction === OUT)
-    return supposed.hazard > 1
+    return supposed.hazardRate > 1
       ? "it would likely fail before its turn: it leaves the plan"
       : "its money would do more elsewhere: it leaves the plan";
   return movesTo(standing, bestOf(standing.worthUsd(supposed), direction.years));

@@ -84,6 +84,7 @@ function registerOf(
       lifeGiven: true,
       lifeSource: "drawn",
       failureCostUsd: 0,
+      renewal: null,
     })),
     makers: [],
     buildings: [{ id: "B", school: 0, ordersFromDay: REGISTER_FROM }],

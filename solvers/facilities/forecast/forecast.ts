@@ -83,6 +83,9 @@ interface FreshLives {
   readonly pFail: Float64Array;
   /** Expected repairs of a unit that stands the whole year. */
   readonly repairUsd: Float64Array;
+  /** Of a renewed unit in the j-th year after its renewal, [k × stretches + j]; 0 where its type is not renewed, and for j = 0. */
+  readonly renewedPFail: Float64Array;
+  readonly renewedRepairUsd: Float64Array;
 }
 
 export const FRESH_YEARS = 60;
@@ -197,6 +200,8 @@ interface NewUnit {
   /** By year of age, as in `FreshLives`. */
   readonly lifePFail: Float64Array;
   readonly lifeRepairUsd: Float64Array;
+  readonly renewedPFail: Float64Array;
+  readonly renewedRepairUsd: Float64Array;
 }
 
 /** New units by type and school, each worked out once. */
@@ -204,6 +209,7 @@ class NewUnits {
   readonly #model: ForecastModel;
   readonly #stretches: number;
   readonly #schools: number;
+  readonly #register: Register;
   readonly #at = new Map<number, number>();
   readonly #units: NewUnit[] = [];
 
@@ -211,6 +217,7 @@ class NewUnits {
     this.#model = model;
     this.#stretches = stretches;
     this.#schools = register.schoolIds.length;
+    this.#register = register;
   }
 
   /** Place of the unit of this type at this school among those drawn. */
@@ -231,11 +238,15 @@ class NewUnits {
   lives(): Omit<FreshLives, "at"> {
     const pFail = new Float64Array(this.#units.length * FRESH_YEARS);
     const repairUsd = new Float64Array(this.#units.length * FRESH_YEARS);
+    const renewedPFail = new Float64Array(this.#units.length * this.#stretches);
+    const renewedRepairUsd = new Float64Array(this.#units.length * this.#stretches);
     this.#units.forEach((unit, k) => {
       pFail.set(unit.lifePFail, k * FRESH_YEARS);
       repairUsd.set(unit.lifeRepairUsd, k * FRESH_YEARS);
+      renewedPFail.set(unit.renewedPFail, k * this.#stretches);
+      renewedRepairUsd.set(unit.renewedRepairUsd, k * this.#stretches);
     });
-    return { pFail, repairUsd };
+    return { pFail, repairUsd, renewedPFail, renewedRepairUsd };
   }
 
   #draw(type: number, school: number): NewUnit {
@@ -249,9 +260,14 @@ class NewUnits {
       expectedRepairs(repairs.law, type, from, to) * repairs.costPerRepairUsd[type];
     const stretch = Float64Array.from({ length: this.#stretches }, (_, k) => k);
     const year = Float64Array.from({ length: FRESH_YEARS }, (_, k) => k);
+    const renewedAt = this.#register.types[type].renewal?.ageYears;
+    const inStretch = (of: (from: number, to: number) => number, age: number | undefined) =>
+      stretch.map((k) => (k === 0 || age === undefined ? 0 : of(age + k - HALF_YEAR, age + k + HALF_YEAR)));
     return {
-      pFail: stretch.map((k) => (k === 0 ? 0 : failing(k - HALF_YEAR, k + HALF_YEAR))),
-      repairUsd: stretch.map((k) => (k === 0 ? 0 : usd(k - HALF_YEAR, k + HALF_YEAR))),
+      pFail: inStretch(failing, 0),
+      repairUsd: inStretch(usd, 0),
+      renewedPFail: inStretch(failing, renewedAt),
+      renewedRepairUsd: inStretch(usd, renewedAt),
       lifePFail: year.map((k) => failing(k, k + 1)),
       lifeRepairUsd: year.map((k) => usd(k, k + 1)),
     };

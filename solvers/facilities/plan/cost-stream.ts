@@ -12,6 +12,18 @@ export interface AssetOutlook {
   readonly costUsd: number;
   /** failure_cost_usd × criticality / 3. */
   readonly failureCostUsd: number;
+  /** The unit after a renewal; undefined = it can't be renewed. */
+  readonly renewed?: RenewedUnit | undefined;
+}
+
+/** A renewed unit: entry k of its arrays is the k-th year after the renewal, like a new unit's. */
+interface RenewedUnit {
+  /** Of the renewal, at the prices of as_of_date. */
+  readonly costUsd: number;
+  readonly pFail: Float64Array;
+  readonly repairUsd: Float64Array;
+  /** A year. */
+  readonly energyUsd: number;
 }
 
 /** What one asset costs in each plan year if it is replaced in one of them or in none; arrays by plan year. */
@@ -42,6 +54,7 @@ export function failureCostUsd(outlook: AssetOutlook, money: Money, year: number
  * In the year of the planned replacement m counts half, repairs and energy are half the old unit's and half a first-year one's; from then on
  * the new unit's own sequence  u_k = g_k + Σ_{j<k} u_j g_{k−j}  runs.  Repairs and energy of a year are those of whichever unit stands at its start,
  * at the prices of as_of_date.
+ * @param renew its project is a renewal: what stands after it is the renewed unit, until it fails and new ones follow
  */
 export function writeStream(
   outlook: AssetOutlook,
@@ -49,8 +62,10 @@ export function writeStream(
   replaced: number,
   out: CostStream,
   scratch: StreamScratch,
+  renew = false,
 ): void {
   const years = out.failures.length;
+  const after = renew && outlook.renewed ? outlook.renewed : newUnit(outlook);
   const { first, renewals, standingNew } = scratch;
   const { pKept, pNew } = outlook;
   let standing = 1;
@@ -79,28 +94,46 @@ export function writeStream(
       out,
       k - 1,
       half * failing,
-      half * repair + (1 - half) * outlook.repairNew[1],
-      half * energy + (1 - half) * outlook.energyNew[1],
+      half * repair + (1 - half) * after.repairUsd[1],
+      half * energy + (1 - half) * energyIn(after, 1),
     );
   }
-  if (replaced !== NOT_REPLACED) writeRenewed(outlook, replaced, out, scratch);
+  if (replaced !== NOT_REPLACED) writeAfter(outlook, after, replaced, out, scratch);
   for (let year = 0; year < years; year++)
     out.emergencyUsd[year] = out.failures[year] * failureCostUsd(outlook, money, year);
 }
 
-/** The years after a planned replacement: the new unit, and those that replace it when it fails. */
-function writeRenewed(
+/** What stands after a project. */
+interface StandingUnit {
+  readonly pFail: Float64Array;
+  readonly repairUsd: Float64Array;
+  readonly energyUsd: Float64Array | number;
+}
+
+const newUnit = ({ pNew, repairNew, energyNew }: AssetOutlook): StandingUnit => ({
+  pFail: pNew,
+  repairUsd: repairNew,
+  energyUsd: energyNew,
+});
+
+const energyIn = ({ energyUsd }: StandingUnit, k: number): number =>
+  typeof energyUsd === "number" ? energyUsd : energyUsd[k];
+
+/** The years after a project: the unit that it leaves, and the new ones that replace it when it fails. */
+function writeAfter(
   outlook: AssetOutlook,
+  after: StandingUnit,
   replaced: number,
   out: CostStream,
   { first, renewals, standingNew }: StreamScratch,
 ): void {
-  renewals[0] = 1;
+  let standing = 1;
   for (let k = 1; replaced + k < out.failures.length; k++) {
-    let failing = 0;
-    let repair = 0;
-    let energy = 0;
-    for (let s = 0; s < k; s++) {
+    let failing = standing * after.pFail[k];
+    let repair = standing * after.repairUsd[k];
+    let energy = standing * energyIn(after, k);
+    standing *= 1 - after.pFail[k];
+    for (let s = 1; s < k; s++) {
       failing += renewals[s] * first[k - s];
       const share = renewals[s] * standingNew[k - s];
       repair += share * outlook.repairNew[k - s];

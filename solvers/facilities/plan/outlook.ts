@@ -23,8 +23,22 @@ export function outlookOf(problem: FacilitiesProblem, a: number): AssetOutlook {
     repairNew: slice(forecast.repairNew),
     energyKept,
     energyNew,
-    costUsd: problem.costUsd[a],
+    costUsd: problem.replacementUsd[a],
+    renewed: renewedOf(problem, a, energy),
     failureCostUsd: (register.types[register.type[asset]].failureCostUsd * register.criticality[asset]) / 3,
+  };
+}
+
+/** A unit after its renewal; none where the type is not renewed, its cost is unknown, or the unit is no older than a renewed one would be. */
+function renewedOf({ forecast, register, replacementUsd }: FacilitiesProblem, a: number, energyUsd: number) {
+  const renewal = register.types[register.type[forecast.live[a]]].renewal;
+  if (renewal === null || replacementUsd[a] <= 0 || forecast.ageYears[a] <= renewal.ageYears) return undefined;
+  const from = forecast.fresh.at[a] * forecast.stretches;
+  return {
+    costUsd: renewal.costShare * replacementUsd[a],
+    pFail: forecast.fresh.renewedPFail.subarray(from, from + forecast.stretches),
+    repairUsd: forecast.fresh.renewedRepairUsd.subarray(from, from + forecast.stretches),
+    energyUsd,
   };
 }
 
@@ -43,6 +57,10 @@ export function outlookRows(problem: FacilitiesProblem): OutlookRows {
       repair_new_usd: round(outlook.repairNew[k], 2),
       energy_kept_usd: round(outlook.energyKept[k], 2),
       energy_new_usd: round(outlook.energyNew[k], 2),
+      ...(outlook.renewed && {
+        p_fail_renewed: round(outlook.renewed.pFail[k], 6),
+        repair_renewed_usd: round(outlook.renewed.repairUsd[k], 2),
+      }),
     }));
   });
 }

@@ -12,6 +12,6 @@ export function reasonOf(problem: FacilitiesProblem, state: PlanState, a: number
   const due = state.obliged[a] === 1 ? `Must be done by ${problem.rules.mustDoBy[a]}. ` : "";
   return (
     `${due}${plain(forecast.ageYears[a], 0)} years old, ${share(forecast.pFail[a * 4 + 2])} likely to fail within 5 years; ` +
-    `replacing it in ${problem.calendar.years[year]} saves ${usd(saving)} (${plain(perDollar, 2)} a dollar)`
+    `${problem.renews[a] === 1 ? "renewing" : "replacing"} it in ${problem.calendar.years[year]} saves ${usd(saving)} (${plain(perDollar, 2)} a dollar)`
   );
 }

@@ -13,7 +13,10 @@ export function expectRulesKept(dataset: Dataset, solution: Solution<"facilities
   const typeOf = new Map(asset_types.map((row) => [row.asset_type_id, row]));
   const schoolOf = (id: string) =>
     buildings.find((row) => row.building_id === assetOf.get(id)?.building_id)?.school_id ?? "";
-  const costOf = (id: string) => typeOf.get(assetOf.get(id)?.asset_type_id ?? "")?.cost_per_unit_usd ?? Number.NaN;
+  const costOf = ({ asset_id, action }: { asset_id: string; action?: string | undefined }) => {
+    const type = typeOf.get(assetOf.get(asset_id)?.asset_type_id ?? "");
+    return (type?.cost_per_unit_usd ?? Number.NaN) * (action === "renew" ? (type?.renew_cost_share ?? Number.NaN) : 1);
+  };
   const escalation = (year: number) =>
     1.03 ** (((Date.UTC(year - 1, 6, 1) + Date.UTC(year, 6, 1)) / 2 - Date.UTC(2027, 2, 1)) / 86_400_000 / 365.25);
   const { plan, years } = solution.decisions;
@@ -24,11 +27,11 @@ export function expectRulesKept(dataset: Dataset, solution: Solution<"facilities
   const optional = new Map<number, number>(years.map((row) => [row.fiscal_year, 0]));
   for (const rows of visits.values()) {
     const { fiscal_year } = rows[0];
-    const base = rows.reduce((sum, row) => sum + costOf(row.asset_id) * escalation(fiscal_year), 0);
+    const base = rows.reduce((sum, row) => sum + costOf(row) * escalation(fiscal_year), 0);
     const visit = base + (settings.mobilization_usd ?? 0) * escalation(fiscal_year);
     expect(rows.reduce((sum, row) => sum + (row.cost_usd ?? 0), 0) / visit).toBeCloseTo(1, 3);
     for (const row of rows) {
-      const cost = (visit * costOf(row.asset_id) * escalation(fiscal_year)) / base;
+      const cost = (visit * costOf(row) * escalation(fiscal_year)) / base;
       expect((row.cost_usd ?? 0) / cost).toBeCloseTo(1, 3);
       fundSpend.set(`${row.fund_id}:${fiscal_year}`, (fundSpend.get(`${row.fund_id}:${fiscal_year}`) ?? 0) + cost);
       if (!isMustDo(row.asset_id, fiscal_year)) optional.set(fiscal_year, (optional.get(fiscal_year) ?? 0) + cost);

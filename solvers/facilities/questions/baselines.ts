@@ -1,6 +1,6 @@
 import type { Answer, Question } from "@trivium/engine";
 import type { BaselineList, BaselinesAnswer, Plan } from "@trivium/model";
-import { replacedBy } from "../decisions.ts";
+import { renewedBy, replacedBy } from "../decisions.ts";
 import { fanOf, horizonSums } from "../futures/fan.ts";
 import { simulateFutures } from "../futures/simulate.ts";
 import { placeMustDos } from "../plan/must-do.ts";
@@ -17,6 +17,7 @@ interface List {
   readonly name: string;
   /** By live asset: plan year (0 first) or −1. */
   readonly replaced: ArrayLike<number>;
+  readonly renews: ArrayLike<number>;
   readonly projects: number;
   readonly spendUsd: number;
 }
@@ -29,13 +30,13 @@ export function askBaselines(problem: FacilitiesProblem, plan: Plan<"facilities"
   const attainableUsd = plan.bound ? ifNothingUsd(problem) - plan.bound.best_possible : null;
   const lists = listsOf(problem, plan);
   const emergencies = (list: List) => {
-    const found = simulateFutures(problem, list.replaced, futures, seed);
+    const found = simulateFutures(problem, list.replaced, futures, seed, list.renews);
     return { failures: horizonSums(found.failures, years), emergencyUsd: horizonSums(found.emergencyUsd, years) };
   };
   const own = emergencies(lists[0]);
   const rows = lists.map((list, at): BaselineList => {
     const found = at === 0 ? own : emergencies(list);
-    const expected = totalsOf(problem, list.replaced);
+    const expected = totalsOf(problem, list.replaced, list.renews);
     const savedUsd = ifNothingUsd(problem) - expected.objectiveUsd;
     const cheaper = own.emergencyUsd.reduce((n, usd, future) => n + +(usd < found.emergencyUsd[future]), 0);
     const fci = fciByYear(problem, list.replaced);
@@ -67,7 +68,7 @@ function listsOf(problem: FacilitiesProblem, plan: Plan<"facilities">): List[] {
     ...RULES_OF_THUMB.map(({ name, urgency }): List => {
       const state = listByRule(problem, mustDos, urgency);
       const projects = state.projects.reduce((sum, each) => sum + each, 0);
-      return { name, replaced: state.year, projects, spendUsd: state.totalSpend };
+      return { name, replaced: state.year, renews: problem.renews, projects, spendUsd: state.totalSpend };
     }),
     listOf(problem, "nothing", []),
   ];
@@ -78,6 +79,7 @@ function listOf(problem: FacilitiesProblem, name: string, rows: Plan<"facilities
   return {
     name,
     replaced: replacedBy(problem, rows),
+    renews: renewedBy(problem, rows),
     projects: counted.length,
     spendUsd: counted.reduce((sum, row) => sum + (row.cost_usd ?? 0), 0),
   };

@@ -1,6 +1,6 @@
 import type { Answer, Question } from "@trivium/engine";
 import type { FuturesAnswer, FutureYear, Plan } from "@trivium/model";
-import { replacedBy } from "../decisions.ts";
+import { renewedBy, replacedBy } from "../decisions.ts";
 import { fanOf, horizonSums } from "../futures/fan.ts";
 import { type Futures, simulateFutures } from "../futures/simulate.ts";
 import { round } from "../plan/outlook.ts";
@@ -15,7 +15,13 @@ export function askFutures(problem: FacilitiesProblem, plan: Plan<"facilities">,
   const count = wholeNumberOf(question, "futures", FUTURES, 1, FUTURES_MAX);
   const seed = wholeNumberOf(question, "seed", plan.seed ?? 1, 0, 0xffffffff);
   const reserveUsd = numberOf(question, "reserve_usd", 0, 0);
-  const futures = simulateFutures(problem, replacedBy(problem, plan.decisions.plan), count, seed);
+  const futures = simulateFutures(
+    problem,
+    replacedBy(problem, plan.decisions.plan),
+    count,
+    seed,
+    renewedBy(problem, plan.decisions.plan),
+  );
   const unspent = unspentUsd(problem, plan);
   const answer: FuturesAnswer = {
     futures: count,
@@ -38,7 +44,7 @@ function futureYear(
   unspent: number,
   reserveUsd: number,
 ): FutureYear {
-  const { calendar, costUsd, money } = problem;
+  const { calendar, replacementUsd: costUsd, money } = problem;
   const all = costUsd.reduce((sum, each) => sum + each, 0);
   const of = (values: ArrayLike<number>, scale = 1) =>
     Float64Array.from({ length: futures.count }, (_, future) => scale * values[future * futures.years + year]);

@@ -2,7 +2,8 @@ import type { Answer, Question } from "@trivium/engine";
 import { InputError, type Plan, type RepairOrReplaceAnswer } from "@trivium/model";
 import { replacedBy } from "../decisions.ts";
 import { FRESH_YEARS } from "../forecast/forecast.ts";
-import { type AgeingUnit, annualCosts, cheapest } from "../plan/economic-life.ts";
+import type { AssetOutlook } from "../plan/cost-stream.ts";
+import { type AgeingUnit, type Annuity, annualCosts, cheapest } from "../plan/economic-life.ts";
 import { outlookOf } from "../plan/outlook.ts";
 import type { FacilitiesProblem } from "../problem.ts";
 import { usd } from "../report/words.ts";
@@ -39,6 +40,7 @@ export function repairOrReplace(problem: FacilitiesProblem, a: number): Omit<Rep
   const life = cheapest(
     annualCosts(freshUnit(problem, a, outlook.energyNew[1]), outlook.costUsd, failureUsd, discount),
   );
+  const renewed = renewedAnnuity(problem, a, outlook, failureUsd, discount);
   const keep = calendar.years.map((fiscal_year, t) => {
     const annual = annualCosts(kept, 0, failureUsd, discount, t);
     const p = kept.pFail[t];
@@ -54,18 +56,35 @@ export function repairOrReplace(problem: FacilitiesProblem, a: number): Omit<Rep
   });
   const from = keep.find((year) => year.least_annual_usd > life.annualUsd);
   const lasts = life.years < FRESH_YEARS ? `${life.years} years` : `${FRESH_YEARS} years or more`;
-  const fresh = `a new unit costs ${usd(life.annualUsd)} a year over its cheapest life of ${lasts}`;
+  const after = renewed ? `, a renewed one ${usd(renewed.annualUsd)} over ${renewed.years} years` : "";
+  const fresh = `a new unit costs ${usd(life.annualUsd)} a year over its cheapest life of ${lasts}${after}`;
   const last = keep[keep.length - 1];
   return {
     asset_id: register.assetIds[forecast.live[a]],
     discount: Math.round(discount * 1e9) / 1e9,
     new_unit: { economic_life_years: life.years, annual_usd: life.annualUsd },
+    renewed_unit: renewed && { economic_life_years: renewed.years, annual_usd: renewed.annualUsd },
     keep,
     replace_from: from?.fiscal_year ?? null,
     says: from
       ? `keeping costs ${usd(from.annual_usd)} in ${from.fiscal_year}, ${fresh}: replacing is cheaper from ${from.fiscal_year} on, if there is money`
       : `keeping costs ${usd(keep[0].annual_usd)} in ${keep[0].fiscal_year} and ${usd(last.annual_usd)} in ${last.fiscal_year}, ${fresh}: repairing is cheaper in all these years`,
   };
+}
+
+/** The cheapest life of the unit once renewed; null where it can't be. */
+function renewedAnnuity(
+  problem: FacilitiesProblem,
+  a: number,
+  { renewed }: AssetOutlook,
+  failureUsd: number,
+  discount: number,
+): Annuity | null {
+  const { register, forecast } = problem;
+  const age = register.types[register.type[forecast.live[a]]].renewal?.ageYears;
+  if (renewed === undefined || age === undefined || age >= FRESH_YEARS) return null;
+  const unit = freshUnit(problem, a, renewed.energyUsd);
+  return cheapest(annualCosts(unit, renewed.costUsd, failureUsd, discount, age));
 }
 
 function freshUnit({ forecast }: FacilitiesProblem, a: number, energyUsd: number): AgeingUnit {

@@ -44,7 +44,7 @@ export function waitFor(problem: FacilitiesProblem, a: number, year: number, yea
   const scratch = streamScratch(calendar.years.length);
   const figures = [year, later].map((replaced) => {
     const stream = emptyStream(calendar.years.length);
-    writeStream(outlookOf(problem, a), money, replaced, stream, scratch);
+    writeStream(outlookOf(problem, a), money, replaced, stream, scratch, problem.renews[a] === 1);
     const total = (values: Float64Array) => values.reduce((sum, each) => sum + each, 0);
     return {
       objective: discountedUsd(stream, money),

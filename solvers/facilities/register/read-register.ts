@@ -98,7 +98,18 @@ function readType(row: TableRow<"asset_types">): AssetType {
     lifeGiven: given,
     lifeSource: row.life_source ?? (given ? "the district's own table" : published.source),
     failureCostUsd: row.failure_cost_usd ?? 0,
+    renewal: renewalOf(row),
   };
+}
+
+/** Offered where the district gives cost, effect and median life: a renewal gives back `renew_life_share` of the life, so the unit is like one of age (1 − share) × median, in whole years. */
+function renewalOf({
+  renew_cost_share,
+  renew_life_share,
+  life_median_years,
+}: TableRow<"asset_types">): AssetType["renewal"] {
+  if (renew_cost_share === undefined || renew_life_share === undefined || life_median_years === undefined) return null;
+  return { costShare: renew_cost_share, ageYears: Math.round((1 - renew_life_share) * life_median_years) };
 }
 
 /** energy_use (a year, a unit of capacity) × capacity × quantity × price of its unit; 0 where any of use and price is not given. */

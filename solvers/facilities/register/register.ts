@@ -57,6 +57,13 @@ export interface AssetType {
   readonly lifeGiven: boolean;
   readonly lifeSource: string;
   readonly failureCostUsd: number;
+  /** What a renewal costs as a share of a replacement, and the age in whole years that a renewed unit is like; null = not offered. */
+  readonly renewal: Renewal | null;
+}
+
+interface Renewal {
+  readonly costShare: number;
+  readonly ageYears: number;
 }
 
 export interface Building {

@@ -1,6 +1,6 @@
 import type { Dataset, DecisionsOf } from "@trivium/model";
 import { groupBacktest } from "../backtest/groups.ts";
-import { replacedBy } from "../decisions.ts";
+import { renewedBy, replacedBy } from "../decisions.ts";
 import { emptyStream, NOT_REPLACED, streamScratch, writeStream } from "../plan/cost-stream.ts";
 import { outlookOf, round } from "../plan/outlook.ts";
 import { schoolOf } from "../plan/state.ts";
@@ -50,10 +50,11 @@ function schoolSums(problem: FacilitiesProblem, plan: Decisions["plan"]): Sums[]
     areaSqft: places.areaSqft[s],
   }));
   const replaced = replacedBy(problem, plan);
+  const renews = renewedBy(problem, plan);
   const stream = emptyStream(calendar.years.length);
   const scratch = streamScratch(calendar.years.length);
   const riskOf = (a: number, year: number) => {
-    writeStream(outlookOf(problem, a), problem.money, year, stream, scratch);
+    writeStream(outlookOf(problem, a), problem.money, year, stream, scratch, renews[a] === 1);
     return stream.emergencyUsd.reduce((sum, each) => sum + each, 0);
   };
   for (let a = 0; a < replaced.length; a++) {

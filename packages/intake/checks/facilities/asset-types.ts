@@ -64,6 +64,21 @@ export const energyWithoutUnit = facilitiesWarning("energy-without-price", (view
   }
 });
 
+export const renewalIncomplete = facilitiesWarning("renewal-incomplete", (view, find) => {
+  const columns = ["renew_cost_share", "renew_life_share", "life_median_years"] as const;
+  for (const [type, place] of each(view, "asset_types")) {
+    if (type.renew_cost_share === undefined && type.renew_life_share === undefined) continue;
+    const missing = columns.find((column) => type[column] === undefined);
+    if (missing === undefined) continue;
+    find(place, {
+      column: missing,
+      message: `type ${type.asset_type_id} has no ${missing}, without which its renewals can't be weighed: they are not offered`,
+      expected: "renew_cost_share, renew_life_share and life_median_years together",
+      mend: `fill ${missing}, or empty the two renewal columns`,
+    });
+  }
+});
+
 export const typeWithoutAssets = facilitiesWarning("type-without-assets", (view, find) => {
   for (const [type, place] of each(view, "asset_types")) {
     if (view.ids("assets", "asset_type_id").has(type.asset_type_id)) continue;

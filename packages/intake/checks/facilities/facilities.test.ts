@@ -190,6 +190,12 @@ const planted: readonly Planted[] = [
     { file: types, row: 2, column: "energy_unit" },
   ],
   [
+    "a renewal whose effect nobody gives",
+    "renewal-incomplete",
+    (d) => d.set(types, { asset_type_id: "RTU" }, { renew_cost_share: "0.4" }),
+    { file: types, row: 2, column: "renew_life_share" },
+  ],
+  [
     "a type that no asset has",
     "type-without-assets",
     (d) => d.add(types, { asset_type_id: "CHL" }),

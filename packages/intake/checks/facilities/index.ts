@@ -32,6 +32,7 @@ import {
   energyWithoutUnit,
   lifeImprobable,
   lifeWithoutSpread,
+  renewalIncomplete,
   typeWithoutAssets,
   typeWithoutLife,
 } from "./asset-types.ts";
@@ -91,6 +92,7 @@ export const facilitiesChecks: readonly Check[] = [
   typeWithoutLife,
   lifeImprobable,
   energyWithoutUnit,
+  renewalIncomplete,
   typeWithoutAssets,
   buildingAreaImprobable,
   buildingBuiltLate,

@@ -1,5 +1,5 @@
 import type { Plan, TableRow } from "@trivium/model";
-import { type Reading, totalUsd } from "../reading.ts";
+import { type Done, doneBy, type Reading, totalUsd } from "../reading.ts";
 import type { Rule } from "../rule.ts";
 import { streamOf } from "../stream.ts";
 
@@ -78,15 +78,15 @@ function factsBySchool(reading: Reading): Map<string, Facts> {
   const enrollment = new Map(tables.schools.map((row) => [row.school_id, row.enrollment]));
   const projectsAt = Map.groupBy(projects, ({ asset }) => asset.schoolId);
   const assetsAt = Map.groupBy(live.values(), (asset) => asset.schoolId);
-  const planned = new Map(projects.map(({ row, year }) => [row.asset_id, year]));
+  const planned = doneBy(projects);
   const schools = [...Map.groupBy(tables.buildings, (row) => row.school_id)];
   return new Map(
     schools.map(([id, buildings]) => {
       const own = projectsAt.get(id) ?? [];
       const sum = (values: readonly number[]) => values.reduce((total, each) => total + each, 0);
-      const risk = (year: (assetId: string) => number | undefined) =>
+      const risk = (done: (assetId: string) => Done | undefined) =>
         sum(
-          (assetsAt.get(id) ?? []).map((asset) => sum(streamOf(asset, year(asset.row.asset_id), reading).emergencyUsd)),
+          (assetsAt.get(id) ?? []).map((asset) => sum(streamOf(asset, done(asset.row.asset_id), reading).emergencyUsd)),
         );
       return [
         id,

@@ -1,11 +1,11 @@
-import { totalUsd } from "../reading.ts";
+import { doneBy, totalUsd } from "../reading.ts";
 import type { Rule } from "../rule.ts";
 import { fciByYear, totalStream } from "../stream.ts";
 
 /** `years.csv`, recomputed from forecast, outlook and plan: one row a plan year. */
 export const yearRows: Rule = (reading, report) => {
   const { plan, calendar, projects, funds } = reading;
-  const planned = new Map(projects.map(({ row, year }) => [row.asset_id, year]));
+  const planned = doneBy(projects);
   const replaced = (assetId: string) => planned.get(assetId);
   const totals = totalStream(reading, replaced);
   const fci = fciByYear(reading, replaced);

@@ -23,7 +23,7 @@ export const closeSchool: WhatIf = (problem, question) => {
       repairKept: without(forecast.repairKept),
       repairNew: without(forecast.repairNew),
     },
-    costUsd: problem.costUsd.map((usd, a) => (gone[a] === 1 ? 0 : usd)),
+    replacementUsd: problem.replacementUsd.map((usd, a) => (gone[a] === 1 ? 0 : usd)),
     rules: { ...rules, mustDoBy: rules.mustDoBy.map((by, a) => (gone[a] === 1 ? 0 : by)) },
   });
   return { what: `${register.schoolIds[school]} closes`, changes: closing(problem, gone, calendar.asOfDay), changed };

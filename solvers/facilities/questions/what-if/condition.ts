@@ -1,7 +1,7 @@
 import type { Question } from "@trivium/engine";
 import type { Change } from "@trivium/model";
 import { InputError } from "@trivium/model";
-import { priceReplacements } from "../../plan/price-replacements.ts";
+import { priceProjects } from "../../plan/price-projects.ts";
 import type { FacilitiesProblem } from "../../problem.ts";
 
 /** A changed district: in words, as a scenario's changes, and as a problem. */
@@ -18,10 +18,12 @@ export type WhatIf = (problem: FacilitiesProblem, question: Question) => Conditi
 export function repriced(problem: FacilitiesProblem): FacilitiesProblem {
   const changed = {
     ...problem,
+    costUsd: problem.replacementUsd.slice(),
+    renews: new Uint8Array(problem.renews.length),
     savingUsd: new Float64Array(problem.savingUsd.length),
     ifNothingUsd: new Float64Array(problem.ifNothingUsd.length),
   };
-  priceReplacements(changed);
+  priceProjects(changed);
   return changed;
 }
 

@@ -13,17 +13,17 @@ export const electrify: WhatIf = (problem, question) => {
   const costFactor = numberOf(question, "cost_factor", 1.3, 0.01, 100);
   const energyFactor = numberOf(question, "energy_factor", 0.7, 0, 100);
   const own = Uint8Array.from(forecast.live, (asset) => +(register.type[asset] === type));
-  const costUsd = problem.costUsd.map((usd, a) => (own[a] === 1 ? usd * costFactor : usd));
+  const replacementUsd = problem.replacementUsd.map((usd, a) => (own[a] === 1 ? usd * costFactor : usd));
   const energyNewShare = problem.energyNewShare.map((share, a) => (own[a] === 1 ? energyFactor : share));
   const dearer = Array.from(forecast.live).flatMap((asset, a): Change[] =>
-    own[a] === 0 || costUsd[a] <= 0 || costFactor === 1
+    own[a] === 0 || replacementUsd[a] <= 0 || costFactor === 1
       ? []
       : [
           {
             op: "set",
             table: "assets",
             where: { asset_id: register.assetIds[asset] },
-            values: { replacement_cost_usd: Math.round(costUsd[a] * 100) / 100 },
+            values: { replacement_cost_usd: Math.round(replacementUsd[a] * 100) / 100 },
           },
         ],
   );
@@ -36,6 +36,6 @@ export const electrify: WhatIf = (problem, question) => {
   return {
     what: `${register.types[type].title} replaced at ${costFactor} × the cost, with ${energyFactor} × the energy bill`,
     changes: [...dearer, { op: "settings", area: "facilities", values: { electrify: electrified } }],
-    changed: repriced({ ...problem, costUsd, energyNewShare }),
+    changed: repriced({ ...problem, replacementUsd, energyNewShare }),
   };
 };
