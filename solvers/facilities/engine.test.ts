@@ -99,6 +99,17 @@ test("the same seed and iterations give the same plan byte for byte, another see
   expectRulesKept(dataset, other.solution);
 });
 
+test("two threads search side by side: the same plan byte for byte each time, and it keeps the rules", async () => {
+  const dataset = fixtureDistrict(HARD);
+  const problem = await engine.build(dataset, {}, {});
+  const withTwo = () =>
+    engine.solve(problem, {}, createContext(problem, { limits: { iterations: 40_000 }, seed: 3, threads: 2 }));
+  const [a, b] = [await withTwo(), await withTwo()];
+  expectRulesKept(dataset, a);
+  expect(a.bound?.gap).toBeLessThan(0.02);
+  expect(planHash(a.decisions, a.metrics)).toBe(planHash(b.decisions, b.metrics));
+});
+
 test("cancelled at once, the solve still returns a plan that keeps the rules", async () => {
   const dataset = fixtureDistrict({ assets: 120, schools: 4 });
   const problem = await engine.build(dataset, {}, {});

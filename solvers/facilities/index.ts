@@ -3,6 +3,7 @@ import { buildProblem } from "./build.ts";
 import { comparePlans } from "./compare.ts";
 import { explainAsset } from "./explain/explain.ts";
 import { measurePlan } from "./measure.ts";
+import { tasks } from "./plan/legs.ts";
 import type { FacilitiesProblem } from "./problem.ts";
 import { ask } from "./questions/index.ts";
 import { withGroups } from "./report/fairness.ts";
@@ -13,7 +14,7 @@ import { todayOf } from "./today.ts";
 export const engine: Engine<"facilities", FacilitiesProblem> = {
   area: "facilities",
   needsRoads: false,
-  tasks: {},
+  tasks,
   build: async (dataset) => buildProblem(dataset),
   solve: solvePlan,
   finish: async (decisions, { dataset }) => withGroups(decisions, dataset),

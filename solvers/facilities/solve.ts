@@ -5,12 +5,11 @@ import { relaxedProblem } from "./plan/bound/lagrangian.ts";
 import type { Prices } from "./plan/bound/prices.ts";
 import { equityMissingUsd, rulesHold } from "./plan/constraints/index.ts";
 import { forceEquity } from "./plan/construct.ts";
+import { planFromPrices } from "./plan/legs.ts";
 import { placeMustDos, type UnmetMustDo, unmetMustDos } from "./plan/must-do.ts";
-import { type Priced, type ReportPlan, roundPrices, searchPrices } from "./plan/price-search.ts";
-import { promising } from "./plan/promising.ts";
+import { type Priced, type ReportPlan, searchPrices } from "./plan/price-search.ts";
 import { reasonOf } from "./plan/reason.ts";
 import { Room } from "./plan/room.ts";
-import { search } from "./plan/search.ts";
 import { add, type PlanState, projectCostUsd, restore, type Snapshot, snapshot, UNPLANNED } from "./plan/state.ts";
 import { unmetRows } from "./plan/unmet.ts";
 import type { FacilitiesProblem } from "./problem.ts";
@@ -62,38 +61,23 @@ export const ifNothingUsd = (problem: FacilitiesProblem): number =>
 export async function makePlan(
   problem: FacilitiesProblem,
   start: readonly StartProject[],
-  context: Pick<SolveContext<FacilitiesProblem>, "budget" | "random">,
+  context: Pick<SolveContext<FacilitiesProblem>, "budget" | "random" | "threads" | "map">,
   report: ReportPlan = () => {},
   warm?: Prices,
 ): Promise<MadePlan> {
   const obliged = placeMustDos(problem);
   const unmet = unmetMustDos(obliged);
   const base = snapshot(obliged);
-  const relaxed = relaxedProblem(
-    problem,
-    unmet.map((each) => each.asset),
-  );
+  const unmetAssets = unmet.map((each) => each.asset);
+  const relaxed = relaxedProblem(problem, unmetAssets);
   const dual = searchPrices(relaxed, base, startPlan(problem, base, start), context, report, warm);
-  const priced = await roundPrices(relaxed, dual, context, report);
-  const field = {
-    random: context.random,
-    candidates: promising(relaxed, priced.prices, priced.best),
-    bySchool: relaxed.bySchool,
-    mustDosMove: unmet.length === 0,
-  };
-  const found = search(
-    restore(problem, priced.best),
-    field,
-    context.budget,
-    priced.iterations,
-    (iterations, savingUsd) => report("local search", iterations, savingUsd, priced.boundUsd),
-  );
-  const state = restore(problem, found.best);
+  const priced = await planFromPrices(relaxed, dual, unmetAssets, context, report);
+  const state = restore(problem, priced.best);
   if (equityMissingUsd(state) > 0) {
     const { prices, visitShare } = priced;
     forceEquity(state, { prices, classes: relaxed.classes, visitShare, threshold: 0 });
   }
-  return { state, priced, unmet, iterations: found.iterations };
+  return { state, priced, unmet, iterations: priced.iterations };
 }
 
 /** A row of a plan's projects, as far as starting from it needs. */

@@ -1,4 +1,4 @@
-import { partOf, type SolveContext } from "@trivium/engine";
+import { partOf, type Random, type SolveContext } from "@trivium/engine";
 import type { FacilitiesProblem } from "../problem.ts";
 import { balance } from "./balance.ts";
 import { emptyRelaxation, type RelaxedProblem, relax } from "./bound/lagrangian.ts";
@@ -8,17 +8,16 @@ import { sampleOf } from "./bound/sample.ts";
 import { rulesHold } from "./constraints/index.ts";
 import { construct } from "./construct.ts";
 import { dive, roundBalanced } from "./dive.ts";
-import { type PlanState, restore, type Snapshot, snapshot } from "./state.ts";
+import { type PlanState, type Snapshot, snapshot } from "./state.ts";
 
 /** Steps of the price search: more where a step is cheap. */
 const STEPS_MIN = 150;
 const STEPS_MAX = 1500;
 const WORK = 4e8;
 const SAMPLE_STEPS = 1000;
-/** Shares of the budget by which the prices of a sample, of the whole and the rounding end. */
+/** Shares of the budget by which the prices of a sample and of the whole end. */
 const SAMPLE_UNTIL = 0.15;
 const PRICES_UNTIL = 0.4;
-const DIVE_UNTIL = 0.75;
 /** The price search has converged when its steps are this short. */
 const STEP_LEAST = 1e-4;
 /** Weight of the newest relaxed plan in how often a visit was made; how often it must be to be agreed on, in turn. */
@@ -33,6 +32,7 @@ const CLOSE_ENOUGH = 1e-5;
 /** A plan, what no plan can save more than, and the prices that prove it. */
 export interface Priced {
   readonly best: Snapshot;
+  readonly savingUsd: number;
   readonly boundUsd: number;
   readonly prices: Prices;
   /** How often each visit was made by the relaxed plans of late, [school × years + year]. */
@@ -83,6 +83,7 @@ export function searchPrices(
   }
   return {
     best,
+    savingUsd: bestUsd,
     boundUsd: Math.max(multipliers.bestUsd, bestUsd),
     prices: multipliers.best,
     visitShare,
@@ -114,25 +115,24 @@ function samplePrices(
 export async function roundPrices(
   relaxed: RelaxedProblem,
   priced: Priced,
-  context: Pick<SolveContext<FacilitiesProblem>, "budget" | "random">,
+  random: Random,
+  stop: () => boolean,
   report: ReportPlan,
 ): Promise<Priced> {
   const { prices, visitShare, iterations, boundUsd } = priced;
-  let best = priced.best;
-  let bestUsd = restore(relaxed.problem, best).savingUsd;
-  const stop = () => context.budget.spent(iterations) >= DIVE_UNTIL;
+  let { best, savingUsd } = priced;
   const guide = { prices, classes: relaxed.classes, visitShare, threshold: 1 };
   const keep = (plan: PlanState | null) => {
-    if (plan === null || plan.savingUsd <= bestUsd) return;
+    if (plan === null || plan.savingUsd <= savingUsd) return;
     best = snapshot(plan);
-    bestUsd = plan.savingUsd;
-    report("rounding", iterations, bestUsd, boundUsd);
+    savingUsd = plan.savingUsd;
+    report("rounding", iterations, savingUsd, boundUsd);
   };
   for (let run = 0; run < RUNS; run++) {
-    if (stop() || boundUsd - bestUsd <= CLOSE_ENOUGH * Math.abs(boundUsd)) break;
-    const balanced = balance(relaxed, prices, context.random.fork(run), stop);
+    if (stop() || boundUsd - savingUsd <= CLOSE_ENOUGH * Math.abs(boundUsd)) break;
+    const balanced = balance(relaxed, prices, random.fork(run), stop);
     keep(roundBalanced(relaxed, balanced, guide));
     if (relaxed.problem.forecast.live.length <= DIVE_ASSETS_MAX) keep(await dive(relaxed, balanced, guide, stop));
   }
-  return { ...priced, best, boundUsd: Math.max(bestUsd, boundUsd) };
+  return { ...priced, best, savingUsd, boundUsd: Math.max(savingUsd, boundUsd) };
 }

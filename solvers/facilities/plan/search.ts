@@ -1,7 +1,8 @@
 import type { Budget } from "@trivium/engine";
+import type { FacilitiesProblem } from "../problem.ts";
 import { rulesHold } from "./constraints/index.ts";
 import { type Field, MOVES, Trial } from "./moves/index.ts";
-import { type PlanState, restore, type Snapshot, snapshot } from "./state.ts";
+import { restore, type Snapshot, snapshot } from "./state.ts";
 
 /** Moves between two looks at the budget. */
 const CHECK_EVERY = 512;
@@ -12,22 +13,22 @@ const COLD = 0.0005;
 /**
  * Simulated annealing over plans that keep every rule: a move is taken when it saves more, or, cooling with the budget, now and then when it saves less.
  *
- * @param start keeps every rule
+ * @param start a plan that keeps every rule, and the moves tried before it
  * @param onCheck told at every look at the budget
  * @returns the best plan met, and how many moves were tried
  */
 export function search(
-  start: PlanState,
+  problem: FacilitiesProblem,
+  start: { readonly best: Snapshot; readonly iterations: number },
   field: Field,
   budget: Budget,
-  iterationsBefore: number,
   onCheck: (iterations: number, bestSavingUsd: number) => void,
 ): { best: Snapshot; savingUsd: number; iterations: number } {
-  let state = start;
+  let state = restore(problem, start.best);
   let trial = new Trial(state);
   let best = snapshot(state);
   let bestUsd = state.savingUsd;
-  let iterations = iterationsBefore;
+  let { iterations } = start;
   const planned = state.projects.reduce((sum, each) => sum + each, 0);
   const usual = Math.max(1, Math.abs(state.savingUsd)) / Math.max(1, planned);
   if (field.candidates.length === 0 || state.fundCount === 0) return { best, savingUsd: bestUsd, iterations };

@@ -34,32 +34,56 @@ export const oneCurve: Rule = (reading, report) => {
         claimed >= range.low - TOLERANCE &&
         claimed <= range.high + TOLERANCE &&
         (years > calendar.ends[calendar.ends.length - 1] ||
-          Math.abs(claimed - range.best) <= TOLERANCE + BETWEEN + (range.high - range.low) / 20);
+          Math.abs(claimed - nearest(range, claimed)) <= TOLERANCE + BETWEEN + (range.high - range.low) / 20);
       report.check(
         "forecast.one-curve",
         holds,
         () =>
-          `${name} of asset ${asset_id} says ${claimed} have failed after ${years.toFixed(2)} years, its outlook ${range.best.toFixed(4)}`,
+          `${name} of asset ${asset_id} says ${claimed} have failed after ${years.toFixed(2)} years, its outlook ${nearest(range, claimed).toFixed(4)}`,
         { asset_id, figure: name },
       );
     }
   }
 };
 
-/** Chance of having failed by then, by the outlook (beyond its end: no less than by then): at the ends of the stretches around it, and between them by a quadratic in the cumulated hazard rate. */
-function failedBy(asset: LiveAsset, years: number, { calendar }: Reading): { low: number; high: number; best: number } {
+/** Chance of having failed by then, by the outlook (beyond its end: no less than by then): at the ends of the stretches around it, and between them what a quadratic in the cumulated hazard rate says, or any curve whose hazard rate keeps rising or falling from one stretch to the next. */
+function failedBy(asset: LiveAsset, years: number, { calendar }: Reading): Range {
   const times = [0, ...calendar.ends];
   const failed = [0];
   for (const row of asset.outlook) failed.push(1 - (1 - failed[failed.length - 1]) * (1 - (row?.p_fail_kept ?? 0)));
   const after = times.findIndex((time) => time >= years - 1e-9);
-  if (after < 0) return { low: failed[failed.length - 1], high: 1, best: failed[failed.length - 1] };
-  if (after === 0) return { low: 0, high: 0, best: 0 };
+  if (after < 0) {
+    const last = failed[failed.length - 1];
+    return { low: last, high: 1, least: last, most: last };
+  }
+  if (after === 0) return { low: 0, high: 0, least: 0, most: 0 };
   const [low, high] = [failed[after - 1], failed[after]];
   const hazard = failed.map((chance) => -Math.log(Math.max(1e-12, 1 - chance)));
   const third = after + 1 < times.length ? after + 1 : after - 2;
-  if (third < 0 || high > 0.9999) return { low, high, best: (low + high) / 2 };
-  const best = 1 - Math.exp(-quadratic(times, hazard, [after - 1, after, third], years));
-  return { low, high, best: Math.min(high, Math.max(low, best)) };
+  const middle = (low + high) / 2;
+  if (third < 0 || high > 0.9999) return { low, high, least: middle, most: middle };
+  const said = [
+    quadratic(times, hazard, [after - 1, after, third], years),
+    line(times, hazard, after - 1, after, years),
+    ...(after + 1 < times.length ? [line(times, hazard, after, after + 1, years)] : []),
+    ...(after > 1 ? [line(times, hazard, after - 2, after - 1, years)] : []),
+  ].map((sum) => Math.min(high, Math.max(low, 1 - Math.exp(-sum))));
+  return { low, high, least: Math.min(...said), most: Math.max(...said) };
+}
+
+/** Chance of having failed: at the ends of the stretch, and what is likely within it. */
+interface Range {
+  readonly low: number;
+  readonly high: number;
+  readonly least: number;
+  readonly most: number;
+}
+
+const nearest = ({ least, most }: Range, claimed: number): number => Math.min(most, Math.max(least, claimed));
+
+/** The line through two points. */
+function line(x: readonly number[], y: readonly number[], i: number, j: number, at: number): number {
+  return y[i] + ((y[j] - y[i]) * (at - x[i])) / (x[j] - x[i]);
 }
 
 /** Lagrange's quadratic through three points. */
