@@ -24,9 +24,10 @@ const COLUMNS: readonly SheetColumn[] = [
 /** What each school and group gets and what risk it is left with; groups under ten pupils have no figures. */
 export function fairnessSheet(plan: Plan<"facilities">, names: Names, approved: boolean): WriteSheet {
   const name = "Fairness";
-  const schools = plan.decisions.fairness.filter((row) => row.slice === "school");
+  const all = plan.decisions.fairness ?? [];
+  const schools = all.filter((row) => row.slice === "school");
   // Schools first, so that the chart's cells lie together.
-  const ordered = [...schools, ...plan.decisions.fairness.filter((row) => row.slice !== "school")];
+  const ordered = [...schools, ...all.filter((row) => row.slice !== "school")];
   const rows = ordered.map((row): Cell[] => [
     row.slice,
     row.value,

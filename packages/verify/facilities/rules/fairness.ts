@@ -25,6 +25,8 @@ type Shares = ReadonlyMap<string, number>;
 
 /** `fairness.csv`, recomputed from the district's tables, forecast, outlook and projects: one row for the district, each school and each group; small groups without figures. */
 export const fairness: Rule = (reading, report) => {
+  // A plan that has no such table claims nothing of it.
+  if (reading.plan.decisions.fairness === undefined) return;
   const claimed = new Map(reading.plan.decisions.fairness.map((row) => [keyOf(row), row]));
   const expected = new Map(fairnessDue(reading).map((row) => [keyOf(row), row]));
   report.check(

@@ -8,7 +8,7 @@ type Row = Plan<"facilities">["decisions"]["fairness"][number];
 
 /** What each school and group gets, per pupil and per square foot, and what risk it is left with: the page that is asked "is it fair?". */
 export function fairness(page: Page, { plan, names }: Facts): void {
-  const rows = plan.decisions.fairness;
+  const rows = plan.decisions.fairness ?? [];
   if (rows.length === 0) return;
   page.heading("Is it fair?");
   const title = (row: Row) => (row.slice === "school" ? (names.school(row.value) ?? row.value) : "the whole district");
