@@ -1,3 +1,4 @@
+import { risingOrder } from "./rising-order.ts";
 import type { CoxLives, RiskOrder } from "./risk-sets.ts";
 
 /**
@@ -11,14 +12,13 @@ export function concordance(lives: CoxLives, order: RiskOrder, beta: Float64Arra
   const { n, columns, design, exit, entry, observed, weight } = lives;
   const predictor = new Float64Array(n);
   for (let i = 0; i < n; i++) for (let j = 0; j < columns; j++) predictor[i] += design[i * columns + j] * beta[j];
-  const levels = distinct(Float64Array.from(predictor).sort());
-  const rank = Int32Array.from(predictor, (value) => rankOf(levels, value));
+  const { rank, levels } = ranked(predictor);
   const { byExit, byEntry, starts } = order;
   let concordant = 0;
   let tied = 0;
   let pairs = 0;
   for (let s = 0; s + 1 < starts.length; s++) {
-    const tree = new Fenwick(levels.length);
+    const tree = new Fenwick(levels);
     let leaver = starts[s];
     for (let from = starts[s]; from < starts[s + 1]; ) {
       const time = exit[byExit[from]];
@@ -31,10 +31,9 @@ export function concordance(lives: CoxLives, order: RiskOrder, beta: Float64Arra
         const i = byExit[k];
         if (observed[i] === 0) continue;
         const below = tree.below(rank[i]);
-        const same = tree.below(rank[i] + 1) - below;
         concordant += weight[i] * below;
-        tied += weight[i] * same;
-        pairs += weight[i] * tree.below(levels.length);
+        tied += weight[i] * tree.at(rank[i]);
+        pairs += weight[i] * tree.total;
       }
       for (let k = from; k < to; k++) if (observed[byExit[k]] === 1) tree.add(rank[byExit[k]], weight[byExit[k]]);
       from = to;
@@ -43,34 +42,39 @@ export function concordance(lives: CoxLives, order: RiskOrder, beta: Float64Arra
   return (concordant + tied / 2) / pairs;
 }
 
-/** Of sorted values each once. */
-function distinct(sorted: Float64Array): Float64Array {
-  let kept = 0;
-  for (let k = 0; k < sorted.length; k++) if (k === 0 || sorted[k] !== sorted[kept - 1]) sorted[kept++] = sorted[k];
-  return sorted.subarray(0, kept);
-}
-
-function rankOf(levels: Float64Array, value: number): number {
-  let low = 0;
-  let high = levels.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (levels[middle] < value) low = middle + 1;
-    else high = middle;
+/** Which of the distinct values each is, counted upwards, and how many there are. */
+function ranked(values: Float64Array): { readonly rank: Int32Array; readonly levels: number } {
+  const rank = new Int32Array(values.length);
+  let levels = 0;
+  let last = Number.NaN;
+  for (const i of risingOrder(values)) {
+    if (values[i] !== last) levels++;
+    last = values[i];
+    rank[i] = levels - 1;
   }
-  return low;
+  return { rank, levels };
 }
 
 /** Sums of weights by rank, prefix sums in O(log size). */
 class Fenwick {
   readonly #tree: Float64Array;
+  readonly #each: Float64Array;
+  total = 0;
 
   constructor(size: number) {
     this.#tree = new Float64Array(size + 1);
+    this.#each = new Float64Array(size);
   }
 
   add(rank: number, weight: number): void {
+    this.total += weight;
+    this.#each[rank] += weight;
     for (let at = rank + 1; at < this.#tree.length; at += at & -at) this.#tree[at] += weight;
+  }
+
+  /** Σ of weights with this rank. */
+  at(rank: number): number {
+    return this.#each[rank];
   }
 
   /** Σ of weights with a rank below this one. */

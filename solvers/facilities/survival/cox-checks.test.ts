@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { Random } from "@trivium/engine";
 import { expect, test } from "vitest";
-import { fitCox, type Ties } from "./cox.ts";
+import { fitCox } from "./cox.ts";
 import { coxFailures, relativeHazards } from "./cox-failures.ts";
 import { fitSurvival, type RegressionResult } from "./fit-survival.ts";
+import type { Ties } from "./partial-likelihood.ts";
 import { proportionality } from "./proportionality.ts";
 import type { CoxLives } from "./risk-sets.ts";
 import { robustCovariance, scoreResiduals } from "./robust.ts";

@@ -1,5 +1,5 @@
-import type { Ties } from "./cox.ts";
 import { Moments } from "./moments.ts";
+import type { Ties } from "./partial-likelihood.ts";
 import { type CoxLives, riskOrder } from "./risk-sets.ts";
 
 /**

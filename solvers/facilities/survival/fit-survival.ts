@@ -1,6 +1,6 @@
 import { InputError } from "@trivium/model";
 import { designOf, strataOf } from "./columns.ts";
-import { type CoxFit, fitCox, type Ties } from "./cox.ts";
+import { type CoxFit, fitCox } from "./cox.ts";
 import { coxFailures, relativeHazards } from "./cox-failures.ts";
 import { type CurveResult, curveResult } from "./curve-results.ts";
 import { exponential } from "./families/exponential.ts";
@@ -14,6 +14,7 @@ import { type IncidenceResult, incidenceResult } from "./incidence-results.ts";
 import { type IntervalResult, intervalResult } from "./interval-results.ts";
 import { failures, type Observations } from "./observations.ts";
 import { fitParametric, type ParametricFit } from "./parametric.ts";
+import type { Ties } from "./partial-likelihood.ts";
 import { type ProportionalityTest, proportionality } from "./proportionality.ts";
 import { type RecurrentResult, type RepairResult, recurrentResult, repairResult } from "./recurrent-results.ts";
 import { exactLives, observationsOf, omitted, type SurvivalRequest, usableRows } from "./request.ts";

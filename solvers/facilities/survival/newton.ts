@@ -17,21 +17,31 @@ export interface Maximum {
 const MAX_ITERATIONS = 100;
 /** Half the Newton decrement: how much the quadratic model still promises, relative to the value. */
 const TOLERANCE = 1e-16;
+/** The same, where it moves neither value nor Hessian: the last step is taken unseen. */
+const NOTHING = 1e-20;
+
+/** What an objective gave at a θ. */
+export interface Evaluated {
+  readonly value: number;
+  readonly gradient: Float64Array;
+  readonly hessian: Float64Array;
+}
 
 /**
  * Maximum of a smooth function by Newton's method with its exact gradient and Hessian,
  * a growing multiple of the diagonal where the Hessian is not negative definite, and halving of steps that do not gain.
  *
  * @param theta0 start, length p
+ * @param known the objective there, where the caller has it (its arrays are used on)
  */
-export function maximize(objective: Objective, theta0: Float64Array): Maximum {
+export function maximize(objective: Objective, theta0: Float64Array, known?: Evaluated): Maximum {
   const size = theta0.length;
   let theta = Float64Array.from(theta0);
-  let gradient = new Float64Array(size);
-  let hessian = new Float64Array(size * size);
-  let nextGradient = new Float64Array(size);
-  let nextHessian = new Float64Array(size * size);
-  let value = objective(theta, gradient, hessian);
+  let gradient: Float64Array = known?.gradient ?? new Float64Array(size);
+  let hessian: Float64Array = known?.hessian ?? new Float64Array(size * size);
+  let nextGradient: Float64Array = new Float64Array(size);
+  let nextHessian: Float64Array = new Float64Array(size * size);
+  let value = known?.value ?? objective(theta, gradient, hessian);
   let converged = false;
   let iterations = 0;
   while (iterations++ < MAX_ITERATIONS && !converged) {
@@ -39,6 +49,10 @@ export function maximize(objective: Objective, theta0: Float64Array): Maximum {
     let promise = 0;
     for (let j = 0; j < size; j++) promise += 0.5 * step[j] * gradient[j];
     converged = promise < TOLERANCE * (1 + Math.abs(value));
+    if (promise >= 0 && promise < NOTHING * (1 + Math.abs(value))) {
+      theta = theta.map((each, j) => each + step[j]);
+      break;
+    }
     let length = 1;
     let gained = false;
     for (let halvings = 0; halvings < 40 && !gained; halvings++, length *= 0.5) {

@@ -1,4 +1,5 @@
 import { InputError } from "@trivium/model";
+import { addSecondMoments, BLOCK, byColumn, standardized } from "./design-sums.ts";
 import type { Family } from "./families/family.ts";
 import { logLikelihood } from "./log-likelihood.ts";
 import { cholesky, congruence } from "./matrix.ts";
@@ -28,7 +29,7 @@ export interface Prior {
  */
 export function fitParametric(lives: Observations, family: Family, names: readonly string[]): ParametricFit {
   const standard = prepare(lives, names);
-  const maximum = maximize(logLikelihood(standard.lives, family), startingPoint(lives, family));
+  const maximum = maximize(logLikelihood(standard.lives, family), nearMaximum(standard.lives, family));
   const scale = family.scaleFixed ? 1 : Math.exp(maximum.theta[lives.columns + 1]);
   refuseRunaway(maximum, lives, scale, names);
   return { ...toOriginalScale(maximum, standard), scale };
@@ -86,25 +87,18 @@ export interface Standard {
 /** Columns with mean 0 and spread 1: Newton then sees a well-scaled surface whatever the units. */
 function standardize(lives: Observations, names: readonly string[]): Standard {
   const { n, columns, design } = lives;
-  const mean = new Float64Array(columns);
-  const spread = new Float64Array(columns);
-  const scaled = new Float64Array(n * columns);
-  for (let j = 0; j < columns; j++) {
-    for (let i = 0; i < n; i++) mean[j] += design[i * columns + j] / n;
-    for (let i = 0; i < n; i++) spread[j] += (design[i * columns + j] - mean[j]) ** 2 / n;
-    spread[j] = Math.sqrt(spread[j]);
-    if (!(spread[j] > 1e-12 * (1 + Math.abs(mean[j])))) throw singular(names[j], "it has the same value in every row");
-    for (let i = 0; i < n; i++) scaled[i * columns + j] = (design[i * columns + j] - mean[j]) / spread[j];
-  }
+  const { scaled, mean, spread } = standardized(design, n, columns);
+  const same = names.findIndex((_, j) => !(spread[j] > 1e-12 * (1 + Math.abs(mean[j]))));
+  if (same >= 0) throw singular(names[same], "it has the same value in every row");
   refuseSingular(scaled, n, columns, names);
   return { lives: { ...lives, design: scaled }, mean, spread };
 }
 
 export function refuseSingular(design: Float64Array, n: number, columns: number, names: readonly string[]): void {
   const gram = new Float64Array(columns * columns);
-  for (let i = 0; i < n; i++)
-    for (let j = 0; j < columns; j++)
-      for (let k = 0; k < columns; k++) gram[j * columns + k] += design[i * columns + j] * design[i * columns + k];
+  const x = byColumn(design, n, columns);
+  const ones = new Float64Array(BLOCK).fill(1);
+  for (let from = 0; from < n; from += BLOCK) addSecondMoments(x, from, Math.min(BLOCK, n - from), ones, gram, columns);
   const factor = cholesky(gram, columns, 1e-10);
   if (typeof factor === "number") throw singular(names[factor], "it is a combination of the covariates before it");
 }
@@ -114,6 +108,41 @@ function singular(name: string, why: string): InputError {
     path: name,
     values: { covariate: name },
   });
+}
+
+/** Lives in the sample that a long fit starts from, and how far its maximum may lie from the plain start to be believed. */
+const SAMPLE = 1000;
+const FAR = 3;
+
+/** Where Newton starts: with many lives at the maximum of every k-th of them, so that the sweeps over all are few; else, or where that has none, plainly. */
+function nearMaximum(lives: Observations, family: Family): Float64Array {
+  const plain = startingPoint(lives, family);
+  const stride = Math.floor(lives.n / SAMPLE);
+  if (stride < 4) return plain;
+  const sample = everyNth(lives, stride);
+  if (failures(sample) === 0) return plain;
+  const { theta, converged } = maximize(logLikelihood(sample, family), plain);
+  return converged && theta.every((each, j) => Math.abs(each - plain[j]) < FAR) ? theta : plain;
+}
+
+function everyNth(lives: Observations, stride: number): Observations {
+  const { columns, design } = lives;
+  const n = Math.ceil(lives.n / stride);
+  const of = (values: Float64Array) => new Float64Array(n).map((_, k) => values[k * stride]);
+  return {
+    n,
+    kind: new Uint8Array(n).map((_, k) => lives.kind[k * stride]),
+    lower: of(lives.lower),
+    upper: of(lives.upper),
+    entry: of(lives.entry),
+    weight: of(lives.weight),
+    columns,
+    design: new Float64Array(n * columns).map(
+      (_, at) => design[at + Math.floor(at / columns) * (stride - 1) * columns],
+    ),
+    ...(lives.offset && { offset: of(lives.offset) }),
+    ...(lives.logScaleOffset && { logScaleOffset: of(lives.logScaleOffset) }),
+  };
 }
 
 /** μ and σ of the logarithms of the times, intervals by their middle, censored ones as if they failed: near enough for Newton. */

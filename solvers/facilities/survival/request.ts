@@ -1,8 +1,8 @@
 import { InputError } from "@trivium/model";
 import { columnOf, type Design, eventsOf, isMissing, numbersOf, type TextColumns } from "./columns.ts";
 import type { Band } from "./confidence.ts";
-import type { Ties } from "./cox.ts";
 import { EXACT, INTERVAL, LEFT, type Observations, RIGHT } from "./observations.ts";
+import type { Ties } from "./partial-likelihood.ts";
 
 /** What `trivium survival` is asked; columns by name. Rows with an empty cell (or NA) in a column that is used are left out and counted. */
 export interface SurvivalRequest {

@@ -1,4 +1,5 @@
 import { InputError } from "@trivium/model";
+import { risingOrder } from "./rising-order.ts";
 
 /** Lives for a Cox fit; arrays of length n, `stratum` 0…strata−1, `design` n × columns row by row. */
 export interface CoxLives {
@@ -21,19 +22,19 @@ export interface RiskOrder {
 
 export function riskOrder(lives: CoxLives): RiskOrder {
   const { n, exit, entry, stratum } = lives;
-  const one = stratum.every((each) => each === stratum[0]);
-  const falling = (age: Float64Array): Int32Array => {
-    const rows = Int32Array.from(age.keys());
-    return one
-      ? rows.sort((a, b) => age[b] - age[a] || a - b)
-      : rows.sort((a, b) => stratum[a] - stratum[b] || age[b] - age[a] || a - b);
-  };
-  const byExit = falling(exit);
+  const byExit = falling(exit, stratum);
   // Where nobody enters late the order of entries tells nothing.
-  const byEntry = entry.some((age) => age > -Infinity) ? falling(entry) : byExit;
+  const byEntry = entry.some((age) => age > -Infinity) ? falling(entry, stratum) : byExit;
   const starts = [0];
   for (let k = 1; k <= n; k++) if (k === n || stratum[byExit[k]] !== stratum[byExit[k - 1]]) starts.push(k);
   return { byExit, byEntry, starts: Int32Array.from(starts) };
+}
+
+/** Rows by stratum, then falling age, then row. */
+function falling(age: Float64Array, stratum: Int32Array): Int32Array {
+  const rows = risingOrder(age.map((each) => -each));
+  if (stratum.every((each) => each === stratum[0])) return rows;
+  return risingOrder(Float64Array.from(rows, (row) => stratum[row])).map((k) => rows[k]);
 }
 
 /** @throws InputError no-events, exit-not-after-entry, weight-not-positive */
