@@ -27,7 +27,7 @@ const indexSchema = z.object({
 
 /**
  * The bytes of the `osrm-bindings` wheel for this machine. pip is asked first where there is one, because it knows the mirrors, proxies and
- * certificates that a district has set up; else the index itself (`PIP_INDEX_URL`, else PyPI), over HTTPS.
+ * certificates that a district has set up; else the index that `PIP_INDEX_URL` names, without any Python.
  *
  * @param dir a folder of its own to download into; the caller removes it
  * @throws RoadError osrm-platform, osrm-fetch
@@ -58,7 +58,7 @@ export async function fetchWheel(dir: string, signal?: AbortSignal): Promise<Uin
   }
   throw new RoadError(
     "osrm-fetch",
-    `OSRM's programs could not be fetched (${PROJECT} ${WHEEL_VERSION}): ${said.join("; ")}. Maybe there is no way to PyPI from here? Name a folder with OSRM's programs in OSRM_BIN, or a server in OSRM_URL; the embedded engine needs neither.`,
+    `OSRM's programs could not be fetched (${PROJECT} ${WHEEL_VERSION}): ${said.join("; ")}. Maybe install pip, name a package index in PIP_INDEX_URL, a folder with OSRM's programs in OSRM_BIN, or a server in OSRM_URL; the embedded engine needs neither.`,
     { values: { said } },
   );
 }
@@ -73,7 +73,8 @@ async function byPip(dir: string, fits: RegExp, signal?: AbortSignal): Promise<U
 }
 
 async function byIndex(_dir: string, fits: RegExp, signal?: AbortSignal): Promise<Uint8Array> {
-  const index = (process.env.PIP_INDEX_URL ?? "https://pypi.org/simple").replace(/\/$/, "");
+  const index = process.env.PIP_INDEX_URL?.replace(/\/$/, "");
+  if (!index) throw new Error("no package index is named (PIP_INDEX_URL)");
   const page = await get(`${index}/${PROJECT}/`, { accept: "application/vnd.pypi.simple.v1+json" }, signal);
   const { files } = indexSchema.parse(await page.json());
   const file = files.find(({ filename }) => filename.includes(`-${WHEEL_VERSION}-`) && fits.test(filename));
