@@ -52,7 +52,7 @@ export const osrmRows: BenchArea["rows"] = async function* (say) {
         const osrmS = await seconds(() => network.matrix(points, points, 0));
         const oursS = await seconds(() => embedded.matrix(points, points, 0));
         yield {
-          what: `matrix ${count.toLocaleString("en")}², durations and distances: embedded engine, ${peer} over HTTP`,
+          what: `matrix ${count.toLocaleString("en")}², durations and distances: embedded engine, ${peer} (MLD) over HTTP`,
           instance: name,
           result: `${oursS.toFixed(2)} s, ${osrmS.toFixed(2)} s${count > 1000 ? "" : ` (durations alone ${(await aloneS(network, points)).toFixed(2)} s)`}`,
           goal: "faster than OSRM",
