@@ -3,8 +3,11 @@ import { type CancelFlag, cancel, checkpoints } from "./cancel-flag.ts";
 
 /** A search that is told at every checkpoint that its time is spent, and has not stopped, is told once more as if it were cancelled. */
 const TOLD_MS = 500;
-/** One that hears nothing, or hears and goes on, is ended so long after its limit; */
-const DEAF_MS = 1800;
+/**
+ * One that hears nothing, or hears and goes on, is ended so long after its limit: long enough for a step between two checkpoints of a large
+ * district on a busy machine, since who is ended loses the plan;
+ */
+const DEAF_MS = 8_000;
 /** one that has stopped searching, and is bringing its best plan in order, has so long. */
 const LAST_RESORT_MS = 10_000;
 /** Whoever passes so many checkpoints after the last word does not heed it. */

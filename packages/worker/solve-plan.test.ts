@@ -85,7 +85,7 @@ test("an engine that never asks its budget is ended by force, without a plan", a
   expect(plan.status).toBe("no_plan");
 });
 
-test("an engine that goes on after its time limit is ended within two seconds of it", async () => {
+test("an engine that goes on after its time limit is ended soon after it", async () => {
   const failure = await solve({ time_s: 0.5, weights: { stubborn: 1 } }).catch((error) => error);
   expect(failure).toMatchObject({ name: "InternalError", code: "time-limit" });
 });
