@@ -4,6 +4,7 @@ import { InternalError } from "@trivium/model";
 import type { MipModel } from "./model.ts";
 import type { MipOptions, MipResult, MipStatus } from "./result.ts";
 import { columnMatrix } from "./sparse.ts";
+import { NOTHING, unproven, withoutSolution } from "./without-solution.ts";
 
 /** What is used of glpk.js 5 (`glpk.js/node`); its package is not installed with this one, so its types are not at hand. */
 interface Glpk {
@@ -46,7 +47,6 @@ interface Answer {
   };
 }
 
-const NOTHING = new Float64Array(0);
 const UNSUPPORTED = ["nodeLimit", "iterationLimit", "start", "cancelled", "seed"] as const;
 
 /**
@@ -89,7 +89,7 @@ export async function solveWithGlpk(model: MipModel, options: MipOptions): Promi
   return {
     status,
     objective,
-    bound: status === "optimal" && !options.gap ? objective : worst(model),
+    bound: status === "optimal" && !options.gap ? objective : unproven(model),
     values,
     rowDuals: isMip ? NOTHING : rowDuals,
     reducedCosts: isMip ? NOTHING : reducedCosts(model, rowDuals),
@@ -181,18 +181,4 @@ function reducedCosts(model: MipModel, rowDuals: Float64Array): Float64Array {
   for (let k = 0; k < model.entryRow.length; k++)
     costs[model.entryColumn[k]] -= rowDuals[model.entryRow[k]] * model.entryValue[k];
   return costs;
-}
-
-const worst = (model: MipModel) => (model.sense === "maximize" ? Infinity : -Infinity);
-
-function withoutSolution(status: MipStatus, model: MipModel): MipResult {
-  return {
-    status,
-    objective: Number.NaN,
-    bound: worst(model),
-    values: NOTHING,
-    rowDuals: NOTHING,
-    reducedCosts: NOTHING,
-    nodes: 0,
-  };
 }

@@ -1,12 +1,12 @@
 import { InternalError } from "@trivium/model";
 import solverModule from "javascript-lp-solver";
 import type { MipModel } from "./model.ts";
-import type { MipOptions, MipResult, MipStatus } from "./result.ts";
+import type { MipOptions, MipResult } from "./result.ts";
 import { columnMatrix } from "./sparse.ts";
+import { NOTHING, unproven, withoutSolution } from "./without-solution.ts";
 
 /** The package's types describe its CommonJS form; Node loads its ES module, whose default is the solver itself. */
 const solver = solverModule as unknown as typeof solverModule.default;
-const NOTHING = new Float64Array(0);
 const UNSUPPORTED = ["nodeLimit", "iterationLimit", "start", "cancelled", "seed"] as const;
 
 interface Answer {
@@ -60,7 +60,7 @@ export async function solveWithJavascriptLpSolver(model: MipModel, options: MipO
   return {
     status: proven ? "optimal" : "feasible",
     objective,
-    bound: proven ? objective : worst(model),
+    bound: proven ? objective : unproven(model),
     values,
     rowDuals: NOTHING,
     reducedCosts: NOTHING,
@@ -113,16 +113,3 @@ function translate(
 }
 
 const isInteger = (model: MipModel, options: MipOptions, j: number) => model.integer[j] && !options.relax;
-const worst = (model: MipModel) => (model.sense === "maximize" ? Infinity : -Infinity);
-
-function withoutSolution(status: MipStatus, model: MipModel): MipResult {
-  return {
-    status,
-    objective: Number.NaN,
-    bound: worst(model),
-    values: NOTHING,
-    rowDuals: NOTHING,
-    reducedCosts: NOTHING,
-    nodes: 0,
-  };
-}
