@@ -13,7 +13,7 @@ import { households } from "./people/households.ts";
 import { placeSchools, SCHOOL_PLANS } from "./people/schools.ts";
 import { chooseSites } from "./people/sites.ts";
 import { students } from "./people/students.ts";
-import { schedulingData } from "./scheduling/index.ts";
+import { schedulingData, unkindDistrict } from "./scheduling/index.ts";
 import { readExtract } from "./town/extract.ts";
 import { middleOf, type StreetPiece, streetPieces } from "./town/streets.ts";
 import { drawTown } from "./town/town.ts";
@@ -123,14 +123,30 @@ export function writeDistrict(outDir: string, files: DistrictFiles): void {
   }
 }
 
+/** What `--school` writes, and what its hidden plan meets. */
+function unkindFiles(seed: number, students: number): DistrictFiles {
+  const { files, drawn } = unkindDistrict(seed, students);
+  const { met, requests, requiredMet, required } = drawn.floor;
+  console.error(`the hidden plan meets ${met} of ${requests} requests, ${requiredMet} of ${required} required ones`);
+  return files;
+}
+
 if (import.meta.main) {
   const { values } = parseArgs({
-    options: { seed: { type: "string", default: "1" }, out: { type: "string" }, roads: { type: "string" } },
+    options: {
+      seed: { type: "string", default: "1" },
+      out: { type: "string" },
+      roads: { type: "string" },
+      school: { type: "string" },
+    },
   });
-  if (values.roads && !values.out) throw new Error("--roads needs --out: the sample folder is for the invented town");
+  if ((values.roads || values.school) && !values.out)
+    throw new Error("--roads and --school need --out: the sample folder is for the invented town");
   const out = values.out ?? new URL("./sample", import.meta.url).pathname;
   const seed = Number(values.seed);
-  const files = await (values.roads ? generateOnExtract(seed, values.roads) : generateDistrict(seed));
+  const files = values.school
+    ? unkindFiles(seed, Number(values.school))
+    : await (values.roads ? generateOnExtract(seed, values.roads) : generateDistrict(seed));
   writeDistrict(out, files);
   console.error(`${files.size} files → ${out}`);
 }

@@ -1,9 +1,13 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Random } from "@trivium/engine";
 import { readDistrict } from "@trivium/intake";
 import { emptyTables, type Plan, planHash, sealDataset, type Tables } from "@trivium/model";
 import { verifyPlan } from "@trivium/verify";
 import { describe, expect, test } from "vitest";
-import { sampleSchool, unkindSchool } from "./index.ts";
+import { writeDistrict } from "../generate.ts";
+import { sampleSchool, unkindDistrict, unkindSchool } from "./index.ts";
 import type { DrawnSchool } from "./school.ts";
 
 type Rows = {
@@ -83,6 +87,22 @@ test("the same seed gives the same school, another seed another", () => {
   const text = (seed: number) => JSON.stringify(unkindSchool(seed, 600));
   expect(text(5)).toBe(text(5));
   expect(text(5)).not.toBe(text(6));
+});
+
+test("an unkind district is read without an error and knows neither the hidden plan nor a schedule of today", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "trivium-school-"));
+  try {
+    const { files, drawn } = unkindDistrict(4, 600);
+    writeDistrict(folder, files);
+    const { dataset, report } = await readDistrict(folder);
+    expect(report.findings.filter(({ severity }) => severity === "error")).toEqual([]);
+    expect(dataset?.tables.requests).toHaveLength(drawn.tables.requests?.length ?? 0);
+    expect([...files.keys()].filter((path) => path.includes("today"))).toEqual([]);
+    const listed = (dataset?.tables.sections ?? []).filter((row) => row.pattern_id !== undefined);
+    expect(listed.length).toBeLessThan(drawn.hidden.sections.length / 10);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test("the hidden plan of the sample's high school meets 97.5 % of its requests: the floor for every solve of it", async () => {
