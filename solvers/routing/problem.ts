@@ -12,7 +12,7 @@ export interface RoutingSettings {
   readonly rideVsDirectMax: number;
   readonly expectedLoad: boolean;
   readonly countPull: boolean;
-  readonly weights: { readonly buses: number; readonly ride: number; readonly walk: number };
+  readonly weights: { readonly buses: number; readonly ride: number; readonly walk: number; readonly bells: number };
 }
 
 export interface SchoolStop {
@@ -22,6 +22,8 @@ export interface SchoolStop {
   readonly place: number;
   readonly bellStartS: number;
   readonly bellEndS: number;
+  /** When it may begin, the present start first. The end and all windows move with it. */
+  readonly allowedStartsS: readonly number[];
   /** Unloading ends in [amEndMinS, amEndMaxS]; loading begins in [pmBeginMinS, pmBeginMaxS]. */
   readonly amEndMinS: number;
   readonly amEndMaxS: number;

@@ -1,5 +1,8 @@
 import type { Solution, SolveContext, SolveOptions } from "@trivium/engine";
-import type { Plan } from "@trivium/model";
+import type { Plan, RoutingDecisions } from "@trivium/model";
+import { chooseBells } from "./bells/choose.ts";
+import { relinked } from "./bells/relink.ts";
+import { bellsOf, presentBells, withBells } from "./bells/with-bells.ts";
 import { boundOf, piecesBoundOf } from "./bound/buses.ts";
 import { measure } from "./figures/measure.ts";
 import type { HalfDayPlan } from "./halfday/copy.ts";
@@ -18,18 +21,20 @@ const DIRECTIONS = ["AM", "PM"] as const;
 /** How late, in the room its window leaves, a piece likes to be: mornings in the middle; afternoons leave at once (their time runs backwards). */
 const LATENESS = { AM: 0.5, PM: 1 } as const;
 
+/** The stream of chance that chooses bells; searches of halves count theirs from 0. */
+const BELL_STREAM = 1_000;
+
 type Halves<T> = Record<Direction, T>;
 
 /** Plans the day, from `options.start` where one is given: both directions side by side, then kinds of bus, then times, then buses. */
 export async function solve(
-  problem: RoutingProblem,
+  given: RoutingProblem,
   options: SolveOptions,
   context: SolveContext<RoutingProblem>,
 ): Promise<Solution<"routing">> {
-  const days = { AM: halfDayOf(problem, "AM", HALF_PRICE), PM: halfDayOf(problem, "PM", HALF_PRICE) };
   const start = options.start?.area === "routing" ? (options.start as Plan<"routing">).decisions : null;
-  const begin = start ? { AM: startOf(problem, "AM", days.AM, start), PM: startOf(problem, "PM", days.PM, start) } : {};
-  const { plans: found, iterations } = await searchHalves(problem, begin, context);
+  const searched = await searchDay(given, start, context);
+  const { problem, days, found, iterations } = searched;
   const { plans, outOfRange } = keepRanges(problem, days, assignKinds(problem, days, found));
   const atOnce = problem.schools.map((school) => school.busesAtOnce);
   const halves = {
@@ -55,7 +60,7 @@ export async function solve(
     decisions,
     unmet,
     metrics: { ...metrics, status: "feasible", draft: true },
-    bound: boundOf(problem, Number(metrics.buses_used)),
+    bound: boundOf(given, Number(metrics.buses_used)),
     iterations,
   };
 }
@@ -67,22 +72,37 @@ function withoutSpares(problem: RoutingProblem, day: HalfDay, plan: HalfDayPlan)
   return { ...day, kindCount };
 }
 
+interface SearchedDay {
+  /** With the bells chosen. */
+  readonly problem: RoutingProblem;
+  readonly days: Halves<HalfDay>;
+  readonly found: Halves<HalfDayPlan>;
+  readonly iterations: number;
+}
+
 /**
- * Three rounds: both directions down to few buses; then the one that needs more (the other would not save a bus), on all threads; then both for cost.
+ * In rounds: both directions down to few buses; bells, where schools may begin at other times, and both again; then the direction that needs more
+ * (the other would not save a bus), on all threads; then both for cost.
  */
-async function searchHalves(
-  problem: RoutingProblem,
-  begin: Partial<Halves<HalfDayPlan>>,
+async function searchDay(
+  given: RoutingProblem,
+  start: RoutingDecisions | null,
   context: SolveContext<RoutingProblem>,
-): Promise<{ plans: Halves<HalfDayPlan>; iterations: number }> {
-  const bounds = { AM: piecesBoundOf(problem, "AM"), PM: piecesBoundOf(problem, "PM") };
-  const plans: Partial<Halves<HalfDayPlan>> = { ...begin };
+): Promise<SearchedDay> {
+  let starts = start ? bellsOf(given, start.bells) : presentBells(given);
+  let problem = withBells(given, starts);
+  let days = daysOf(problem);
+  let bounds = { AM: piecesBoundOf(problem, "AM"), PM: piecesBoundOf(problem, "PM") };
+  const plans: Partial<Halves<HalfDayPlan>> = start
+    ? { AM: startOf(problem, "AM", days.AM, start), PM: startOf(problem, "PM", days.PM, start) }
+    : {};
   let iterations = 0;
   const round = async (directions: readonly Direction[], fleetShare: number, part: { from: number; to: number }) => {
     const streams = Math.max(1, Math.floor(context.threads / directions.length));
     const inputs = directions.flatMap((direction) =>
       Array.from({ length: streams }, (_, stream) => ({
         direction,
+        starts,
         start: plans[direction] ?? null,
         piecesBound: bounds[direction],
         fleetShare,
@@ -97,16 +117,33 @@ async function searchHalves(
     });
   };
   const used = (direction: Direction) => (plans[direction]?.pieces.length ?? 0) + (plans[direction]?.bank.length ?? 0);
-  await round(DIRECTIONS, 0.8, { from: 0, to: 0.4 });
+  const mayMove = given.schools.some((school) => school.allowedStartsS.length > 1);
+  await round(DIRECTIONS, 0.8, { from: 0, to: mayMove ? 0.25 : 0.4 });
+  if (mayMove) {
+    const chosen = chooseBells(given, days, plans as Halves<HalfDayPlan>, starts, context.random.fork(BELL_STREAM));
+    if (chosen.some((each, school) => each !== starts[school])) {
+      starts = chosen;
+      problem = withBells(given, starts);
+      days = daysOf(problem);
+      bounds = { AM: piecesBoundOf(problem, "AM"), PM: piecesBoundOf(problem, "PM") };
+      for (const direction of DIRECTIONS) plans[direction] = relinked(days[direction], plans[direction] as HalfDayPlan);
+    }
+    await round(DIRECTIONS, 0.9, { from: 0.25, to: 0.5 });
+  }
   const most = Math.max(used("AM"), used("PM"));
   await round(
     DIRECTIONS.filter((direction) => used(direction) === most),
     0.95,
-    { from: 0.4, to: 0.75 },
+    { from: mayMove ? 0.5 : 0.4, to: 0.75 },
   );
   await round(DIRECTIONS, 0, { from: 0.75, to: 1 });
-  return { plans: plans as Halves<HalfDayPlan>, iterations };
+  return { problem, days, found: plans as Halves<HalfDayPlan>, iterations };
 }
+
+const daysOf = (problem: RoutingProblem): Halves<HalfDay> => ({
+  AM: halfDayOf(problem, "AM", HALF_PRICE),
+  PM: halfDayOf(problem, "PM", HALF_PRICE),
+});
 
 /** Fewest left behind, then least cost. */
 function better(known: HalfDayPlan | undefined, plan: HalfDayPlan): HalfDayPlan {

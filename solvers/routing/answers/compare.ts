@@ -33,7 +33,7 @@ export function compare(a: Compared<"routing">, b: Compared<"routing">): Compari
     b: b.name,
     headline: `${counted(of("buses_used"), "bus", "buses")}, ${dollars(of("cost_usd_per_year"))} a year, ${minutes(of("ride_min_mean"))} on the mean ride; ${stopChanged.length} students change their stop`,
     figures,
-    affected: { students: stopChanged, students_time: timeMoved },
+    affected: { students: stopChanged, students_time: timeMoved, schools_bells: bellsMoved(a, b) },
   };
 }
 
@@ -71,6 +71,15 @@ function changed(
     if (left.get(key) !== right.get(key)) students.add(key.slice(0, key.indexOf("\t")));
   }
   return [...students].sort();
+}
+
+/** Schools that begin at another time. */
+function bellsMoved(a: Compared<"routing">, b: Compared<"routing">): string[] {
+  const starts = new Map(a.decisions.bells.map((row) => [row.school_id, row.bell_start]));
+  return b.decisions.bells
+    .filter(({ school_id, bell_start }) => starts.has(school_id) && starts.get(school_id) !== bell_start)
+    .map((row) => row.school_id)
+    .sort();
 }
 
 const signed = (value: number): string => (value > 0 ? `+${value}` : value < 0 ? `−${-value}` : "±0");

@@ -73,10 +73,14 @@ function runsNeeded(problem: RoutingProblem, direction: Direction): number[] {
   );
 }
 
-/** When runs of a school end (AM: unloaded; PM: loading begins). */
+/** When runs of a school end (AM: unloaded; PM: loading begins), from the earliest to the latest of the bells it may have. */
 function endWindow(problem: RoutingProblem, direction: Direction, school: number): { fromS: number; toS: number } {
-  const { amEndMinS, amEndMaxS, pmBeginMinS, pmBeginMaxS } = problem.schools[school];
-  return direction === "AM" ? { fromS: amEndMinS, toS: amEndMaxS } : { fromS: pmBeginMinS, toS: pmBeginMaxS };
+  const { amEndMinS, amEndMaxS, pmBeginMinS, pmBeginMaxS, allowedStartsS, bellStartS } = problem.schools[school];
+  const earlier = Math.min(...allowedStartsS) - bellStartS;
+  const later = Math.max(...allowedStartsS) - bellStartS;
+  return direction === "AM"
+    ? { fromS: amEndMinS + earlier, toS: amEndMaxS + later }
+    : { fromS: pmBeginMinS + earlier, toS: pmBeginMaxS + later };
 }
 
 /** Least time between the ends (PM: the beginnings) of a run of `from` and the next one, of `to`, on the same bus. */

@@ -13,9 +13,13 @@ export interface Bands {
 export function bandsOf(identity: RoadIdentity, schools: readonly SchoolStop[]): Bands {
   const all: number[] = identity.bands.map((text) => parseClock(text) ?? 0).sort((a, b) => a - b);
   if (all.length === 0 || all[0] > 0) all.unshift(0);
+  const starts = schools.flatMap((school) => school.allowedStartsS);
+  const ends = schools.flatMap((school) =>
+    school.allowedStartsS.map((start) => start + school.bellEndS - school.bellStartS),
+  );
   const spans = {
-    AM: [Math.min(...schools.map((s) => s.bellStartS)) - SERVICE_S, Math.max(...schools.map((s) => s.bellStartS))],
-    PM: [Math.min(...schools.map((s) => s.bellEndS)), Math.max(...schools.map((s) => s.bellEndS)) + SERVICE_S],
+    AM: [Math.min(...starts) - SERVICE_S, Math.max(...starts)],
+    PM: [Math.min(...ends), Math.max(...ends) + SERVICE_S],
   };
   const inSpan = ([from, to]: number[]) =>
     all.filter((start, index) => start <= to && (all[index + 1] ?? Infinity) > from);

@@ -39,6 +39,7 @@ function schoolStop(school: TableRow<"schools">, given: TableRow<"bells">, place
     place,
     bellStartS: bells.bell_start,
     bellEndS: bells.bell_end,
+    allowedStartsS: [...new Set([bells.bell_start, ...(given.allowed_starts ?? [])])],
     amEndMinS: Math.ceil(bells.bell_start - bells.arrive_earliest_min * 60),
     amEndMaxS: Math.floor(bells.bell_start - bells.arrive_latest_min * 60),
     pmBeginMinS: bells.bell_end,

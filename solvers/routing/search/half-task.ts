@@ -1,4 +1,5 @@
 import type { Task } from "@trivium/engine";
+import { withBells } from "../bells/with-bells.ts";
 import type { HalfDayPlan } from "../halfday/copy.ts";
 import { halfDayOf } from "../halfday/of-problem.ts";
 import type { Direction, RoutingProblem } from "../problem.ts";
@@ -6,6 +7,8 @@ import { improve } from "./improve.ts";
 
 export interface HalfTaskInput {
   readonly direction: Direction;
+  /** When each school begins. */
+  readonly starts: readonly number[];
   readonly start: HalfDayPlan | null;
   /** No plan of this direction can do with fewer pieces. */
   readonly piecesBound: number;
@@ -26,7 +29,7 @@ export const HALF_PRICE = 0.5;
 export const halfTask: Task<RoutingProblem, HalfTaskInput, HalfTaskOutput> = {
   name: "half",
   run(problem, input, context) {
-    const day = halfDayOf(problem, input.direction, HALF_PRICE);
+    const day = halfDayOf(withBells(problem, input.starts), input.direction, HALF_PRICE);
     const { iterations, ...plan } = improve(day, {
       budget: context.budget,
       random: context.random.fork(input.stream),

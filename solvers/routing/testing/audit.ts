@@ -13,7 +13,16 @@ export async function audit(dataset: Dataset, roads: RoadNetwork, solution: Solu
   const expect = (ok: boolean, what: string) => {
     if (!ok) wrong.push(what);
   };
-  const bells = new Map(tables.bells.map((row) => [row.school_id, { ...TRANSPORTATION_DEFAULTS, ...row }]));
+  const planned = new Map(solution.decisions.bells.map((row) => [row.school_id, row]));
+  for (const row of tables.bells) {
+    const { bell_start = -1, bell_end = -1 } = planned.get(row.school_id) ?? {};
+    const allowed = [row.bell_start, ...(row.allowed_starts ?? [])];
+    expect(allowed.includes(bell_start), `${row.school_id} may not begin at ${bell_start}`);
+    expect(bell_end - bell_start === row.bell_end - row.bell_start, `${row.school_id} has another length of day`);
+  }
+  const bells = new Map(
+    tables.bells.map((row) => [row.school_id, { ...TRANSPORTATION_DEFAULTS, ...row, ...planned.get(row.school_id) }]),
+  );
   const students = new Map(tables.students.map((row) => [row.student_id, row]));
   const rules = new Map(tables.rules.map((row) => [row.grade as string, { ...TRANSPORTATION_DEFAULTS, ...row }]));
   const riders = new Map(tables.riders.map((row) => [row.student_id, row]));

@@ -113,7 +113,8 @@ function slotsOf(day: HalfDay, piece: HalfDayPlan["pieces"][number], index: numb
   return slots;
 }
 
-function runTicks(day: HalfDay, visits: readonly number[]): number {
+/** First boarding begins → unloading ends. */
+export function runTicks(day: HalfDay, visits: readonly number[]): number {
   const { travel, nodes } = day;
   const school = day.visitSchool[visits[0]];
   let ticks = day.schoolService[school];
