@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { mendSchema } from "./answers/scheduling.ts";
 import { areaSchema } from "./area.ts";
 
 /** One figure of two plans. `better` is null where neither is (a count that is no goal, or equal). */
@@ -31,7 +32,13 @@ export const explanationSchema = z.strictObject({
   subject: z.string(),
   summary: z.string(),
   facts: z.array(z.strictObject({ label: z.string(), value: z.union([z.string(), z.number()]) })),
-  mends: z.array(z.strictObject({ change: z.string(), effect: z.string() })),
+  mends: z.array(
+    z.strictObject({
+      change: z.string(),
+      effect: z.string(),
+      mend: mendSchema.optional().describe("scheduling: the same as steps on the plan's tables, with the cost"),
+    }),
+  ),
   proven: z.boolean(),
 });
 export type Explanation = z.infer<typeof explanationSchema>;

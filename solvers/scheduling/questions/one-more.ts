@@ -22,7 +22,9 @@ export function oneMore(problem: SchedulingProblem, plan: Plan<"scheduling">, qu
         values: { course_id: courseId },
       },
     );
-  const { schedules, rules } = warmSchedules(problem, plan.decisions);
+  const { trials } = warmSchedules(problem, plan.decisions);
+  const schedules = trials.map(({ schedule }) => schedule);
+  const rules = trials.map((trial) => trial.rules);
   if (courseId !== undefined && !schedules.some(({ school }) => school.courses.ids.includes(courseId)))
     throw new InputError("unknown-course", `no school here has a course ${courseId}. Maybe it is written otherwise?`, {
       path: "course_id",

@@ -15,7 +15,9 @@ const MOST_ANSWERS = 10;
  */
 export function walkIn(problem: SchedulingProblem, plan: Plan<"scheduling">, question: Question): Answer {
   const asked = readQuestion(question);
-  const { schedules, rules } = warmSchedules(problem, plan.decisions);
+  const { trials } = warmSchedules(problem, plan.decisions);
+  const schedules = trials.map(({ schedule }) => schedule);
+  const rules = trials.map((trial) => trial.rules);
   const index = schedules.findIndex(({ school }) =>
     asked.studentId === undefined
       ? asked.courses?.some((id) => school.courses.ids.includes(id))

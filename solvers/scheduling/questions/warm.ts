@@ -1,12 +1,12 @@
+import { Random } from "@trivium/engine";
 import type { SchedulingDecisions } from "@trivium/model";
-import { type Rules, rulesOf } from "../constraints/rules.ts";
 import type { SchedulingProblem } from "../problem/problem.ts";
 import { replay } from "../report/replay.ts";
-import type { Schedule } from "../schedule/schedule.ts";
+import { Trial } from "../trial/trial.ts";
 
 interface Warm {
-  readonly schedules: readonly Schedule[];
-  readonly rules: readonly Rules[];
+  /** One a school of the problem. */
+  readonly trials: readonly Trial[];
 }
 
 const warm = new WeakMap<SchedulingDecisions, { problem: SchedulingProblem; warm: Warm }>();
@@ -15,7 +15,7 @@ const warm = new WeakMap<SchedulingDecisions, { problem: SchedulingProblem; warm
 export function warmSchedules(problem: SchedulingProblem, decisions: SchedulingDecisions): Warm {
   const known = warm.get(decisions);
   if (known?.problem === problem) return known.warm;
-  const made = { schedules: replay(problem, decisions), rules: problem.schools.map(rulesOf) };
+  const made = { trials: replay(problem, decisions).map((schedule) => new Trial(schedule, new Random(1))) };
   warm.set(decisions, { problem, warm: made });
   return made;
 }

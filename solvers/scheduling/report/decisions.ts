@@ -36,17 +36,29 @@ function sectionRows(school: School, places: Places): SchedulingDecisions["secti
 }
 
 function enrollmentRows(school: School, places: Places): SchedulingDecisions["enrollments"] {
+  return school.students.ids.flatMap((_, student) => seatsOfStudent(school, places.choice, student));
+}
+
+/** A student's rows of `enrollments.csv`. */
+interface SeatRow {
+  readonly student_id: string;
+  readonly section_id: string;
+  readonly request_course_id: string;
+  readonly kind: (typeof KINDS)[number];
+}
+
+export function seatsOfStudent(school: School, choice: Int32Array, student: number): SeatRow[] {
   const { requests, students, sections, courses } = school;
-  const replaced = replacements(school, places.choice);
-  const rows: SchedulingDecisions["enrollments"][number][] = [];
-  for (let q = 0; q < requests.count; q++) {
-    const section = places.choice[q];
+  const replaced = replacements(school, choice, student);
+  const rows: SeatRow[] = [];
+  for (let q = students.requestStart[student]; q < students.requestStart[student + 1]; q++) {
+    const section = choice[q];
     if (section < 0) continue;
     const stands = requests.kind[q] === ALTERNATE ? replaced.get(q) : q;
     if (stands === undefined)
       throw new InternalError("alternate-without-request", `alternate ${q} replaces nothing`, { values: { q } });
     rows.push({
-      student_id: students.ids[requests.student[q]],
+      student_id: students.ids[student],
       section_id: sections.ids[section],
       request_course_id: courses.ids[requests.course[stands]],
       kind: KINDS[requests.kind[q]],
@@ -56,24 +68,22 @@ function enrollmentRows(school: School, places: Places): SchedulingDecisions["en
 }
 
 /** Alternate used → the unmet request that it stands in for: those bound to one first, then the free ones. */
-function replacements({ requests, students }: School, choice: Int32Array): Map<number, number> {
+function replacements({ requests, students }: School, choice: Int32Array, student: number): Map<number, number> {
   const replaced = new Map<number, number>();
-  for (let student = 0; student < students.ids.length; student++) {
-    const first = students.requestStart[student];
-    const last = students.requestStart[student + 1];
-    const used: number[] = [];
-    for (let q = first; q < last; q++) if (requests.kind[q] === ALTERNATE && choice[q] >= 0) used.push(q);
-    if (used.length === 0) continue;
-    const open = new Set<number>();
-    for (let q = first; q < last; q++) if (requests.kind[q] !== ALTERNATE && choice[q] < 0) open.add(q);
-    for (const bound of [true, false]) {
-      for (const q of used) {
-        if (requests.alternateFor[q] >= 0 !== bound) continue;
-        const target = bound ? requests.alternateFor[q] : [...open][0];
-        if (target === undefined || !open.has(target)) continue;
-        open.delete(target);
-        replaced.set(q, target);
-      }
+  const first = students.requestStart[student];
+  const last = students.requestStart[student + 1];
+  const used: number[] = [];
+  for (let q = first; q < last; q++) if (requests.kind[q] === ALTERNATE && choice[q] >= 0) used.push(q);
+  if (used.length === 0) return replaced;
+  const open = new Set<number>();
+  for (let q = first; q < last; q++) if (requests.kind[q] !== ALTERNATE && choice[q] < 0) open.add(q);
+  for (const bound of [true, false]) {
+    for (const q of used) {
+      if (requests.alternateFor[q] >= 0 !== bound) continue;
+      const target = bound ? requests.alternateFor[q] : [...open][0];
+      if (target === undefined || !open.has(target)) continue;
+      open.delete(target);
+      replaced.set(q, target);
     }
   }
   return replaced;

@@ -1,7 +1,9 @@
-import { type Explanation, InputError, type Plan, type Subject } from "@trivium/model";
-import { rulesOf } from "../constraints/rules.ts";
+import { Random } from "@trivium/engine";
+import { type Explanation, InputError, type Mend, type Plan, type Subject } from "@trivium/model";
 import { KINDS, type SchedulingProblem } from "../problem/problem.ts";
-import type { Schedule } from "../schedule/schedule.ts";
+import { Trial } from "../trial/trial.ts";
+import { mendsFor } from "./mends/mends.ts";
+import { wordsOf } from "./mends/words.ts";
 import { replay } from "./replay.ts";
 import { reasonFor } from "./unmet.ts";
 
@@ -29,11 +31,12 @@ export function explain(problem: SchedulingProblem, plan: Plan<"scheduling">, su
   const studentId = subject.kind === "student" || colon < 0 ? subject.id : subject.id.slice(0, colon);
   const school = problem.schools.findIndex(({ students }) => students.ids.includes(studentId));
   if (school < 0) throw unknown(subject, "no such student has requests here");
-  const schedule = replay(problem, plan.decisions)[school];
+  // Laid out anew, so that no earlier question decides in which order occupants of a seat are tried.
+  const trial = new Trial(replay(problem, plan.decisions)[school], new Random(1));
   const student = problem.schools[school].students.ids.indexOf(studentId);
   return subject.kind === "student"
-    ? explainStudent(schedule, student)
-    : explainRequest(schedule, student, subject, subject.id.slice(colon + 1));
+    ? explainStudent(trial, student)
+    : explainRequest(trial, student, subject, subject.id.slice(colon + 1));
 }
 
 function unknown(subject: Subject, why: string): InputError {
@@ -47,7 +50,8 @@ function unknown(subject: Subject, why: string): InputError {
   );
 }
 
-function explainRequest(schedule: Schedule, student: number, subject: Subject, courseId: string): Explanation {
+function explainRequest(trial: Trial, student: number, subject: Subject, courseId: string): Explanation {
+  const { schedule } = trial;
   const { students, requests, courses, sections } = schedule.school;
   let request = -1;
   for (let q = students.requestStart[student]; q < students.requestStart[student + 1]; q++)
@@ -66,7 +70,11 @@ function explainRequest(schedule: Schedule, student: number, subject: Subject, c
       mends: [],
       proven: true,
     };
-  const reason = reasonFor(schedule, rulesOf(schedule.school), request);
+  const reason = reasonFor(schedule, trial.rules, request);
+  const mends = mendsFor(trial, request, true).map((mend) => ({
+    ...wordsOf(mend, students.ids[student], courseId),
+    mend,
+  }));
   return {
     subject: subject.id,
     summary: `${courseId} (${kind}) is not met: ${REASONS[reason.reason_code]}.`,
@@ -75,16 +83,19 @@ function explainRequest(schedule: Schedule, student: number, subject: Subject, c
       { label: "witness", value: reason.witness ?? "" },
       { label: "students who ask for the course", value: courses.demand[requests.course[request]] },
     ],
-    mends: reason.fix === undefined ? [] : [{ change: reason.fix, effect: `${courseId} is met` }],
+    mends:
+      mends.length > 0 || reason.fix === undefined
+        ? mends
+        : [{ change: reason.fix, effect: `${courseId} may be met then: nothing that was tried helps` }],
     proven: reason.reason_code !== "not_proven",
   };
 }
 
-function explainStudent(schedule: Schedule, student: number): Explanation {
+function explainStudent(trial: Trial, student: number): Explanation {
+  const { schedule } = trial;
   const { students, requests, courses, sections } = schedule.school;
   const facts: { label: string; value: string }[] = [];
-  const mends: { change: string; effect: string }[] = [];
-  const rules = rulesOf(schedule.school);
+  const mends: { change: string; effect: string; mend: Mend }[] = [];
   let asked = 0;
   let met = 0;
   let proven = true;
@@ -95,10 +106,11 @@ function explainStudent(schedule: Schedule, student: number): Explanation {
     if (requests.kind[q] < 2 && section >= 0) met++;
     if (section >= 0) facts.push({ label: course, value: sections.ids[section] });
     else if (requests.kind[q] < 2) {
-      const reason = reasonFor(schedule, rules, q);
+      const reason = reasonFor(schedule, trial.rules, q);
       if (reason.reason_code === "not_proven") proven = false;
       facts.push({ label: course, value: `not met: ${reason.reason_code} (${reason.witness ?? ""})` });
-      if (reason.fix) mends.push({ change: reason.fix, effect: `${course} is met` });
+      const [mend] = mendsFor(trial, q, false);
+      if (mend) mends.push({ ...wordsOf(mend, students.ids[student], course), mend });
     }
   }
   return { subject: students.ids[student], summary: `${met} of ${asked} requests are met.`, facts, mends, proven };

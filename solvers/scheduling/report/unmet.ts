@@ -1,22 +1,42 @@
+import { Random } from "@trivium/engine";
 import type { UnmetOf } from "@trivium/model";
-import { maySit, type Rules, rulesOf, SEAT_RULES } from "../constraints/rules.ts";
-import { KINDS, type SchedulingProblem, type School } from "../problem/problem.ts";
+import { bondHolds } from "../constraints/bonds.ts";
+import { hasFreeSlots, hasLunch } from "../constraints/day.ts";
+import { maySit, type Rules, SEAT_RULES } from "../constraints/rules.ts";
+import { BOND_PAIR, KINDS, type SchedulingProblem, type School } from "../problem/problem.ts";
 import { type Places, restorePlaces } from "../schedule/places.ts";
 import { Schedule } from "../schedule/schedule.ts";
+import { Trial } from "../trial/trial.ts";
+import { mendsFor } from "./mends/mends.ts";
+import { wordsOf } from "./mends/words.ts";
 
 export type UnmetRow = UnmetOf["scheduling"][number];
 
-/** Every request that the schedule leaves unmet (those replaced by an alternate too), each with its reason, witnesses and a mend. */
+/** Unmet requests of a school that a mend is looked for: a plan that misses more than this has other worries. */
+const MENDED = 2_000;
+
+/** Every request that the schedule leaves unmet (those replaced by an alternate too), each with its reason, witnesses and the cheapest mend that moves no section. */
 export function unmetOf(problem: SchedulingProblem, places: readonly Places[]): UnmetRow[] {
   return problem.schools.flatMap((school, index) => {
     const schedule = new Schedule(school);
     restorePlaces(schedule, places[index]);
-    const rules = rulesOf(school);
+    const trial = new Trial(schedule, new Random(1));
     const rows: UnmetRow[] = [];
-    for (let q = 0; q < school.requests.count; q++)
-      if (school.requests.kind[q] < 2 && schedule.choice[q] < 0) rows.push(reasonFor(schedule, rules, q));
+    for (let q = 0; q < school.requests.count; q++) {
+      if (school.requests.kind[q] === 2 || schedule.choice[q] >= 0) continue;
+      const reason = reasonFor(schedule, trial.rules, q);
+      rows.push(rows.length < MENDED ? { ...reason, fix: fixOf(trial, q, reason) } : reason);
+    }
     return rows;
   });
+}
+
+/** The cheapest mend in words; what the reason's rule suggests where nothing that was tried helps. */
+function fixOf(trial: Trial, request: number, reason: UnmetRow): string | undefined {
+  const [mend] = mendsFor(trial, request, false);
+  if (!mend) return reason.fix;
+  const { change, effect } = wordsOf(mend, reason.student_id, reason.course_id);
+  return `${change}: ${effect}`;
 }
 
 /** How one section stands to an unmet request. */
@@ -59,7 +79,7 @@ export function reasonFor(schedule: Schedule, rules: Rules, request: number): Un
     ...base,
     reason_code: "not_proven",
     witness: fitting.map((look) => school.sections.ids[look.section]).join("|"),
-    fix: "solve longer: a section with a seat fits by time, but lunch, free periods, links or the inclusion share stand in its way",
+    fix: "solve longer: a section with a seat seems to fit",
   };
 }
 
@@ -122,9 +142,10 @@ function lookAt(schedule: Schedule, rules: Rules, request: number, section: numb
     const other = schedule.choice[q];
     if (other >= 0 && meets(calendar.timeBits, schedule.time[sections.unit[other]] * words)) clashes.push(q);
   }
+  const barred = blockedBy(schedule, rules, request, section);
   return {
     section,
-    blockedBy: blockedBy(schedule, rules, request, section),
+    blockedBy: barred === "" && clashes.length === 0 ? blockedByDay(schedule, request, section) : barred,
     full: schedule.seatsLeft(section) <= 0,
     clashes,
   };
@@ -146,4 +167,30 @@ function blockedBy(schedule: Schedule, rules: Rules, request: number, section: n
     ([, rule]) => rules.seat.includes(rule) && !rule.allows(schedule, request, section),
   );
   return found ? RULE_NAMES[found[0] as keyof typeof SEAT_RULES] : "";
+}
+
+/** What the rest of the student's day or a link of the student's courses has against a section that clashes with nothing. */
+function blockedByDay(schedule: Schedule, request: number, section: number): string {
+  const { school } = schedule;
+  const { calendar, requests, students, sections, links } = school;
+  const words = calendar.bitWords;
+  const student = requests.student[request];
+  const taken = calendar.timeBits.slice(
+    schedule.time[sections.unit[section]] * words,
+    (schedule.time[sections.unit[section]] + 1) * words,
+  );
+  for (let q = students.requestStart[student]; q < students.requestStart[student + 1]; q++) {
+    if (schedule.choice[q] < 0) continue;
+    const time = schedule.time[sections.unit[schedule.choice[q]]];
+    for (let w = 0; w < words; w++) taken[w] |= calendar.timeBits[time * words + w];
+  }
+  if (!hasLunch(school, student, taken, 0)) return "lunch";
+  if (!hasFreeSlots(school, student, taken, 0)) return "free";
+  for (let i = links.requests.start[request]; i < links.requests.start[request + 1]; i += 3) {
+    const [partner, bond, link] = links.requests.items.subarray(i, i + 3);
+    const there = schedule.choice[partner];
+    // Which sections are a pair is the engine's choice, so no proof.
+    if (bond !== BOND_PAIR && there >= 0 && !bondHolds(schedule, bond, link, section, there)) return "link";
+  }
+  return "";
 }

@@ -51,7 +51,8 @@ function isFull({ seatedWith, dataset }: Reading, section: Placed): boolean {
 }
 
 /** A rule of the student, of the request or of the section keeps the student out whatever the time. */
-function barred(reading: Reading, { student, requests, rules }: Schedule, section: Placed, courseId: string): boolean {
+function barred(reading: Reading, schedule: Schedule, section: Placed, courseId: string): boolean {
+  const { student, requests, rules } = schedule;
   const { row, listed, roster, teachers } = section;
   const request = requests.find(({ course_id, kind }) => course_id === courseId && kind !== "alternate");
   const has = (kind: string, value: string | undefined) =>
@@ -71,6 +72,7 @@ function barred(reading: Reading, { student, requests, rules }: Schedule, sectio
     ).length;
     if (flagged + 1 > seats || flagged + 1 > listed.inclusion_max_share * (roster.length + 1) + 1e-9) return true;
   }
+  if (dayBars(reading, schedule, section) || linkBars(reading, schedule, section)) return true;
   return partnersOf(reading, student.student_id).some(([kind, other]) => {
     const theirs = reading.schedules.get(other)?.placed.find((each) => each.row.course_id === row.course_id);
     return theirs !== undefined && (theirs === section) !== (kind === "with");
@@ -83,5 +85,45 @@ function partnersOf({ dataset }: Reading, studentId: string): [string, string][]
     if (rule.kind !== "with" && rule.kind !== "apart") return [];
     if (rule.student_id === studentId) return [[rule.kind, rule.value ?? ""]];
     return rule.value === studentId ? [[rule.kind, rule.student_id]] : [];
+  });
+}
+
+/** With it, no lunch wave or too few free slots would be left to the student. */
+function dayBars({ dataset, leaves, days }: Reading, { student, placed, rules }: Schedule, section: Placed): boolean {
+  const lunch = dataset.settings.scheduling.lunch;
+  const waves = lunch?.waves ?? [];
+  const own = lunch?.grades?.[student.grade];
+  const open = own === undefined ? waves : waves.filter((_, index) => index === own);
+  const all = [...placed, section];
+  const busy = new Set(all.flatMap(({ slots }) => slots));
+  if (open.length > 0 && !open.some((wave) => wave.every((slot) => !busy.has(slot)))) return true;
+  const due = Math.max(0, ...rules.filter(({ kind }) => kind === "free").map(({ value }) => Number(value ?? 0) || 0));
+  const away = new Set(rules.flatMap((rule) => rule.unavailable ?? []));
+  const atoms = new Set(all.flatMap((each) => [...each.atoms]));
+  const slots = [...(days.get(student.school_id)?.values() ?? [])].flat().filter((slot) => slot !== null);
+  return (
+    due > 0 &&
+    leaves.some((leaf) => slots.filter((slot) => !away.has(slot) && !atoms.has(`${leaf}/${slot}`)).length < due)
+  );
+}
+
+/** The order or difference of terms that a link asks for does not hold beside the student's other course. */
+function linkBars({ dataset }: Reading, { placed }: Schedule, section: Placed): boolean {
+  const terms = new Map(dataset.tables.terms.map((term) => [term.term_id, term]));
+  const ends = ({ row }: Placed) => terms.get(row.term_id ?? "")?.end_date ?? "";
+  const starts = ({ row }: Placed) => terms.get(row.term_id ?? "")?.start_date ?? "";
+  return dataset.tables.course_links.some(({ kind, courses }) => {
+    if (kind !== "term_order" && kind !== "different_term") return false;
+    const at = courses.indexOf(section.row.course_id);
+    return (
+      at >= 0 &&
+      placed.some((other) => {
+        const there = courses.indexOf(other.row.course_id);
+        if (there < 0 || there === at) return false;
+        if (kind === "different_term") return other.leaves.some((leaf) => section.leaves.includes(leaf));
+        const [first, second] = at < there ? [section, other] : [other, section];
+        return !(ends(first) < starts(second));
+      })
+    );
   });
 }

@@ -1,0 +1,135 @@
+import { z } from "zod";
+
+/** Shapes of what a schedule's questions answer. Ids are the district's; shares from 0 to 1. */
+
+/**
+ * One thing done to a plan's tables, small enough to be laid on the plan and verified there:
+ * a student leaves or enters a section, a section gets more seats, a section stands elsewhere (or is opened), a section is closed.
+ */
+export const stepSchema = z.discriminatedUnion("step", [
+  z.strictObject({ step: z.literal("leave"), student_id: z.string(), section_id: z.string() }),
+  z.strictObject({
+    step: z.literal("enter"),
+    student_id: z.string(),
+    section_id: z.string(),
+    request_course_id: z.string(),
+    kind: z.enum(["required", "elective", "alternate"]),
+  }),
+  z.strictObject({ step: z.literal("seats"), section_id: z.string(), seats_max: z.number().int() }),
+  z.strictObject({
+    step: z.literal("place"),
+    section_id: z.string(),
+    course_id: z.string(),
+    term_id: z.string().nullable(),
+    pattern_id: z.string(),
+    teacher_id: z.string().nullable(),
+    room_id: z.string().nullable(),
+  }),
+  z.strictObject({ step: z.literal("close"), section_id: z.string() }),
+]);
+export type Step = z.infer<typeof stepSchema>;
+
+const requestSchema = z.strictObject({
+  student_id: z.string(),
+  course_id: z.string(),
+  kind: z.enum(["required", "elective"]),
+});
+export type RequestRef = z.infer<typeof requestSchema>;
+
+export const MEND_KINDS = ["own_classes", "swap", "seat", "move_section", "open_section", "drop"] as const;
+
+/** A way to meet an unmet request, with what it costs; laid on the plan, it is legal and does what it says. */
+export const mendSchema = z.strictObject({
+  kind: z
+    .enum(MEND_KINDS)
+    .describe(
+      "own_classes: the student's other classes change; swap: others make room without losing a request; seat: one seat over the cap; move_section, open_section: a section at another time, or one more; drop: another request of the student is given up",
+    ),
+  steps: z.array(stepSchema),
+  meets: z.array(requestSchema),
+  loses: z.array(requestSchema).describe("requests met before and not after"),
+  students_moved: z.number().int().describe("other students whose sections change"),
+  cost: z
+    .number()
+    .describe(
+      "points: those of the requests lost, 100 a seat over a cap, 100 a section moved, 200 one opened, 10 a student moved",
+    ),
+});
+export type Mend = z.infer<typeof mendSchema>;
+
+const scheduledSection = z.strictObject({
+  section_id: z.string(),
+  course_id: z.string(),
+  term_id: z.string(),
+  pattern_id: z.string(),
+  teacher_id: z.string().nullable(),
+  room_id: z.string().nullable(),
+  seats_left: z.number().int(),
+});
+
+const movedSeat = z.strictObject({
+  student_id: z.string(),
+  course_id: z.string(),
+  from: z.string(),
+  to: z.string(),
+});
+export type MovedSeat = z.infer<typeof movedSeat>;
+
+const walkInSchedule = z.strictObject({
+  met: z.number().int(),
+  unmet: z.array(z.string()).describe("courses asked for and not in this schedule"),
+  sections: z.array(scheduledSection),
+  moves: z.array(movedSeat).describe("other students who change their section of a course; none loses a request"),
+});
+export type WalkInSchedule = z.infer<typeof walkInSchedule>;
+
+/** `{ kind: "walk_in", student_id?, courses?, count?, moves? }` */
+export const walkInAnswerSchema = z.strictObject({
+  student_id: z.string().nullable(),
+  schedules: z.array(walkInSchedule).describe("nobody else is moved; best first"),
+  with_moves: z
+    .array(walkInSchedule)
+    .describe("better than those without, by up to `moves` moves of others; best first"),
+});
+export type WalkInAnswer = z.infer<typeof walkInAnswerSchema>;
+
+export const CANDIDATE_KINDS = ["section_more", "section_fewer", "teacher_section", "seat", "moved_period"] as const;
+
+/** One thing more or less, and what came of it. */
+export const oneMoreRowSchema = z.strictObject({
+  kind: z.enum(CANDIDATE_KINDS),
+  id: z.string().describe("the course, teacher or section that it is about"),
+  course_id: z.string(),
+  gain: z.number().int().describe("requests met more, over all students; negative = fewer"),
+  gain_required: z.number().int(),
+  gain_points: z.number().describe("of the plan's objective"),
+  students: z.number().int().describe("students whose sections change"),
+  section_id: z.string(),
+  term_id: z.string().nullable(),
+  pattern_id: z.string().nullable(),
+  teacher_id: z.string().nullable(),
+  room_id: z.string().nullable(),
+  lacks: z
+    .array(z.enum(["teacher", "room"]))
+    .describe("what the school has none of free at that time: it is needed on top"),
+  method: z.enum(["reseat", "search"]).describe("exact re-seating of everybody touched, or that and a short search"),
+  tried: z.number().int().describe("places that were re-seated, of which this is the best"),
+  iterations: z.number().int().describe("of the short search"),
+});
+export type OneMoreRow = z.infer<typeof oneMoreRowSchema>;
+
+/** `{ kind: "one_more", course_id?, kinds?, iterations?, search?, seed? }` */
+export const oneMoreAnswerSchema = z.strictObject({
+  rows: z.array(oneMoreRowSchema).describe("largest gain first"),
+  computed: z.strictObject({
+    candidates: z.number().int(),
+    searched: z.number().int(),
+    iterations_each: z.number().int(),
+    seed: z.number().int(),
+    baseline_gain: z
+      .number()
+      .int()
+      .describe("what the same search gains on the plan as it is: gains of method search are beyond it"),
+  }),
+});
+export type OneMoreAnswer = z.infer<typeof oneMoreAnswerSchema>;
