@@ -17,7 +17,19 @@ export const schedulingSettingsSchema = z.looseObject({
       grades: z.record(z.string(), z.number().int()).optional().describe("grade → index of its wave; absent: any wave"),
     })
     .optional(),
-  parity: paritySchema.optional(),
+  parity: paritySchema
+    .optional()
+    .describe("goal: students of each value of these group columns spread evenly over a course's sections"),
+  grade_factors: z
+    .record(z.string(), z.number().positive())
+    .optional()
+    .describe("grade → factor on what its students' requests are worth; absent: 1"),
+  seats_over_max: z
+    .number()
+    .int()
+    .min(0)
+    .optional()
+    .describe("students that a section may hold beyond its seats, each at the weight over_cap; absent: none"),
   price_moved_student: z
     .number()
     .min(0)

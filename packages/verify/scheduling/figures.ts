@@ -1,4 +1,5 @@
 import type { Report } from "../report.ts";
+import { costs, weightsOf } from "./costs.ts";
 import type { Placed, Reading, Schedule } from "./reading.ts";
 
 const SHARE = { absolute: 1e-5 };
@@ -9,8 +10,11 @@ export function figures(reading: Reading, report: Report): void {
   requestFigures(reading, report);
   sizeFigures(reading, report);
   staffFigures(reading, report);
-  movedFigures(reading, report);
-  report.figure("objective", objective(reading), { absolute: 0.01 });
+  const moved = movedStudents(reading);
+  report.figure("students_moved", moved);
+  const goal = reading.dataset.settings.scheduling.parity?.columns ?? [];
+  if (goal.length > 0) report.figure("parity_goal", goal.join("|"));
+  report.figure("objective", points(reading) - costs(reading, report, moved), { absolute: 0.01 });
 }
 
 /** How one student's requests came out. */
@@ -101,7 +105,7 @@ function staffFigures({ dataset, sections }: Reading, report: Report): void {
 }
 
 /** Students' courses that today and the plan give in different sections. */
-function movedFigures({ dataset, schedules }: Reading, report: Report): void {
+function movedStudents({ dataset, schedules }: Reading): number {
   const { today_enrollments, today_sections } = dataset.tables;
   const courseToday = new Map(today_sections.map((row) => [row.section_id, row.course_id]));
   let moved = 0;
@@ -110,34 +114,28 @@ function movedFigures({ dataset, schedules }: Reading, report: Report): void {
     const now = schedules.get(row.student_id)?.placed.find((each) => each.row.course_id === course);
     if (now !== undefined && now.row.section_id !== row.section_id) moved++;
   }
-  report.figure("students_moved", moved);
+  return moved;
 }
 
-/** Objective weights where neither the district nor the scenario says otherwise, as the engine's MODEL.md states them. */
-const WEIGHTS = { required: 1000, elective: 300, alternate: 100, complete: 100, preference: 2 };
-
-/**
- * Σ worth of requests met and alternates used + `complete` a complete student − `preference` × (3 − preference) a section.
- * A request is worth its kind's weight × (1 + 0.1 × (99 − priority) / 98 + 0.05 / rank); priority 50 and rank 5 where absent.
- */
-function objective({ dataset, plan, schedules, sections, courses, byId }: Reading): number {
-  const weights = { ...WEIGHTS, ...dataset.settings.scheduling.weights, ...plan.scenario.settings.weights };
-  let points = 0;
+/** Σ worth of requests met and alternates used + `complete` a complete student. */
+function points(reading: Reading): number {
+  const { dataset, schedules, courses, byId } = reading;
+  const weights = weightsOf(reading);
+  const factors: Readonly<Record<string, number>> = dataset.settings.scheduling.grade_factors ?? {};
+  let total = 0;
   for (const schedule of schedules.values()) {
     const taken = new Map(schedule.enrollments.map((row) => [byId.get(row.section_id)?.row.course_id, row.kind]));
-    for (const { course_id, kind, rank } of schedule.requests) {
-      if (!taken.has(course_id)) continue;
-      const priority = courses.get(course_id)?.priority ?? 50;
-      points += weights[kind] * (1 + (0.1 * (99 - priority)) / 98 + 0.05 / (rank ?? 5));
-    }
+    for (const { course_id, kind, rank } of schedule.requests)
+      if (taken.has(course_id))
+        total += weights[kind] * worth(courses.get(course_id)?.priority, rank) * (factors[schedule.student.grade] ?? 1);
     const outcome = outcomeOf(schedule, byId);
-    if (schedule.requests.length > 0 && outcome.met + outcome.replaced === outcome.asked) points += weights.complete;
+    if (schedule.requests.length > 0 && outcome.met + outcome.replaced === outcome.asked) total += weights.complete;
   }
-  const preference = preferences(dataset);
-  for (const { row } of sections)
-    points -= weights.preference * (3 - (preference.get(`${row.teacher_id}/${row.course_id}`) ?? 3));
-  return points;
+  return total;
 }
+
+/** Up to a tenth more by priority (low first) and a twentieth by rank; 50 and 5 where absent. */
+const worth = (priority = 50, rank = 5): number => 1 + (0.1 * (99 - priority)) / 98 + 0.05 / rank;
 
 /** `teacher/course` → preference, 0–3; 1 where the district gives none. */
 function preferences(dataset: Reading["dataset"]): Map<string, number> {

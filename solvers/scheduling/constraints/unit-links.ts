@@ -22,7 +22,7 @@ export function clash(calendar: Calendar, a: number, b: number): boolean {
 const TESTS: Readonly<Record<UnitLinkKind, LinkTest>> = {
   /** Same pattern and term. */
   same_time: (_schedule, a, b) => a.time === b.time,
-  consecutive,
+  consecutive: ({ school }, a, b) => consecutive(school.calendar, school.links.adjacent, a.time, b.time),
   same_teacher: (_schedule, a, b) => a.teacher === b.teacher,
   same_room: (_schedule, a, b) => a.room === b.room,
   not_same_time: ({ school }, a, b) => !clash(school.calendar, a.time, b.time),

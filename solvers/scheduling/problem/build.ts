@@ -2,8 +2,10 @@ import type { SolveOptions } from "@trivium/engine";
 import { type Dataset, InputError } from "@trivium/model";
 import { buildCalendar } from "./calendar.ts";
 import { buildCatalog } from "./catalog.ts";
+import { inOrder } from "./in-order.ts";
 import { buildLinks } from "./links.ts";
-import type { SchedulingProblem, School } from "./problem.ts";
+import { openTimes } from "./open-times.ts";
+import type { ObjectiveTables, SchedulingProblem, School } from "./problem.ts";
 import { buildRooms, buildStaff, buildTeachers } from "./staff.ts";
 import { buildStudents, watchedSlots } from "./students.ts";
 import { todayOf } from "./today.ts";
@@ -11,11 +13,12 @@ import { type Weights, weightsOf } from "./weights.ts";
 
 /**
  * Dataset → problem. Schools that share a teacher are decided together, all others apart.
- * Without terms, teachers, rooms or patterns the plan has none (terms: one year; patterns: one a period, on all its days).
+ * The order of the rows decides nothing: tables are read in the order of their keys. Without terms, teachers, rooms or patterns the plan has none (terms: one year; patterns: one a period, on all its days).
  *
  * @throws InputError missing-tables, no-such-school, unknown-weight, locked-time-unknown
  */
-export function buildProblem(dataset: Dataset, options: SolveOptions): SchedulingProblem {
+export function buildProblem(district: Dataset, options: SolveOptions): SchedulingProblem {
+  const dataset = inOrder(district);
   for (const name of ["periods", "courses", "requests"] as const) {
     if (dataset.tables[name].length === 0)
       throw new InputError(
@@ -37,7 +40,9 @@ export function buildProblem(dataset: Dataset, options: SolveOptions): Schedulin
   const groups = options.schoolId === undefined ? sharingTeachers(dataset, offering) : [[options.schoolId]];
   return {
     schools: groups.map((schoolIds) => buildSchool(dataset, schoolIds, weights, options)),
-    weights,
+    weights: { ...weights, moved_student: priceOfMoved(dataset, weights) },
+    parity: parityOf(dataset),
+    tables: objectiveTables(dataset, groups.flat()),
     preferences: new Map(
       dataset.tables.teacher_courses.map((row) => [`${row.teacher_id}/${row.course_id}`, row.preference ?? 1]),
     ),
@@ -75,14 +80,15 @@ function buildSchool(dataset: Dataset, schoolIds: readonly string[], weights: We
   const draft = buildCalendar(dataset, schoolIds, watchedSlots(dataset));
   const { calendar } = draft;
   const staff = buildStaff(dataset, schoolIds);
-  const price = scheduling.price_moved_student ?? weights.moved_student;
+  const price = priceOfMoved(dataset, weights);
+  const stable = price + weights.moved_teacher + weights.moved_room + weights.moved_time > 0;
   const warm = options.start?.area === "scheduling" && options.start.decisions !== null;
   const start = warm
     ? (options.start?.decisions as SchedulingProblemDecisions)
     : { sections: dataset.tables.today_sections, enrollments: dataset.tables.today_enrollments };
   // Locked rosters hold only where their sections stay apart, as today: so that is where the search starts.
   const held = dataset.tables.sections.some((row) => row.locked?.includes("roster"));
-  const cold = !warm && price === 0 && !held;
+  const cold = !warm && !stable && !held;
   const catalog = buildCatalog(dataset, schoolIds, draft, staff, { rows: start.sections, cold });
   const waves = scheduling.lunch?.waves ?? [];
   const { students, requests } = buildStudents(dataset, schoolIds, calendar, {
@@ -91,24 +97,68 @@ function buildSchool(dataset: Dataset, schoolIds: readonly string[], weights: We
     weights,
     waves: waves.length,
   });
-  const parts = { ...catalog, calendar, students, requests };
+  const teachers = buildTeachers(dataset, schoolIds, calendar, staff.teacherRows, staff.roomIndex, catalog.courseIndex);
+  const places = buildRooms(dataset, calendar, staff.roomRows);
+  const [hasTeachers, hasRooms] = [dataset.tables.teachers.length > 0, dataset.tables.rooms.length > 0];
+  const units = {
+    ...catalog.units,
+    times: openTimes(catalog.units, calendar, { teachers, hasTeachers, rooms: places.rooms, hasRooms }),
+  };
+  const parts = { ...catalog, units, calendar, students, requests };
   return {
     schoolIds,
     calendar,
     courses: catalog.courses,
     sections: catalog.sections,
-    units: catalog.units,
-    hasTeachers: dataset.tables.teachers.length > 0,
-    teachers: buildTeachers(dataset, schoolIds, calendar, staff.teacherRows, staff.roomIndex, catalog.courseIndex),
-    hasRooms: dataset.tables.rooms.length > 0,
-    ...buildRooms(dataset, calendar, staff.roomRows),
+    units,
+    hasTeachers,
+    teachers,
+    hasRooms,
+    ...places,
     students,
     requests,
-    links: buildLinks(dataset, parts, catalog.units.count),
+    links: buildLinks(dataset, parts),
     waveBits: waveBits(waves, calendar),
     weights: { ...weights, moved_student: price },
+    parity: parityOf(dataset),
     hintSection: hintSections(start.enrollments, catalog.sectionIndex, parts, cold),
     warm: !cold,
+  };
+}
+
+const priceOfMoved = (dataset: Dataset, weights: Weights): number =>
+  dataset.settings.scheduling.price_moved_student ?? weights.moved_student;
+
+/** Price of uneven groups; a parity goal without a weight has 1. */
+function parityOf({ settings }: Dataset): number {
+  const { parity } = settings.scheduling;
+  return parity === undefined || parity.columns.length === 0 ? 0 : (parity.weight ?? 1);
+}
+
+function objectiveTables({ tables, settings }: Dataset, schoolIds: readonly string[]): ObjectiveTables {
+  const here = <T extends { readonly school_id: string }>(rows: readonly T[]) =>
+    rows.filter((row) => schoolIds.includes(row.school_id));
+  const columns = settings.scheduling.parity?.columns ?? [];
+  const groups = (extra: Readonly<Record<string, string>> = {}) =>
+    Object.fromEntries(Object.entries(extra).filter(([name]) => columns.includes(name)));
+  return {
+    terms: tables.terms,
+    periods: here(tables.periods),
+    patterns: here(tables.patterns),
+    courses: here(tables.courses),
+    sections: tables.sections,
+    teachers: tables.teachers.filter((row) =>
+      [row.school_id, ...(row.schools ?? [])].some((id) => schoolIds.includes(id)),
+    ),
+    rooms: here(tables.rooms),
+    students: here(tables.students).map(({ student_id, school_id, grade, extra }) => ({
+      student_id,
+      school_id,
+      grade,
+      extra: groups(extra),
+    })),
+    student_rules: tables.student_rules.filter((row) => row.unavailable !== undefined),
+    settings: settings.scheduling,
   };
 }
 

@@ -257,6 +257,7 @@ function pack(slots: Slots, terms: Terms, times: readonly Time[], watched: Reado
     bitOfAtom,
     times: times.length,
     timeTerm: Int32Array.from(times, (time) => time.term),
+    timeSchool: Int32Array.from(times, (time) => time.school),
     timePattern: times.map((time) => time.pattern.id),
     timeLeaves: Int32Array.from(times, (time) => terms.leaves[time.term]),
     timeAtoms,

@@ -1,11 +1,12 @@
-import { type Dataset, InputError, type Row, type TABLES } from "@trivium/model";
+import type { Dataset, Row, TABLES } from "@trivium/model";
 import type { CalendarDraft } from "./calendar.ts";
+import { seatTogether } from "./co-seating.ts";
 import { flatten } from "./lists.ts";
 import type { Courses, Sections, Units } from "./problem.ts";
+import { buildUnits, type Draft, type Hint, hintRowsOf, timeOfRow, type UnitContext } from "./units.ts";
 
 type CourseRow = Row<(typeof TABLES)["courses"]>;
 type SectionRow = Row<(typeof TABLES)["sections"]>;
-type Hint = Row<(typeof TABLES)["today_sections"]>;
 
 /** What the catalogue needs to know of people and rooms. */
 export interface Staff {
@@ -24,15 +25,6 @@ export interface Catalog {
   readonly courseIndex: ReadonlyMap<string, number>;
   readonly sectionIndex: ReadonlyMap<string, number>;
   readonly teams: readonly string[];
-}
-
-/** A section to be: its row where the district lists it. */
-interface Draft {
-  readonly id: string;
-  readonly course: number;
-  readonly row: SectionRow | undefined;
-  readonly wanted: boolean;
-  readonly optional: boolean;
 }
 
 /** Sections a course may have: those listed, those asked for, or, where the engine decides, what demand may need. */
@@ -62,41 +54,9 @@ function draftSections(course: CourseRow, index: number, listed: readonly Sectio
   return drafts;
 }
 
-/** Sections of co-seated courses taught as one: the k-th of each course together. */
-function seatTogether(
-  dataset: Dataset,
-  drafts: readonly Draft[][],
-  courseIndex: ReadonlyMap<string, number>,
-): number[][] {
-  const unitOf = new Map<Draft, number>();
-  const units: Draft[][] = [];
-  for (const link of dataset.tables.course_links) {
-    if (link.kind !== "co_seated") continue;
-    const members = link.courses.map((id) => courseIndex.get(id) ?? -1).filter((index) => index >= 0);
-    for (const [first, ...others] of rowsOf(members.map((index) => drafts[index]))) {
-      const unit = unitOf.get(first) ?? units.push([first]) - 1;
-      unitOf.set(first, unit);
-      for (const other of others) {
-        if (unitOf.has(other)) continue;
-        unitOf.set(other, unit);
-        units[unit].push(other);
-      }
-    }
-  }
-  for (const draft of drafts.flat()) if (!unitOf.has(draft)) units.push([draft]);
-  const order = new Map(drafts.flat().map((draft, index) => [draft, index]));
-  return units
-    .map((unit) => unit.map((draft) => order.get(draft) ?? 0).sort((a, b) => a - b))
-    .sort((a, b) => a[0] - b[0]);
-}
-
-function rowsOf(columns: readonly (readonly Draft[])[]): Draft[][] {
-  const count = Math.min(...columns.map((column) => column.length));
-  return Array.from({ length: Number.isFinite(count) ? count : 0 }, (_, k) => columns.map((column) => column[k]));
-}
-
-const intersect = (lists: readonly (readonly number[])[]): number[] =>
-  lists.length === 0 ? [] : lists[0].filter((item) => lists.every((list) => list.includes(item)));
+/** No such section today, and one whose teacher, room or time can't be had any more. */
+const NONE_TODAY = -1;
+const GONE = -2;
 
 export function buildCatalog(
   dataset: Dataset,
@@ -118,17 +78,34 @@ export function buildCatalog(
   );
   const flat = drafts.flat();
   const sectionIndex = new Map(flat.map((section, index) => [section.id, index]));
-  const members = seatTogether(dataset, drafts, courseIndex);
+  const context: UnitContext = {
+    dataset,
+    rows,
+    flat,
+    draft,
+    staff,
+    schoolIds,
+    hintRows: hintRowsOf(flat, rows, hints),
+  };
+  const members = seatTogether(context, courseIndex);
   const unitOf = new Int32Array(flat.length);
   members.forEach((unit, index) => {
     for (const section of unit) unitOf[section] = index;
   });
   const teams = [...new Set(flat.flatMap((section) => section.row?.reserved_for ?? []))];
+  const cap = Int32Array.from(flat, (section) => section.row?.seats_max ?? rows[section.course].seats_max);
+  const today = new Map(dataset.tables.today_sections.map((row) => [row.section_id, row]));
+  const todays = (of: (row: Hint, section: Draft) => number | undefined) =>
+    Int32Array.from(flat, (section) => {
+      const row = today.get(section.id);
+      return row === undefined ? NONE_TODAY : (of(row, section) ?? NONE_TODAY);
+    });
   const sections: Sections = {
     ids: flat.map((section) => section.id),
     course: Int32Array.from(flat, (section) => section.course),
     unit: unitOf,
-    seats: Int32Array.from(flat, (section) => section.row?.seats_max ?? rows[section.course].seats_max),
+    cap,
+    seats: cap.map((seats) => (seats === 0 ? 0 : seats + (dataset.settings.scheduling.seats_over_max ?? 0))),
     reserved: Int32Array.from(flat, ({ row }) =>
       row?.reserved_for === undefined ? -1 : teams.indexOf(row.reserved_for),
     ),
@@ -136,6 +113,14 @@ export function buildCatalog(
     closed: Uint8Array.from(flat, ({ row }) => (row?.locked?.includes("roster") ? 1 : 0)),
     listed: Uint8Array.from(flat, ({ row }) => (row ? 1 : 0)),
     coTeacherIds: flat.map(({ row }) => row?.co_teacher_ids ?? []),
+    todayTeacher: todays(({ teacher_id: id }) => (id === undefined ? undefined : (staff.teacherIndex.get(id) ?? GONE))),
+    todayRoom: todays(({ room_id: id }) => (id === undefined ? undefined : (staff.roomIndex.get(id) ?? GONE))),
+    todayTime: todays((row, section) => {
+      if (row.pattern_id === undefined || (row.term_id === undefined && dataset.tables.terms.length > 0))
+        return undefined;
+      const time = timeOfRow(row, section, context);
+      return time < 0 ? GONE : time;
+    }),
   };
   const courses: Courses = {
     ids: rows.map((course) => course.course_id),
@@ -147,127 +132,5 @@ export function buildCatalog(
     sections: flatten(drafts.map((list) => list.map((section) => sectionIndex.get(section.id) ?? 0))),
     times: flatten(rows.map((course) => [...(draft.timesOf.get(course.course_id) ?? [])])),
   };
-  const context: UnitContext = {
-    dataset,
-    rows,
-    flat,
-    draft,
-    staff,
-    schoolIds,
-    hintRows: hintRowsOf(flat, rows, hints),
-  };
   return { courses, sections, units: buildUnits(members, context), courseIndex, sectionIndex, teams };
-}
-
-/** Hints by section id; a section without one takes the course's next unused row. */
-function hintRowsOf(
-  flat: readonly Draft[],
-  rows: readonly CourseRow[],
-  hints: { readonly rows: readonly Hint[]; readonly cold: boolean },
-): (Hint | undefined)[] {
-  if (hints.cold) return flat.map((section) => section.row);
-  const byId = new Map(hints.rows.map((row) => [row.section_id, row]));
-  const used = new Set(flat.map((section) => section.id).filter((id) => byId.has(id)));
-  const spare = Map.groupBy(
-    hints.rows.filter((row) => !used.has(row.section_id)),
-    (row) => row.course_id,
-  );
-  return flat.map(
-    (section) => byId.get(section.id) ?? spare.get(rows[section.course].course_id)?.shift() ?? section.row,
-  );
-}
-
-interface UnitContext {
-  readonly dataset: Dataset;
-  readonly rows: readonly CourseRow[];
-  readonly flat: readonly Draft[];
-  readonly draft: CalendarDraft;
-  readonly staff: Staff;
-  readonly schoolIds: readonly string[];
-  readonly hintRows: readonly (Hint | undefined)[];
-}
-
-function buildUnits(members: readonly (readonly number[])[], context: UnitContext): Units {
-  const { flat, staff, hintRows } = context;
-  const teacherPairs = members.map((unit) => teachersOf(unit, context));
-  const of = (unit: readonly number[]) => unit.map((section) => flat[section]);
-  return {
-    count: members.length,
-    sections: flatten(members),
-    times: flatten(members.map((unit) => intersect(unit.map((section) => timesOf(section, context))))),
-    teachers: flatten(teacherPairs.map((pairs) => pairs.map(([teacher]) => teacher))),
-    preference: Int32Array.from(teacherPairs.flatMap((pairs) => pairs.map(([, preference]) => preference))),
-    rooms: flatten(members.map((unit) => intersect(unit.map((section) => roomsOf(section, context))))),
-    coTeachers: flatten(
-      members.map((unit) =>
-        [
-          ...new Set(
-            of(unit).flatMap(({ row }) => (row?.co_teacher_ids ?? []).map((id) => staff.teacherIndex.get(id) ?? -1)),
-          ),
-        ].filter((teacher) => teacher >= 0),
-      ),
-    ),
-    optional: Uint8Array.from(members, (unit) => (of(unit).every((section) => section.optional) ? 1 : 0)),
-    wanted: Uint8Array.from(members, (unit) => (of(unit).some((section) => section.wanted) ? 1 : 0)),
-    hintTime: Int32Array.from(members, (unit) => timeOfRow(hintRows[unit[0]], flat[unit[0]], context)),
-    hintTeacher: Int32Array.from(members, (unit) => staff.teacherIndex.get(hintRows[unit[0]]?.teacher_id ?? "") ?? -1),
-    hintRoom: Int32Array.from(members, (unit) => staff.roomIndex.get(hintRows[unit[0]]?.room_id ?? "") ?? -1),
-  };
-}
-
-function timeOfRow(
-  row: Hint | SectionRow | undefined,
-  section: Draft,
-  { rows, draft, schoolIds }: UnitContext,
-): number {
-  if (row?.pattern_id === undefined) return -1;
-  const school = schoolIds.indexOf(rows[section.course].school_id);
-  return draft.timeIndex.get(`${school}:${row.pattern_id}:${row.term_id ?? ""}`) ?? -1;
-}
-
-function timesOf(index: number, context: UnitContext): number[] {
-  const section = context.flat[index];
-  const { row } = section;
-  const { calendar } = context.draft;
-  const open = [...(context.draft.timesOf.get(context.rows[section.course].course_id) ?? [])];
-  const locked: readonly string[] = row?.locked ?? [];
-  const termFixed = row?.term_id !== undefined && (locked.includes("pattern") || locked.includes("term"));
-  if (row?.pattern_id !== undefined && locked.includes("pattern")) {
-    if (termFixed) {
-      const time = timeOfRow(row, section, context);
-      if (time < 0)
-        throw new InputError(
-          "locked-time-unknown",
-          `section ${row.section_id} is locked to pattern ${row.pattern_id} in term ${row.term_id}, which its school does not have. Maybe the pattern meets outside its class periods?`,
-          { path: "scheduling/sections.csv", values: { section_id: row.section_id, pattern_id: row.pattern_id } },
-        );
-      return [time];
-    }
-    const school = context.schoolIds.indexOf(context.rows[section.course].school_id);
-    const terms = new Set(open.map((time) => calendar.timeTerm[time]));
-    return [...terms].flatMap(
-      (term) => context.draft.timeIndex.get(`${school}:${row.pattern_id}:${calendar.termIds[term]}`) ?? [],
-    );
-  }
-  return termFixed ? open.filter((time) => calendar.termIds[calendar.timeTerm[time]] === row?.term_id) : open;
-}
-
-/** Teachers that may take all the unit's courses; a lock goes before qualification, and so does a teacher who is its own co-teacher. */
-function teachersOf(unit: readonly number[], { flat, rows, staff }: UnitContext): (readonly [number, number])[] {
-  const lists = unit.map((index) => {
-    const { row, course } = flat[index];
-    const qualified = staff.qualified.get(rows[course].course_id) ?? [];
-    const given = row?.teacher_id === undefined ? undefined : staff.teacherIndex.get(row.teacher_id);
-    const co = row?.co_teacher_ids ?? [];
-    if (given !== undefined && row?.locked?.includes("teacher"))
-      return [[given, qualified.find(([teacher]) => teacher === given)?.[1] ?? 3] as const];
-    return qualified.filter(([teacher]) => !co.some((id) => staff.teacherIndex.get(id) === teacher));
-  });
-  return lists[0].filter(([teacher]) => lists.every((list) => list.some(([other]) => other === teacher)));
-}
-
-function roomsOf(index: number, { flat, rows, staff }: UnitContext): readonly number[] {
-  const { row, course } = flat[index];
-  const given = row?.room_id === undefined ? undefined : staff.roomIndex.get(row.room_id);
-  return given !== undefined && row?.locked?.includes("room") ? [given] : staff.roomsFor(rows[course]);
 }

@@ -1,5 +1,7 @@
 import type { Dataset } from "@trivium/model";
+import { consecutive } from "../constraints/consecutive.ts";
 import { flatten, listAt } from "./lists.ts";
+import { freedom, pairUp } from "./pairing.ts";
 import {
   BOND_AFTER,
   BOND_APART,
@@ -9,51 +11,121 @@ import {
   type Courses,
   LINK_KINDS,
   type Links,
+  type Lists,
   type Requests,
   type Sections,
   type Students,
+  type Units,
 } from "./problem.ts";
 
 type Link = Dataset["tables"]["course_links"][number];
 
-/** Bonds between the k-th sections of the linked courses. */
+/** Bonds between sections of the linked courses that make a pair. */
 const PAIRED = new Set(["same_time", "consecutive", "same_teacher", "same_room"]);
 
 interface Parts {
   readonly calendar: Calendar;
   readonly courses: Courses;
   readonly sections: Sections;
+  readonly units: Units;
   readonly students: Students;
   readonly requests: Requests;
   readonly courseIndex: ReadonlyMap<string, number>;
 }
 
-export function buildLinks(dataset: Dataset, parts: Parts, units: number): Links {
-  const unitRows: number[][] = Array.from({ length: units }, () => []);
+export function buildLinks(dataset: Dataset, parts: Parts): Links {
+  const unitRows: number[][] = Array.from({ length: parts.units.count }, () => []);
   const requestRows: number[][] = Array.from({ length: parts.requests.count }, () => []);
   const pairs = new Map<number, number>();
+  const adjacent = adjacentSlots(parts.calendar);
+  const worth = pairWorth(dataset, parts, adjacent);
+  const known = new Map<string, number[][]>();
   dataset.tables.course_links.forEach((link, index) => {
-    const members = link.courses.map((id) => parts.courseIndex.get(id) ?? -1).filter((course) => course >= 0);
+    const members = [...new Set(link.courses)].flatMap((id) => parts.courseIndex.get(id) ?? []);
+    // Links of the same courses pair the same sections: what meets in a row is in the same room too.
+    const key = members.toSorted((a, b) => a - b).join();
+    const groups =
+      known.get(key) ??
+      pairUp(
+        members.map((course) => listAt(parts.courses.sections, course)),
+        worth(members),
+      );
+    known.set(key, groups);
+    if (PAIRED.has(link.kind)) bindGroups(link, groups, parts, unitRows);
     for (let i = 0; i < members.length; i++) {
       for (let j = i + 1; j < members.length; j++) {
         bindUnits(link, members[i], members[j], parts, unitRows);
         bindRequests(link, index, members[i], members[j], parts, requestRows);
       }
     }
-    if (link.kind === "same_students") {
-      for (const course of members)
-        listAt(parts.courses.sections, course).forEach((section, position) => {
-          pairs.set(index * parts.sections.ids.length + section, position);
-        });
-    }
+    if (link.kind === "same_students")
+      groups.forEach((group, position) => {
+        for (const section of group) pairs.set(index * parts.sections.ids.length + section, position);
+      });
   });
   keepRostersApart(parts, unitRows);
-  return {
-    units: flatten(unitRows),
-    adjacent: adjacentSlots(parts.calendar),
-    requests: flatten(requestRows),
-    pairs,
+  return { units: flatten(unitRows), adjacent, requests: flatten(requestRows), pairs };
+}
+
+/**
+ * What two sections of linked courses are worth as a pair: the choices of time, teacher and room that their links leave them,
+ * students fixed to both, and meeting today as the link asks.
+ */
+function pairWorth(
+  dataset: Dataset,
+  { courses, sections, units, calendar, requests, students, courseIndex }: Parts,
+  adjacent: Int32Array,
+) {
+  const held = heldPairs(students, requests);
+  const common = (lists: Lists, a: number, b: number) => {
+    const there = new Set(listAt(lists, sections.unit[b]));
+    return freedom(listAt(lists, sections.unit[a]).filter((item) => there.has(item)).length);
   };
+  const inRow = (a: number, b: number) => {
+    const there = listAt(units.times, sections.unit[b]);
+    return freedom(
+      listAt(units.times, sections.unit[a]).filter((x) => there.some((y) => consecutive(calendar, adjacent, x, y)))
+        .length,
+    );
+  };
+  const test: Readonly<Record<string, (a: number, b: number) => number>> = {
+    same_time: (a, b) => common(units.times, a, b) + Number(agree(units.hintTime, a, b)),
+    consecutive: (a, b) => {
+      const [x, y] = [units.hintTime[sections.unit[a]], units.hintTime[sections.unit[b]]];
+      return inRow(a, b) + Number(x >= 0 && y >= 0 && consecutive(calendar, adjacent, x, y));
+    },
+    same_teacher: (a, b) => common(units.teachers, a, b) + Number(agree(units.hintTeacher, a, b)),
+    same_room: (a, b) => common(units.rooms, a, b) + Number(agree(units.hintRoom, a, b)),
+    same_students: (a, b) => held.get(pairKey(a, b)) ?? 0,
+  };
+  return (members: readonly number[]) => {
+    const ids = new Set(members.map((course) => courses.ids[course]));
+    const tests = dataset.tables.course_links.flatMap((link) => {
+      const same = new Set(link.courses.filter((id) => courseIndex.has(id)));
+      return same.size === ids.size && [...same].every((id) => ids.has(id)) ? (test[link.kind] ?? []) : [];
+    });
+    return (a: number, b: number) =>
+      sections.unit[a] === sections.unit[b] ? 1 : tests.reduce((sum, each) => sum + each(a, b), 0);
+  };
+  function agree(hints: Int32Array, a: number, b: number): boolean {
+    return hints[sections.unit[a]] >= 0 && hints[sections.unit[a]] === hints[sections.unit[b]];
+  }
+}
+
+const pairKey = (a: number, b: number): string => (a < b ? `${a},${b}` : `${b},${a}`);
+
+/** How many students are fixed to both sections; those who sit in both today count a tenth. */
+function heldPairs(students: Students, requests: Requests): Map<string, number> {
+  const held = new Map<string, number>();
+  for (let student = 0; student < students.ids.length; student++)
+    for (let p = students.requestStart[student]; p < students.requestStart[student + 1]; p++)
+      for (let q = p + 1; q < students.requestStart[student + 1]; q++)
+        for (const [of, count] of [
+          [requests.lockedSection, 1],
+          [requests.today, 0.1],
+        ] as const)
+          if (of[p] >= 0 && of[q] >= 0) held.set(pairKey(of[p], of[q]), (held.get(pairKey(of[p], of[q])) ?? 0) + count);
+  return held;
 }
 
 /** Sections whose locked rosters share a student never meet at the same time. */
@@ -86,6 +158,14 @@ function adjacentSlots(calendar: Calendar): Int32Array {
   return adjacent;
 }
 
+function bindGroups(link: Link, groups: readonly number[][], { sections }: Parts, rows: number[][]): void {
+  const kind = LINK_KINDS.indexOf(link.kind as (typeof LINK_KINDS)[number]);
+  for (const group of groups)
+    for (const x of group)
+      for (const y of group)
+        if (sections.unit[x] !== sections.unit[y]) rows[sections.unit[x]].push(sections.unit[y], kind);
+}
+
 function bindUnits(link: Link, a: number, b: number, { courses, sections }: Parts, rows: number[][]): void {
   const first = listAt(courses.sections, a);
   const second = listAt(courses.sections, b);
@@ -95,10 +175,6 @@ function bindUnits(link: Link, a: number, b: number, { courses, sections }: Part
     rows[u].push(v, LINK_KINDS.indexOf(kind));
     rows[v].push(u, LINK_KINDS.indexOf(kind));
   };
-  if (PAIRED.has(link.kind)) {
-    const kind = link.kind as (typeof LINK_KINDS)[number];
-    for (let k = 0; k < Math.min(first.length, second.length); k++) bind(first[k], second[k], kind);
-  }
   if (link.kind === "not_same_time") for (const x of first) for (const y of second) bind(x, y, "not_same_time");
   if (link.kind === "different_term" && first.length === 1 && second.length === 1)
     bind(first[0], second[0], "different_term");

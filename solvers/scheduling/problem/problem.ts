@@ -1,4 +1,4 @@
-import type { SchedulingDecisions, UnmetOf } from "@trivium/model";
+import type { Dataset, SchedulingDecisions, UnmetOf } from "@trivium/model";
 import type { Weights } from "./weights.ts";
 
 /** Lists of whole numbers of varying length, end to end: list i is items[start[i]] … items[start[i + 1] − 1]. */
@@ -40,6 +40,7 @@ export interface Calendar {
 
   readonly times: number;
   readonly timeTerm: Int32Array;
+  readonly timeSchool: Int32Array;
   readonly timePattern: readonly string[];
   readonly timeLeaves: Int32Array;
   /** times × atomWords */
@@ -73,6 +74,9 @@ export interface Sections {
   readonly ids: readonly string[];
   readonly course: Int32Array;
   readonly unit: Int32Array;
+  /** Seats as the district gives them; students beyond them have a price. */
+  readonly cap: Int32Array;
+  /** Students it may hold at most: `cap`, and what `seats_over_max` allows beyond. */
   readonly seats: Int32Array;
   /** Team or program that the section is kept for, −1 = anyone. */
   readonly reserved: Int32Array;
@@ -83,6 +87,10 @@ export interface Sections {
   readonly listed: Uint8Array;
   /** Co-teachers as the district gives them. */
   readonly coTeacherIds: readonly (readonly string[])[];
+  /** Teacher, room and time of today's section of that id: −1 = it has none, −2 = one that can't be had any more. */
+  readonly todayTeacher: Int32Array;
+  readonly todayRoom: Int32Array;
+  readonly todayTime: Int32Array;
 }
 
 /**
@@ -95,8 +103,8 @@ export interface Units {
   readonly times: Lists;
   /** Qualified teachers; empty = none can be had. Ignored where the district has no teachers. */
   readonly teachers: Lists;
-  /** Preference 0–3 of each candidate teacher, beside `teachers.items`. */
-  readonly preference: Int32Array;
+  /** Steps of preference (3 is best) that each candidate teacher lacks, over the unit's sections, beside `teachers.items`. */
+  readonly dislike: Int32Array;
   readonly rooms: Lists;
   /** Given and unchangeable co-teachers. */
   readonly coTeachers: Lists;
@@ -166,6 +174,8 @@ export interface Students {
   readonly requestStart: Int32Array;
   /** students × bitWords */
   readonly off: Int32Array;
+  /** Atoms that are no hole when free: absence and lunch waves; students × atomWords. */
+  readonly quiet: Int32Array;
   /** Class slots free in each leaf beyond those off. */
   readonly freeSlots: Int32Array;
   /** Free slots left per leaf once `freeSlots` and `off` are taken: students × leaves. */
@@ -177,6 +187,9 @@ export interface Students {
   readonly notTeachers: Lists;
   /** Lunch waves open to the student, as bits; 0 = no lunch rule. */
   readonly waves: Int32Array;
+  /** Value of each group column of the parity goal, as a number, −1 none: students × `groupColumns`. */
+  readonly groups: Int32Array;
+  readonly groupColumns: number;
   /** 1 = no rule of their own: only seats and time count. */
   readonly plain: Uint8Array;
 }
@@ -232,15 +245,26 @@ export interface School {
   readonly travelMin: Float64Array;
   readonly buildings: number;
   readonly weights: Weights;
+  /** Price of uneven groups in the sections of a course, where the planner makes parity a goal; else 0. */
+  readonly parity: number;
   /** Section of each request in the schedule to start from, −1 none; length requests. */
   readonly hintSection: Int32Array;
   readonly warm: boolean;
 }
 
+/** The rows that the objective is counted from; group columns only those of a parity goal. */
+export type ObjectiveTables = Pick<
+  Dataset["tables"],
+  "terms" | "periods" | "patterns" | "courses" | "sections" | "teachers" | "rooms" | "students" | "student_rules"
+> & { readonly settings: Dataset["settings"]["scheduling"] };
+
 /** What the engine solves: schools that share no teacher apart, each a search of its own. */
 export interface SchedulingProblem {
   readonly schools: readonly School[];
   readonly weights: Weights;
+  readonly parity: number;
+  /** What the objective needs of the tables, by their ids, for decisions that the search never made (today's, a hand-made plan's). */
+  readonly tables: ObjectiveTables;
   /** `teacher/course` → preference, 0–3; 1 where the district gives none. */
   readonly preferences: ReadonlyMap<string, number>;
   readonly today: { readonly decisions: SchedulingDecisions; readonly unmet: UnmetOf["scheduling"] } | null;

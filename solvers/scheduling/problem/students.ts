@@ -60,6 +60,8 @@ function studentsOf(
 ): Students {
   const off = new Int32Array(rows.length * calendar.bitWords);
   const leaves = calendar.leafIds.length;
+  const quiet = new Int32Array(rows.length * calendar.atomWords);
+  const lunchSlots = new Set(dataset.settings.scheduling.lunch?.waves?.flat());
   const slotsUsable = new Int32Array(rows.length * leaves);
   const freeSlots = new Int32Array(rows.length);
   const rulesOf = (student: number) => rules.get(rows[student].student_id) ?? [];
@@ -73,6 +75,8 @@ function studentsOf(
     let usable = 0;
     for (let slot = 0; slot < calendar.slots; slot++) {
       if (calendar.slotSchool[slot] !== school[student]) continue;
+      const name = calendar.slotNames[slot];
+      if (lunchSlots.has(name) || unavailable.has(name)) blockAtoms(calendar, slot, quiet, student);
       if (unavailable.has(calendar.slotNames[slot])) blockBits(calendar, slot, off, student);
       else usable++;
     }
@@ -101,6 +105,7 @@ function studentsOf(
   const notTeachers = flatten(
     rows.map((_, student) => values(student, "not_teacher").flatMap((id) => known.teacherIndex.get(id) ?? [])),
   );
+  const columns = dataset.settings.scheduling.parity?.columns ?? [];
   const requestStart = new Int32Array(rows.length + 1);
   for (const request of requests) requestStart[(index.get(request.student_id) ?? 0) + 1]++;
   for (let student = 0; student < rows.length; student++) requestStart[student + 1] += requestStart[student];
@@ -121,6 +126,7 @@ function studentsOf(
     school,
     requestStart,
     off,
+    quiet,
     freeSlots,
     slotsUsable,
     team: Int32Array.from(rows, (_, student) => {
@@ -132,6 +138,8 @@ function studentsOf(
     apart,
     notTeachers,
     waves,
+    groups: groupsOf(rows, columns),
+    groupColumns: columns.length,
     plain: Uint8Array.from(rows, (row, student) =>
       rulesOf(student).some((rule) => rule.kind !== "free") || special.has(row.student_id) || hasPartner(student)
         ? 0
@@ -141,6 +149,26 @@ function studentsOf(
 
   function hasPartner(student: number): boolean {
     return together.start[student] < together.start[student + 1] || apart.start[student] < apart.start[student + 1];
+  }
+}
+
+/** Values of the columns of the parity goal, numbered by name: students × columns, −1 none. */
+function groupsOf(rows: readonly Dataset["tables"]["students"][number][], columns: readonly string[]): Int32Array {
+  const groups = new Int32Array(rows.length * columns.length).fill(-1);
+  columns.forEach((column, place) => {
+    const groupIn = (student: number) => rows[student].extra?.[column] ?? "";
+    const values = [...new Set(rows.map((_, student) => groupIn(student)))].filter((value) => value !== "").sort();
+    rows.forEach((_, student) => {
+      groups[student * columns.length + place] = values.indexOf(groupIn(student));
+    });
+  });
+  return groups;
+}
+
+function blockAtoms(calendar: Calendar, slot: number, masks: Int32Array, row: number): void {
+  for (let leaf = 0; leaf < calendar.leafIds.length; leaf++) {
+    const atom = leaf * calendar.slots + slot;
+    masks[row * calendar.atomWords + (atom >> 5)] |= 1 << (atom & 31);
   }
 }
 
@@ -175,7 +203,14 @@ function requestsOf(
     const asked = known.sectionIndex.get(row.locked_section_id) ?? -2;
     return (held !== undefined || closed.has(row.locked_section_id)) && held !== asked ? -2 : asked;
   };
-  const points = Float64Array.from(rows, (row) => requestWorth(row, priority.get(row.course_id) ?? 50, known.weights));
+  const grades = new Map(dataset.tables.students.map((row) => [row.student_id, row.grade]));
+  const factors: Readonly<Record<string, number>> = dataset.settings.scheduling.grade_factors ?? {};
+  const points = Float64Array.from(
+    rows,
+    (row) =>
+      requestWorth(row, priority.get(row.course_id) ?? 50, known.weights) *
+      (factors[grades.get(row.student_id) ?? ""] ?? 1),
+  );
   return {
     count: rows.length,
     student: Int32Array.from(rows, (row) => index.get(row.student_id) ?? 0),

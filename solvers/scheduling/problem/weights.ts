@@ -16,16 +16,28 @@ export const DEFAULT_WEIGHTS = {
   inclusion: 2500,
   /** A section opened where the engine decides how many there are. */
   section: 20,
+  /** A student beyond a section's seats, where `seats_over_max` of the settings allows any. */
+  over_cap: 40,
+  /** A section that a teacher lacks in a leaf term to `sections_min`. */
+  sections_min: 10,
   /** One step of teacher preference (3 is best), a section. */
   preference: 2,
   /** A different course for a teacher in a leaf term. */
   prep: 1,
   /** A section outside its teacher's home room. */
   home_room: 0.5,
-  /** Spread of a course's sections: (enrolled − mean)², a section. */
+  /** Uneven sizes of a course's sections: (enrolled − mean)², a section. */
   balance: 0.2,
+  /** Uneven terms of a student: class slots of the fullest leaf term less those of the emptiest. */
+  term_balance: 0.5,
+  /** A class slot free between two classes of a student on a day of a leaf term, lunch waves apart. */
+  hole: 0.5,
   /** A student in another section than today's; `price_moved_student` of the settings goes before it. */
   moved_student: 0,
+  /** A section of today's schedule with another main teacher, in another room, at another time. */
+  moved_teacher: 0,
+  moved_room: 0,
+  moved_time: 0,
 } as const;
 
 export type WeightName = keyof typeof DEFAULT_WEIGHTS;

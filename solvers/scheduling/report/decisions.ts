@@ -2,7 +2,7 @@ import { InternalError, type SchedulingDecisions } from "@trivium/model";
 import { ALTERNATE, KINDS, type SchedulingProblem, type School } from "../problem/problem.ts";
 import type { Places } from "../schedule/places.ts";
 
-/** The decided sections and enrollments in the tables of the plan, in the order of the district's tables. */
+/** The decided sections and enrollments in the tables of the plan, in the order of their ids. */
 export function decisionsOf(problem: SchedulingProblem, places: readonly Places[]): SchedulingDecisions {
   return {
     sections: problem.schools.flatMap((school, index) => sectionRows(school, places[index])),
@@ -29,7 +29,7 @@ function sectionRows(school: School, places: Places): SchedulingDecisions["secti
       ...(places.teacher[unit] >= 0 ? { teacher_id: teachers.ids[places.teacher[unit]] } : {}),
       ...(co.length > 0 ? { co_teacher_ids: [...co] } : {}),
       ...(places.room[unit] >= 0 ? { room_id: rooms.ids[places.room[unit]] } : {}),
-      seats_max: sections.seats[section],
+      seats_max: sections.cap[section],
       enrolled: enrolled[section],
     };
   });

@@ -1,5 +1,6 @@
 import type { Metrics, SchedulingDecisions, UnmetOf } from "@trivium/model";
 import type { SchedulingProblem, School } from "../problem/problem.ts";
+import { costsOf, countsOf } from "./costs.ts";
 
 const share = (part: number, whole: number): number => (whole === 0 ? 1 : Math.round((part / whole) * 1e6) / 1e6);
 const round = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits;
@@ -36,6 +37,10 @@ export function measure(
   for (const school of problem.schools) tallyStudents(school, byStudent, courseOf, tally);
   const elective = tally.requests - tally.required;
   const electiveMet = tally.requestsMet - tally.requiredMet;
+  const moved = problem.today ? movedFrom(problem.today.decisions, byStudent, courseOf) : 0;
+  const costs = costsOf(problem, countsOf(problem, decisions, moved));
+  const cost = Object.values(costs).reduce<number>((sum, each) => sum + Number(each), 0);
+  const goal = problem.tables.settings.parity?.columns ?? [];
   return {
     requests: tally.requests,
     requests_met: tally.requestsMet,
@@ -55,8 +60,10 @@ export function measure(
     students_complete_share: share(tally.complete, tally.students),
     ...sizes(decisions),
     ...preferences(problem, decisions),
-    ...(problem.today ? { students_moved: movedFrom(problem.today.decisions, byStudent, courseOf) } : {}),
-    objective: round(tally.points - preferenceCost(problem, decisions), 3),
+    ...(problem.today ? { students_moved: moved } : {}),
+    ...(goal.length > 0 ? { parity_goal: goal.join("|") } : {}),
+    ...Object.fromEntries(Object.entries(costs).map(([name, value]) => [name, round(Number(value), 3)])),
+    objective: round(tally.points - cost, 3),
   };
 }
 
@@ -146,23 +153,11 @@ function spreadOf(decisions: SchedulingDecisions, enrolled: ReadonlyMap<string, 
   return deviations.length === 0 ? 0 : deviations.reduce((a, b) => a + b, 0) / deviations.length;
 }
 
-/** Preference (0–3) of each section's teacher for its course, where the district gave one. */
-function preferenceRows(problem: SchedulingProblem, decisions: SchedulingDecisions): number[] {
-  return decisions.sections.flatMap((row) => problem.preferences.get(`${row.teacher_id}/${row.course_id}`) ?? []);
-}
-
 function preferences(problem: SchedulingProblem, decisions: SchedulingDecisions): Metrics {
-  const rows = preferenceRows(problem, decisions);
+  const rows = decisions.sections.flatMap((row) => problem.preferences.get(`${row.teacher_id}/${row.course_id}`) ?? []);
   return {
     teachers_used: new Set(decisions.sections.flatMap((row) => row.teacher_id ?? [])).size,
     rooms_used: new Set(decisions.sections.flatMap((row) => row.room_id ?? [])).size,
     teacher_preference_mean: rows.length === 0 ? null : round(rows.reduce((a, b) => a + b, 0) / rows.length, 3),
   };
-}
-
-function preferenceCost(problem: SchedulingProblem, decisions: SchedulingDecisions): number {
-  return preferenceRows(problem, decisions).reduce(
-    (sum, preference) => sum + (3 - preference) * problem.weights.preference,
-    0,
-  );
 }

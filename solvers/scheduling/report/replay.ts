@@ -13,12 +13,16 @@ function replaySchool(school: School, decisions: SchedulingDecisions): Schedule 
   const { sections, calendar, teachers, rooms, students, requests } = school;
   const sectionIndex = new Map(sections.ids.map((id, index) => [id, index]));
   const timeIndex = new Map(
-    calendar.timePattern.map((pattern, time) => [`${calendar.termIds[calendar.timeTerm[time]]}/${pattern}`, time]),
+    calendar.timePattern.map((pattern, time) => [
+      `${calendar.timeSchool[time]}/${calendar.termIds[calendar.timeTerm[time]]}/${pattern}`,
+      time,
+    ]),
   );
   const index = (ids: readonly string[], id: string | undefined) => (id === undefined ? -1 : ids.indexOf(id));
   for (const row of decisions.sections) {
     const section = sectionIndex.get(row.section_id);
-    const time = timeIndex.get(`${row.term_id}/${row.pattern_id}`);
+    const offering = school.courses.school[sections.course[section ?? 0]];
+    const time = timeIndex.get(`${offering}/${row.term_id ?? ""}/${row.pattern_id}`);
     if (section === undefined || time === undefined || schedule.time[sections.unit[section]] >= 0) continue;
     schedule.place(sections.unit[section], time, index(teachers.ids, row.teacher_id), index(rooms.ids, row.room_id));
   }

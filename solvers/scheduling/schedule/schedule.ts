@@ -73,6 +73,8 @@ export class Schedule {
     this.#roster = new Int32Array(this.#rosterStart[sections.ids.length]);
     this.#rosterPlace = new Int32Array(requests.count);
     for (let q = 0; q < requests.count; q++) if (requests.kind[q] < 2) this.#addUnmet(q);
+    for (let t = 0; t < this.load.length; t++)
+      this.total -= teachers.sectionsMin[Math.floor(t / leaves)] * school.weights.sections_min;
     for (let u = 0; u < units.count; u++) {
       this.total += this.#unitWorth(u);
       if (units.optional[u] === 0) this.unplacedNeeded++;
@@ -184,26 +186,45 @@ export class Schedule {
     this.#unmetPlace[request] = -1;
   }
 
-  /** Price of flagged students beyond the section's share. */
+  /** Price of flagged students beyond the section's share, and of students beyond its seats where some are allowed. */
   #excess(section: number): number {
-    const share = this.school.sections.inclusionShare[section];
-    if (share > 1) return 0;
+    const { sections, weights } = this.school;
+    const beyond = this.enrolled[section] - sections.cap[section];
+    const price = beyond > 0 && sections.seats[section] > sections.cap[section] ? beyond * weights.over_cap : 0;
+    const share = sections.inclusionShare[section];
+    if (share > 1) return price;
     const over = this.flagged[section] - Math.floor(share * this.enrolled[section] + 1e-9);
-    return over > 0 ? over * this.school.weights.inclusion : 0;
+    return over > 0 ? price + over * weights.inclusion : price;
   }
 
-  /** What a unit's place is worth, the teacher's preps apart. */
+  /** What a unit's place is worth, the teacher's preps and least load apart. */
   #unitWorth(unit: number): number {
     const { units, weights, teachers } = this.school;
     if (this.time[unit] < 0) return units.optional[unit] === 1 ? 0 : -weights.unplaced;
-    let worth = units.optional[unit] === 1 ? -weights.section : 0;
+    const size = units.sections.start[unit + 1] - units.sections.start[unit];
+    let worth = units.optional[unit] === 1 ? -weights.section * size : 0;
+    worth -= this.#movedCost(unit);
     const teacher = this.teacher[unit];
     if (teacher < 0) return worth;
     for (let i = units.teachers.start[unit]; i < units.teachers.start[unit + 1]; i++)
-      if (units.teachers.items[i] === teacher) worth -= (3 - units.preference[i]) * weights.preference;
+      if (units.teachers.items[i] === teacher) worth -= units.dislike[i] * weights.preference;
     const home = teachers.homeRoom[teacher];
-    if (home >= 0 && this.room[unit] !== home) worth -= weights.home_room;
+    if (home >= 0 && this.room[unit] !== home) worth -= weights.home_room * size;
     return worth;
+  }
+
+  /** Price of the unit's sections whose teacher, room or time is not today's. */
+  #movedCost(unit: number): number {
+    const { units, sections, weights } = this.school;
+    if (weights.moved_teacher + weights.moved_room + weights.moved_time === 0) return 0;
+    let cost = 0;
+    for (let i = units.sections.start[unit]; i < units.sections.start[unit + 1]; i++) {
+      const section = units.sections.items[i];
+      if (moved(sections.todayTeacher[section], this.teacher[unit])) cost += weights.moved_teacher;
+      if (moved(sections.todayRoom[section], this.room[unit])) cost += weights.moved_room;
+      if (moved(sections.todayTime[section], this.time[unit])) cost += weights.moved_time;
+    }
+    return cost;
   }
 
   #put(unit: number, time: number, teacher: number, room: number): void {
@@ -245,8 +266,16 @@ export class Schedule {
     for (let w = 0; w < words; w++) this.teacherBusy[person * words + w] ^= calendar.timeReach[time * words + w];
     enlist(this.teacherUnits[person], unit, sign);
     const sections = units.sections.start[unit + 1] - units.sections.start[unit];
-    for (let leaf = 0; leaf < leaves; leaf++)
-      if ((calendar.timeLeaves[time] >> leaf) & 1) this.load[person * leaves + leaf] += sign * sections;
+    const least = this.school.teachers.sectionsMin[person];
+    for (let leaf = 0; leaf < leaves; leaf++) {
+      if (((calendar.timeLeaves[time] >> leaf) & 1) === 0) continue;
+      const before = this.load[person * leaves + leaf];
+      this.load[person * leaves + leaf] = before + sign * sections;
+      if (least > 0)
+        this.total +=
+          (Math.max(0, least - before) - Math.max(0, least - before - sign * sections)) *
+          this.school.weights.sections_min;
+    }
   }
 
   #countPreps(unit: number, sign: 1 | -1): void {
@@ -268,6 +297,9 @@ export class Schedule {
     }
   }
 }
+
+/** Today's and now: −1 = there is no today. */
+const moved = (today: number, now: number): boolean => today !== -1 && today !== now;
 
 /** Room in a roster for those that an ejection chain seats before it takes others out. */
 const ROSTER_SLACK = 16;

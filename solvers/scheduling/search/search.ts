@@ -1,8 +1,9 @@
 import type { Budget, Random } from "@trivium/engine";
 import { type Rules, rulesOf } from "../constraints/rules.ts";
-import { balance } from "../loading/balance.ts";
+import { closeUnpaired, mayClose } from "../loading/close-unpaired.ts";
 import { Loader } from "../loading/loader.ts";
 import { mendInclusion } from "../loading/mend-inclusion.ts";
+import { Polish } from "../loading/polish.ts";
 import { Placer } from "../moves/placer.ts";
 import type { School } from "../problem/problem.ts";
 import { copyPlaces, type Places, restorePlaces } from "../schedule/places.ts";
@@ -47,14 +48,16 @@ export class Search {
     this.annealing.run(budget, cooling, onCheckpoint);
   }
 
-  /** What is done once, at the end: shares of flagged students made to hold, sizes evened out, empty optional sections closed. */
+  /** What is done once, at the end: linked sections in pairs, shares of flagged students made to hold, sizes evened out, empty optional sections closed. */
   finish(): Places {
     const { schedule } = this;
+    closeUnpaired(schedule, this.placer, this.loader);
     mendInclusion(schedule, this.loader);
-    balance(schedule, this.rules, this.loader);
+    new Polish(schedule, this.rules, this.loader).run();
     const { units } = schedule.school;
     for (let unit = 0; unit < units.count; unit++) {
       if (units.optional[unit] === 0 || schedule.time[unit] < 0 || schedule.unitEnrolled[unit] > 0) continue;
+      if (!mayClose(schedule, unit)) continue;
       schedule.place(unit, -1, -1, -1);
     }
     schedule.commit();

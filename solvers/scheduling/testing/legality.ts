@@ -199,7 +199,8 @@ export function illegalities(
   for (const s of decisions.sections) {
     const count = roster.get(s.section_id)?.length ?? 0;
     if (count !== s.enrolled) say(`${s.section_id}: enrolled ${s.enrolled}, counted ${count}`);
-    if (count > (s.seats_max ?? 1e9)) say(`${s.section_id}: ${count} over ${s.seats_max} seats`);
+    if (count > (s.seats_max ?? 1e9) + (dataset.settings.scheduling.seats_over_max ?? 0))
+      say(`${s.section_id}: ${count} over ${s.seats_max} seats`);
     const mates = decisions.sections.filter(
       (o) => o === s || coSeated.has([o.section_id, s.section_id].sort().join("+")),
     );
@@ -324,7 +325,6 @@ function brokenLinks(
         out.push(`${link.link_id}: not same time`);
       if (link.kind === "same_teacher" && x.teacher_id !== y.teacher_id) out.push(`${link.link_id}: not same teacher`);
       if (link.kind === "same_room" && x.room_id !== y.room_id) out.push(`${link.link_id}: not same room`);
-      if (link.kind === "different_term" && shareLeaf(x.term_id, y.term_id)) out.push(`${link.link_id}: same term`);
     }
     for (const [student, enrollments] of byStudent) {
       const find = (course: string) =>

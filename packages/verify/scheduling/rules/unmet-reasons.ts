@@ -43,10 +43,12 @@ function clashes({ placed, rules }: Schedule, section: Placed): boolean {
 function isFull({ seatedWith, dataset }: Reading, section: Placed): boolean {
   const group = seatedWith.get(section.row.section_id) ?? [section];
   const taken = group.reduce((sum, each) => sum + each.roster.length, 0);
-  const seats = group.reduce((sum, each) => sum + (each.row.seats_max ?? 0), 0);
+  const beyond = dataset.settings.scheduling.seats_over_max ?? 0;
+  const seats = group.reduce((sum, each) => sum + (each.row.seats_max ?? 0) + beyond, 0);
   const room = dataset.tables.rooms.find(({ room_id }) => room_id === section.row.room_id);
   return (
-    taken >= Math.min(seats, room?.capacity ?? seats) || section.roster.length >= (section.row.seats_max ?? Infinity)
+    taken >= Math.min(seats, room?.capacity ?? seats) ||
+    section.roster.length >= (section.row.seats_max ?? Infinity) + beyond
   );
 }
 
