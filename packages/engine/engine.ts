@@ -19,9 +19,10 @@ export interface BuildResources {
   readonly roads?: RoadNetwork;
 }
 
-/** What finishing may ask for: the district with the scenario's changes and its `group_*` columns, which no search ever sees. */
-export interface FinishResources extends BuildResources {
+/** What finishing may ask for: the district with the scenario's changes and its `group_*` columns, which no search ever sees, and what the plan could not do. */
+export interface FinishResources<A extends Area = Area> extends BuildResources {
   readonly dataset: Dataset;
+  readonly unmet: UnmetOf[A];
 }
 
 /** Choices of one solve that are not the dataset's: weights over the district's own, one school only. */
@@ -69,7 +70,7 @@ export interface Engine<A extends Area = Area, P = unknown> {
   /** Anytime: feasible early, better until the budget is spent, then the best. Infeasible is a status, not an exception. */
   solve(problem: P, options: SolveOptions, context: SolveContext<P>): Promise<Solution<A>>;
   /** Adds what needs outside resources after the solve: shapes of runs, fairness by group. */
-  finish?(decisions: DecisionsOf[A], resources: FinishResources): Promise<DecisionsOf[A]>;
+  finish?(decisions: DecisionsOf[A], resources: FinishResources<A>): Promise<DecisionsOf[A]>;
   /** Figures of any decisions for this problem, today's included: the same names and units as a plan's metrics. */
   measure(problem: P, decisions: DecisionsOf[A], unmet: UnmetOf[A]): Metrics;
   /** Today's service in the tables of a plan; null where the district gave none. */

@@ -60,15 +60,13 @@ const decisionsSchema = (area: Area) => {
   const shape: Record<string, z.ZodType> = Object.fromEntries(
     Object.entries(PLAN_TABLES[area]).map(([name, definition]) => [name, rows(definition)]),
   );
+  // A plan made elsewhere, to the contract's tables alone, has none.
+  if (shape.fairness) shape.fairness = shape.fairness.optional();
   if (area === "routing")
     shape.shapes = z
       .array(z.strictObject({ run_id: z.string(), coordinates: z.array(z.tuple([z.number(), z.number()])) }))
       .optional();
-  if (area === "facilities") {
-    // A plan made elsewhere, to the contract's tables alone, has none.
-    shape.fairness = rows(PLAN_TABLES.facilities.fairness).optional();
-    shape.model_card = modelCardSchema.optional();
-  }
+  if (area === "facilities") shape.model_card = modelCardSchema.optional();
   return z.strictObject(shape);
 };
 

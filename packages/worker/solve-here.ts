@@ -115,7 +115,10 @@ async function finished(
 ): Promise<{ decisions: DecisionsOf[Plan["area"]]; metrics: Metrics }> {
   if (!hasDecisions(solution)) return solution;
   tell("finishing", 1);
-  const decisions = engine.finish ? await engine.finish(solution.decisions, { dataset, roads }) : solution.decisions;
+  const { unmet } = solution;
+  const decisions = engine.finish
+    ? await engine.finish(solution.decisions, { dataset, roads, unmet })
+    : solution.decisions;
   // The search knows what no measuring of its decisions can: its bound, for one.
   return { decisions, metrics: { ...engine.measure(problem, decisions, solution.unmet), ...solution.metrics } };
 }

@@ -165,6 +165,7 @@ test("a routing plan leaves as the contract's tables, times as HH:MM:SS and list
   expect(written.map((path) => basename(path)).sort()).toEqual([
     "assignments.csv",
     "bells.csv",
+    "fairness.csv",
     "metrics.json",
     "routes.csv",
     "run_stops.csv",
@@ -435,7 +436,7 @@ test("what no spreadsheet should hold is refused, not tried", async () => {
 test("the other areas leave as a sheet a table, times and ids as in the CSV", async () => {
   await exportPlan(routing, "xlsx", folder, { approved: true });
   const book = await workbook("bus-routes.xlsx");
-  const names = ["metrics", "runs", "run_stops", "assignments", "routes", "bells", "unserved"];
+  const names = ["metrics", "runs", "run_stops", "assignments", "routes", "bells", "fairness", "unserved"];
   expect(book.worksheets.map((sheet) => sheet.name)).toEqual(names);
   const run = book.getWorksheet("runs")?.getRow(2);
   expect([run?.getCell(4).value, run?.getCell(5).value]).toEqual(["-B1", "07:30:00"]);

@@ -9,7 +9,15 @@ import {
   planYears,
 } from "./facilities.ts";
 import type { ModelCard } from "./model-card.ts";
-import { planAssignments, planBells, planRoutes, planRunStops, planRuns, planUnserved } from "./routing.ts";
+import {
+  planAssignments,
+  planBells,
+  planRideFairness,
+  planRoutes,
+  planRunStops,
+  planRuns,
+  planUnserved,
+} from "./routing.ts";
 import { planEnrollments, planSections, planUnmetRequests } from "./scheduling.ts";
 
 /** Area → name in `decisions` → table of the export. What a plan could not do stands apart, in `unmet`. */
@@ -21,6 +29,7 @@ export const PLAN_TABLES = {
     assignments: planAssignments,
     routes: planRoutes,
     bells: planBells,
+    fairness: planRideFairness,
   },
   facilities: {
     forecast: planForecast,
@@ -42,8 +51,9 @@ export const UNMET_TABLE = {
 type Rows<T extends Record<string, Table>> = { readonly [K in keyof T]: readonly Row<T[K]>[] };
 
 export type SchedulingDecisions = Rows<(typeof PLAN_TABLES)["scheduling"]>;
-/** `shapes` are drawn after the solve: run → [lon, lat] along the road. */
-export type RoutingDecisions = Rows<(typeof PLAN_TABLES)["routing"]> & { readonly shapes?: readonly RunShape[] };
+/** `shapes` are drawn after the solve: run → [lon, lat] along the road; `fairness` is told after it. */
+export type RoutingDecisions = Rows<Omit<(typeof PLAN_TABLES)["routing"], "fairness">> &
+  Partial<Rows<Pick<(typeof PLAN_TABLES)["routing"], "fairness">>> & { readonly shapes?: readonly RunShape[] };
 /** `model_card` says what the forecast rests on and how well it did on history. */
 export type FacilitiesDecisions = Rows<(typeof PLAN_TABLES)["facilities"]> & { readonly model_card?: ModelCard };
 

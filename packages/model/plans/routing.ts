@@ -1,4 +1,4 @@
-import { clock, decimal, id, list, oneOf, text, whole } from "../column.ts";
+import { clock, decimal, id, list, oneOf, text, whole, yesNo } from "../column.ts";
 import { table } from "../table.ts";
 
 const direction = oneOf("AM", "PM").mandatory;
@@ -58,6 +58,33 @@ export const planBells = table("bells.csv", ["school_id"], {
   school_id: id().mandatory,
   bell_start: clock().mandatory,
   bell_end: clock().mandatory,
+});
+
+/**
+ * How the rides are shared out. A slice is `all`, `school`, `grade`, or a `group_*` column; `value` names the school, grade or group.
+ * Groups of fewer than ten students have no figures; nor do the other groups of that column have counts from which those could be told.
+ */
+export const planRideFairness = table("fairness.csv", ["slice", "value"], {
+  slice: text().mandatory,
+  value: text().mandatory,
+  suppressed: yesNo(),
+  students: whole(0),
+  rides_served: whole(0),
+  rides_unserved: whole(0),
+  ride_min_mean: decimal(0),
+  ride_min_p95: decimal(0),
+  ride_min_max: decimal(0),
+  /** Mean ride against that of all; 1 = the same. */
+  ride_ratio: decimal(0),
+  /** Without those fetched at home. */
+  walk_m_mean: decimal(0),
+  walk_ratio: decimal(0),
+  /** Earliest boarding of a morning. */
+  first_board: clock(),
+  /** Mean time between getting off and the morning bell. */
+  before_bell_min_mean: decimal(),
+  /** Minutes of school lost a day, all students together: off the bus after the bell, or on it before the bell. */
+  school_min_lost: decimal(0),
 });
 
 export const planUnserved = table("unserved.csv", ["student_id", "direction"], {

@@ -9,6 +9,7 @@ import { checkBells } from "./rules/bells.ts";
 import { checkBusesAtOnce } from "./rules/buses-at-once.ts";
 import { checkCoverage } from "./rules/coverage.ts";
 import { checkDeadheads } from "./rules/deadheads.ts";
+import { checkFairness } from "./rules/fairness.ts";
 import { checkLegs } from "./rules/legs.ts";
 import { checkLinks } from "./rules/links.ts";
 import { checkLoads } from "./rules/loads.ts";
@@ -60,6 +61,7 @@ export async function verifyRouting(
   await checkAtHome(reading, report);
   await checkWalks(reading, report);
   if (await checkPlaces(reading, report)) await checkDrives(reading, report);
+  checkFairness(reading, report);
   checkFigures(reading, report);
 }
 

@@ -1,4 +1,4 @@
-import { type Dataset, type Plan, sealDataset, type Verification } from "@trivium/model";
+import { type Dataset, type Plan, parseClock, sealDataset, type Verification } from "@trivium/model";
 import { describe, expect, test } from "vitest";
 import { verifyPlan } from "../index.ts";
 import { at, gridCity } from "./testing/grid-city.ts";
@@ -313,4 +313,77 @@ test("nonsense is reported, not thrown: no rows at all, rows without their runs,
 
 test("a plan without roads is not believed", async () => {
   await expect(verifyPlan(smallDistrict(), plan)).rejects.toMatchObject({ code: "no-roads" });
+});
+
+describe("how the rides are shared out", () => {
+  const clock = (time: string) => parseClock(time) ?? Number.NaN;
+  const figures = (mean: number, p95: number, first: string, before: number) => ({
+    ride_min_mean: mean,
+    ride_min_p95: p95,
+    ride_min_max: p95,
+    walk_m_mean: 133.33,
+    walk_ratio: 1,
+    first_board: clock(first),
+    before_bell_min_mean: before,
+    school_min_lost: 0,
+  });
+  /** From the sheets by hand: S1 rides 3,975 s in 8 rides, S2 1,668 s in 6; the bus is at S1 at 07:48 and at S2 at 08:46:02. */
+  const south = { rides_served: 8, ride_ratio: 1.23, ...figures(8.28, 14.78, "07:33:13", 12) };
+  const east = {
+    students: 3,
+    rides_served: 6,
+    rides_unserved: 0,
+    ride_ratio: 0.69,
+    ...figures(4.63, 5.6, "08:40:26", 13.97),
+  };
+  const FAIRNESS = [
+    {
+      slice: "all",
+      value: "all",
+      students: 9,
+      rides_served: 14,
+      rides_unserved: 4,
+      ride_ratio: 1,
+      ...figures(6.72, 14.78, "07:33:13", 12.84),
+    },
+    { slice: "school", value: "S1", students: 6, rides_unserved: 4, ...south },
+    { slice: "school", value: "S2", ...east },
+    { slice: "grade", value: "5", students: 5, rides_unserved: 2, ...south },
+    { slice: "grade", value: "7", ...east },
+    { slice: "grade", value: "K", students: 1, rides_served: 0, rides_unserved: 2 },
+    { slice: "group_frl", value: "yes", suppressed: true },
+  ];
+  const shared = (mutate: (rows: Record<string, unknown>[], copy: Mutable) => unknown) =>
+    verified((copy) => {
+      copy.data.students[0].extra = { group_frl: "yes" };
+      copy.rows.fairness = structuredClone(FAIRNESS);
+      mutate(copy.rows.fairness, copy);
+    });
+
+  test("the table worked out by hand holds", async () => {
+    expect((await shared(() => {})).violations).toEqual([]);
+  });
+
+  test.each<[string, string, (rows: Record<string, unknown>[], copy: Mutable) => unknown]>([
+    ["routing.fairness-complete", "a school has no row", (rows) => rows.splice(1, 1)],
+    ["routing.fairness-complete", "a school has two", (rows) => rows.push(rows[1])],
+    [
+      "routing.fairness-figures",
+      "a mean ride is prettier than it is",
+      (rows) => Object.assign(rows[1], { ride_min_mean: 8 }),
+    ],
+    ["routing.fairness-figures", "a figure is left out", (rows) => delete rows[2].walk_m_mean],
+    [
+      "routing.fairness-figures",
+      "no school is said to be lost by one who comes late",
+      (_rows, copy) => (copy.rows.bells[0].bell_start -= 13 * 60),
+    ],
+    [
+      "routing.fairness-small-groups",
+      "one student's ride is told as a group's",
+      (rows) => Object.assign(rows[6], { ride_min_mean: 7 }),
+    ],
+  ])("%s: %s", async (rule, _what, mutate) => {
+    expect(brokenRules(await shared(mutate))).toContain(rule);
+  });
 });

@@ -99,7 +99,7 @@ test("a plan compared with itself has no differences; with a run less it names t
 });
 
 test("shapes follow each run from its first to its last row", async () => {
-  const { shapes } = (await engine.finish?.(plan.decisions, { dataset, roads })) ?? {};
+  const { shapes } = (await engine.finish?.(plan.decisions, { dataset, roads, unmet: plan.unmet })) ?? {};
   expect(shapes?.length).toBe(plan.decisions.runs.length);
   const rows = plan.decisions.run_stops.filter((row) => row.run_id === shapes?.[0].run_id);
   expect(shapes?.[0].coordinates[0]).toEqual([rows[0].lon, rows[0].lat]);

@@ -1,18 +1,24 @@
-import type { BuildResources } from "@trivium/engine";
+import type { FinishResources } from "@trivium/engine";
 import { parseClock, type RoadNetwork, type RoutingDecisions, type RunShape } from "@trivium/model";
+
+import { rideFairness } from "../figures/fairness.ts";
 
 type Row = RoutingDecisions["run_stops"][number];
 
-/** Draws each run along the roads it drives: the ways of the time band in which each leg sets off. */
-export async function finish(decisions: RoutingDecisions, { roads }: BuildResources): Promise<RoutingDecisions> {
-  if (!roads) return decisions;
+/** Draws each run along the roads it drives, the ways of the time band in which each leg sets off, and tells how the rides are shared out. */
+export async function finish(
+  decisions: RoutingDecisions,
+  { roads, dataset, unmet }: FinishResources<"routing">,
+): Promise<RoutingDecisions> {
+  const fairness = rideFairness(dataset, decisions, unmet);
+  if (!roads) return { ...decisions, fairness };
   const rows = Map.groupBy(decisions.run_stops, (row) => row.run_id);
   const shapes: RunShape[] = [];
   for (const run of decisions.runs) {
     const stays = (rows.get(run.run_id) ?? []).toSorted((a, b) => a.seq - b.seq);
     if (stays.length > 1) shapes.push({ run_id: run.run_id, coordinates: await shapeOf(stays, roads) });
   }
-  return { ...decisions, shapes };
+  return { ...decisions, fairness, shapes };
 }
 
 async function shapeOf(stays: readonly Row[], roads: RoadNetwork): Promise<RunShape["coordinates"]> {
