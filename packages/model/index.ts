@@ -18,7 +18,7 @@ export * from "./roads.ts";
 export * from "./scenario.ts";
 export { FACILITIES_DEFAULTS, type FacilitiesSettings } from "./settings/facilities.ts";
 export { SETTINGS_SCHEMA, type SettingsOf } from "./settings/index.ts";
-export type { SchedulingSettings } from "./settings/scheduling.ts";
+export { SCHEDULING_WEIGHTS, type SchedulingSettings } from "./settings/scheduling.ts";
 export { TRANSPORTATION_DEFAULTS, type TransportationSettings } from "./settings/transportation.ts";
 export * from "./table.ts";
 export * from "./tables/index.ts";

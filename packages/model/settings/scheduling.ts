@@ -1,6 +1,29 @@
 import { z } from "zod";
 import { paritySchema, weightsSchema } from "./shared.ts";
 
+/** The names of the objective's weights; the solver's `MODEL.md` says what each is, and its default. */
+export const SCHEDULING_WEIGHTS = [
+  "required",
+  "elective",
+  "alternate",
+  "complete",
+  "unplaced",
+  "inclusion",
+  "section",
+  "over_cap",
+  "sections_min",
+  "preference",
+  "prep",
+  "home_room",
+  "balance",
+  "term_balance",
+  "hole",
+  "moved_student",
+  "moved_teacher",
+  "moved_room",
+  "moved_time",
+] as const;
+
 /** `scheduling/settings.json`. */
 export const schedulingSettingsSchema = z.looseObject({
   weights: weightsSchema.optional(),

@@ -1,4 +1,4 @@
-import { InputError } from "@trivium/model";
+import { InputError, type SCHEDULING_WEIGHTS } from "@trivium/model";
 
 /** The objective's weights, all in one currency: points. `MODEL.md` states the objective whole. */
 export const DEFAULT_WEIGHTS = {
@@ -38,13 +38,13 @@ export const DEFAULT_WEIGHTS = {
   moved_teacher: 0,
   moved_room: 0,
   moved_time: 0,
-} as const;
+} as const satisfies Readonly<Record<(typeof SCHEDULING_WEIGHTS)[number], number>>;
 
 export type WeightName = keyof typeof DEFAULT_WEIGHTS;
 export type Weights = Readonly<Record<WeightName, number>>;
 
 /**
- * Defaults, the district's own over them (names that are not ours are somebody else's), the scenario's over those.
+ * Defaults, the district's own over them (a name that is none is a finding of the intake), the scenario's over those.
  * @throws InputError unknown-weight for a name in the scenario
  */
 export function weightsOf(

@@ -6,8 +6,21 @@ import { seatsImprobable, seatsOutOfOrder, seatsTargetOutside, seatsZeroWithRequ
 import { courseWithoutRequests, seatsShort, sectionsBelowListed, sectionsOverMax } from "./course-sections.ts";
 import { courseWithoutTeacher, teachersShort } from "./course-staff.ts";
 import { courseTermMissing, termsAllowedLength } from "./course-term.ts";
-import { linkAcrossSchools, linksContradict, linkTooShort, termOrderCycle } from "./links.ts";
-import { roomDoubleBooked, teacherDoubleBooked, teacherOverbooked } from "./locked-clashes.ts";
+import { linkNeverKept, linkWithoutTeacher, linkWithoutTime } from "./link-choices.ts";
+import {
+  linkAcrossSchools,
+  linksContradict,
+  linksContradictThroughOthers,
+  linkTooShort,
+  termOrderCycle,
+} from "./links.ts";
+import {
+  lockedAgainstLink,
+  lockedUnavailable,
+  roomDoubleBooked,
+  teacherDoubleBooked,
+  teacherOverbooked,
+} from "./locked-clashes.ts";
 import { lunchWaveUnknown } from "./lunch-waves.ts";
 import { patternSlotTwice, patternSlotUnknown, patternTwins } from "./pattern-slots.ts";
 import { periodReversed, periodsOverlap } from "./period-times.ts";
@@ -17,11 +30,18 @@ import { requestGradeOutside, requestOtherSchool, requestsOverfull, studentWitho
 import { lockedCellEmpty, lockedRosterEmpty, sectionPatternUnknown, sectionTermLength } from "./section-cells.ts";
 import { lockedRoomUnfit } from "./section-rooms.ts";
 import { lockedTeacherUnqualified, sectionOtherSchool, sectionTeacherUnqualified } from "./section-staff.ts";
-import { studentRulesContradict, studentRuleValue, teamWithoutSections } from "./student-rules.ts";
+import {
+  partnersContradict,
+  studentRulesContradict,
+  studentRuleValue,
+  teamWithoutSections,
+  teamWithoutStudents,
+} from "./student-rules.ts";
 import { teacherLoadImprobable, teacherLoadReversed, teacherWithoutCourses } from "./teacher-load.ts";
 import { siblingTermsOverlap, termOutsideParent, termParentCycle, termReversed } from "./term-tree.ts";
 import { todayEnrolledDiffers, todayOverCap, todayScheduleUnknownId } from "./today-schedule.ts";
 import { unavailableSlotUnknown } from "./unavailable-slots.ts";
+import { gradeUnknown, parityColumnUnknown, weightUnknown } from "./weights.ts";
 
 export const schedulingChecks: readonly Check[] = [
   alternateWithoutRequest,
@@ -46,10 +66,16 @@ export const schedulingChecks: readonly Check[] = [
   linkTooShort,
   linkAcrossSchools,
   linksContradict,
+  linksContradictThroughOthers,
+  linkWithoutTime,
+  linkWithoutTeacher,
+  linkNeverKept,
   termOrderCycle,
   teacherDoubleBooked,
   roomDoubleBooked,
   teacherOverbooked,
+  lockedUnavailable,
+  lockedAgainstLink,
   lunchWaveUnknown,
   patternSlotUnknown,
   patternSlotTwice,
@@ -73,7 +99,9 @@ export const schedulingChecks: readonly Check[] = [
   sectionOtherSchool,
   studentRuleValue,
   studentRulesContradict,
+  partnersContradict,
   teamWithoutSections,
+  teamWithoutStudents,
   teacherLoadReversed,
   teacherLoadImprobable,
   teacherWithoutCourses,
@@ -85,4 +113,7 @@ export const schedulingChecks: readonly Check[] = [
   todayEnrolledDiffers,
   todayOverCap,
   unavailableSlotUnknown,
+  weightUnknown,
+  parityColumnUnknown,
+  gradeUnknown,
 ];

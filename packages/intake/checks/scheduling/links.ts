@@ -1,5 +1,5 @@
 import { schedulingError, schedulingWarning } from "../check.ts";
-import { each } from "../view.ts";
+import { type DistrictView, each } from "../view.ts";
 
 export const linkTooShort = schedulingError("link-too-short", (view, find) => {
   for (const [link, place] of each(view, "course_links")) {
@@ -32,6 +32,44 @@ const OPPOSITE: Readonly<Record<string, readonly string[]>> = {
   same_time: ["not_same_time", "different_term", "term_order", "consecutive"],
   co_seated: ["not_same_time", "different_term", "term_order", "consecutive"],
 };
+
+/** Courses that same_time and co_seated links tie together, through others too: each under one of them. */
+function tiedTogether(view: DistrictView): (course: string) => string {
+  const parent = new Map<string, string>();
+  const root = (id: string): string => {
+    const next = parent.get(id) ?? id;
+    return next === id ? id : root(next);
+  };
+  for (const link of view.tables.course_links)
+    if (link.kind in OPPOSITE) for (const id of link.courses) parent.set(root(id), root(link.courses[0]));
+  return root;
+}
+
+export const linksContradictThroughOthers = schedulingError("links-contradict-through-others", (view, find) => {
+  const root = tiedTogether(view);
+  const direct = new Set(
+    view.tables.course_links.filter(({ kind }) => kind in OPPOSITE).flatMap(({ courses }) => pairsOf(courses)),
+  );
+  for (const [link, place] of each(view, "course_links")) {
+    if (!OPPOSITE.same_time.includes(link.kind)) continue;
+    const pair = pairsOf(link.courses).find((each) => {
+      const [a, b] = each.split("|");
+      return !direct.has(each) && root(a) === root(b);
+    });
+    if (pair === undefined) continue;
+    find(place, {
+      column: "courses",
+      value: link.courses,
+      message: `${pair.replace("|", " and ")} are linked as ${link.kind}, and through other courses they are at one time`,
+      expected: "links that agree",
+      mend: "delete this link, or one of the same_time and co_seated links that lead from one course to the other",
+    });
+  }
+});
+
+function pairsOf(courses: readonly string[]): string[] {
+  return courses.flatMap((a, index) => courses.slice(index + 1).map((b) => (a < b ? `${a}|${b}` : `${b}|${a}`)));
+}
 
 export const linksContradict = schedulingError("links-contradict", (view, find) => {
   const kinds = new Map<string, Map<string, number>>();

@@ -71,6 +71,77 @@ function schoolOf(view: DistrictView, section: Section): string | undefined {
   return view.row("courses", "course_id", section.course_id)?.school_id;
 }
 
+export const lockedUnavailable = schedulingError("locked-unavailable", (view, find) => {
+  for (const [section, place] of each(view, "sections")) {
+    if (!fixes(section, "pattern")) continue;
+    const slots = new Set(slotsOf(view, section));
+    const away = [
+      ...fixedTeachers(section).map((id) => ["teacher", view.row("teachers", "teacher_id", id)] as const),
+      ...(fixes(section, "room") ? [["room", view.row("rooms", "room_id", section.room_id)] as const] : []),
+    ];
+    for (const [what, row] of away) {
+      const slot = row?.unavailable?.find((each) => slots.has(each));
+      if (slot === undefined) continue;
+      find(place, {
+        column: "pattern_id",
+        value: section.pattern_id,
+        message: `section ${section.section_id} is fixed to ${section.pattern_id} with a ${what} that is unavailable in ${slot}`,
+        expected: `a pattern in which the ${what} is available`,
+        mend: `unlock the pattern or the ${what}, or correct "unavailable"`,
+      });
+    }
+  }
+});
+
+/** Locks of two courses with one section each that their link forbids: one pattern against another, one teacher, one room. */
+export const lockedAgainstLink = schedulingError("locked-against-link", (view, find) => {
+  for (const link of view.tables.course_links) {
+    const lists = [...new Set(link.courses)].map((id) => view.group("sections", "course_id").get(id) ?? []);
+    // With several sections a course, others may make the pair.
+    if (lists.some((list) => list.length !== 1)) continue;
+    const rows = lists.map(([index]) => ({ index, section: view.tables.sections[index] }));
+    for (const [at, a] of rows.entries())
+      for (const b of rows.slice(at + 1)) {
+        const column = torn(view, link.kind, a.section, b.section);
+        if (column === undefined) continue;
+        find(
+          { table: "sections", index: b.index },
+          {
+            column,
+            value: b.section[column],
+            message: `sections ${a.section.section_id} and ${b.section.section_id} are linked as ${link.kind} (${link.link_id}) and fixed otherwise`,
+            expected: "locks that the link allows",
+            mend: "unlock or change one of the two, or delete the link",
+            others: [{ table: "sections", index: a.index }],
+          },
+        );
+      }
+  }
+});
+
+/** The locked column in which two sections break their link. */
+function torn(
+  view: DistrictView,
+  kind: string,
+  a: Section,
+  b: Section,
+): "pattern_id" | "teacher_id" | "room_id" | undefined {
+  const differ = (lock: "pattern" | "teacher" | "room") => {
+    const column = `${lock}_id` as const;
+    return fixes(a, lock) && fixes(b, lock) && a[column] !== b[column] ? column : undefined;
+  };
+  const together = kind === "co_seated";
+  if (kind === "not_same_time") {
+    const fixed = fixes(a, "pattern") && fixes(b, "pattern") && a.term_id !== undefined && b.term_id !== undefined;
+    return fixed && clash(view, a, b) ? "pattern_id" : undefined;
+  }
+  return (
+    (together || kind === "same_time" ? differ("pattern") : undefined) ??
+    (together || kind === "same_teacher" ? differ("teacher") : undefined) ??
+    (together || kind === "same_room" ? differ("room") : undefined)
+  );
+}
+
 /** Even before times are chosen: a teacher fixed to more than the cycle has slots for, in some leaf term. */
 export const teacherOverbooked = schedulingError("teacher-overbooked", (view, find) => {
   const links = view.derived(coSeated);

@@ -383,6 +383,85 @@ const planted: readonly Planted[] = [
     (d) => d.setting(settings, { lunch: { waves: [["A:Z"]] } }),
     { file: settings, column: "lunch.waves" },
   ],
+  [
+    "a year course and a semester course at one time",
+    "link-without-time",
+    (d) =>
+      d
+        .set(sections, { section_id: "ENG9-1" }, { locked: "teacher" })
+        .set(links, { link_id: "K2" }, { kind: "same_time", courses: "ENG9|ART1" }),
+    { file: links, row: 3, column: "courses" },
+  ],
+  [
+    "one teacher for two courses that nobody may both teach",
+    "link-without-teacher",
+    (d) =>
+      d
+        .set(sections, { section_id: "ENG9-1" }, { locked: "pattern" })
+        .add(links, { link_id: "K3", kind: "same_teacher", courses: "ART1|ENG9" }),
+    { file: links, row: 4, column: "courses" },
+  ],
+  [
+    "a year course before another",
+    "link-never-kept",
+    (d) => d.add(links, { link_id: "K3", kind: "term_order", courses: "ALG1|ENG9" }),
+    { file: links, row: 4, column: "courses" },
+  ],
+  [
+    "two courses apart that a third ties together",
+    "links-contradict-through-others",
+    (d) =>
+      d
+        .add(courses, { course_id: "GEO", term: "year", terms_allowed: "", room_features: "", prerequisites: "" })
+        .add(links, { link_id: "K3", kind: "same_time", courses: "ENG9|GEO" })
+        .add(links, { link_id: "K4", kind: "same_time", courses: "GEO|ALG1" }),
+    { file: links, row: 3, column: "courses" },
+  ],
+  [
+    "a section fixed to a slot when its teacher is away",
+    "locked-unavailable",
+    (d) => d.set(teachers, { teacher_id: "T1" }, { unavailable: "A:2" }),
+    { file: sections, row: 3, column: "pattern_id" },
+  ],
+  [
+    "two sections at one time by their link and at two by their locks",
+    "locked-against-link",
+    (d) => d.set(links, { link_id: "K2" }, { kind: "same_time" }),
+    { file: sections, row: 3, column: "pattern_id" },
+  ],
+  [
+    "friends of friends kept apart",
+    "partners-contradict",
+    (d) =>
+      d
+        .add(rules, { student_id: "S101", kind: "with", value: "S103" })
+        .add(rules, { student_id: "S103", kind: "with", value: "S102" }),
+    { file: rules, row: 2, column: "value" },
+  ],
+  [
+    "a section kept for a team of nobody",
+    "team-without-students",
+    (d) => d.set(sections, { section_id: "ALG1-1" }, { reserved_for: "green" }),
+    { file: sections, row: 3, column: "reserved_for" },
+  ],
+  [
+    "a weight with a slip of the pen",
+    "weight-unknown",
+    (d) => d.setting(settings, { weights: { balence: 3 } }),
+    { file: settings, column: "weights.balence" },
+  ],
+  [
+    "parity by a column that students do not have",
+    "parity-column-unknown",
+    (d) => d.setting(settings, { parity: { columns: ["group_ell"] } }),
+    { file: settings, column: "parity.columns" },
+  ],
+  [
+    "a factor for a grade that is none",
+    "settings-grade-unknown",
+    (d) => d.setting(settings, { grade_factors: { 13: 2 } }),
+    { file: settings, column: "grade_factors" },
+  ],
 ];
 
 testPlanted(schedulingChecks, planted);

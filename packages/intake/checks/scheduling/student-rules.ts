@@ -56,6 +56,51 @@ export const studentRulesContradict = schedulingError("student-rules-contradict"
   }
 });
 
+/** Kept together through others, and apart: in a course that all of them take both cannot hold. */
+export const partnersContradict = schedulingWarning("partners-contradict", (view, find) => {
+  const parent = new Map<string, string>();
+  const root = (id: string): string => {
+    const next = parent.get(id) ?? id;
+    return next === id ? id : root(next);
+  };
+  const direct = new Set<string>();
+  for (const { student_id, kind, value } of view.tables.student_rules) {
+    if (kind !== "with" || value === undefined) continue;
+    parent.set(root(student_id), root(value));
+    direct.add([student_id, value].sort().join("|"));
+  }
+  for (const [rule, place] of each(view, "student_rules")) {
+    const { student_id, kind, value = "" } = rule;
+    if (kind !== "apart" || student_id === value || direct.has([student_id, value].sort().join("|"))) continue;
+    if (root(student_id) !== root(value)) continue;
+    find(place, {
+      column: "value",
+      value,
+      message: `students ${student_id} and ${value} are to be kept apart, and together through others: in a course that all of them take, someone loses a seat`,
+      expected: "rules that agree",
+      mend: "delete this rule or one of the rules that keep them together, or acknowledge it",
+    });
+  }
+});
+
+export const teamWithoutStudents = schedulingWarning("team-without-students", (view, find) => {
+  const teams = new Set(view.tables.student_rules.flatMap((rule) => (rule.kind === "team" ? [rule.value] : [])));
+  for (const [section, place] of each(view, "sections")) {
+    const team = section.reserved_for;
+    if (team === undefined || teams.has(team)) continue;
+    find(place, {
+      column: "reserved_for",
+      value: team,
+      message: `section ${section.section_id} is kept for ${team}, and no student is of that team, so it stays empty.${maybe(
+        team,
+        [...teams].filter((each) => each !== undefined),
+      )}`,
+      expected: "a team that students have in scheduling/student_rules.csv",
+      mend: "correct the name, add the students' team rules, or empty reserved_for",
+    });
+  }
+});
+
 export const teamWithoutSections = schedulingWarning("team-without-sections", (view, find) => {
   const teams = view.ids("sections", "reserved_for");
   const reported = new Set<string>();
