@@ -1,5 +1,6 @@
 export * from "./access.ts";
 export * from "./answers/facilities.ts";
+export * from "./answers/routing.ts";
 export * from "./answers/scheduling.ts";
 export * from "./approval.ts";
 export * from "./area.ts";

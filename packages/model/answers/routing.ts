@@ -1,0 +1,79 @@
+/** Shapes of what a routing plan's questions answer: plain JSON. Times are seconds after midnight, as in the plan. */
+
+/**
+ * `{ kind: "on_time", samples?, seed?, drive_sd?, day_sd?, dwell_sd? }`: the day driven many times with noise on every drive and stop.
+ * On time: in the morning off the bus by the bell, in the afternoon away from school by the latest departure.
+ */
+export interface OnTimeAnswer {
+  readonly samples: number;
+  readonly seed: number;
+  /** Standard deviations, as shares of the planned time, of one leg, of all of a half day's legs together, and of one stop. */
+  readonly drive_sd: number;
+  readonly day_sd: number;
+  readonly dwell_sd: number;
+  readonly by_direction: readonly OnTime[];
+  readonly by_tier: readonly (OnTime & { readonly bell: number })[];
+  readonly by_school: readonly (OnTime & { readonly school_id: string })[];
+  /** Least reliable first. */
+  readonly by_run: readonly RunOnTime[];
+  /** Links whose next run is late more often than one day in twenty, and what five minutes more between the two would win. */
+  readonly buffers: readonly BufferGain[];
+}
+
+/** Chances weigh each run by its riders. */
+export interface OnTime {
+  readonly direction: "AM" | "PM";
+  readonly riders: number;
+  readonly on_time_chance: number;
+}
+
+export interface RunOnTime extends OnTime {
+  readonly run_id: string;
+  readonly bus_id: string;
+  readonly school_ids: readonly string[];
+  /** Which of its piece's runs it is, from 1. */
+  readonly nth: number;
+  readonly late_min_mean: number;
+  readonly late_min_p95: number;
+  /** Minutes earlier that would make it on time on 19 days of 20; 0 where it is. */
+  readonly earlier_min: number;
+}
+
+export interface BufferGain {
+  readonly bus_id: string;
+  readonly after_run: string;
+  readonly before_run: string;
+  readonly slack_min: number;
+  readonly on_time_chance: number;
+  readonly chance_with_5_min_more: number;
+}
+
+/** `{ kind: "absent_buses", bus_ids? , count? }`: who drives the runs of buses (or drivers) that are missing today, with every other run as published. */
+export interface AbsentBusesAnswer {
+  readonly bus_ids: readonly string[];
+  /** `asked`, or `least harm`: of that many, those whose runs are covered with the fewest student-minutes late. */
+  readonly chosen: "asked" | "least harm";
+  readonly covered: readonly CoveredRun[];
+  /** Runs that no other bus can drive today, and why. */
+  readonly uncovered: readonly { readonly run_id: string; readonly riders: number; readonly reason: string }[];
+  /** Published runs that come later because their bus doubles. */
+  readonly delayed: readonly {
+    readonly run_id: string;
+    readonly bus_id: string;
+    readonly late_min: number;
+    readonly riders: number;
+  }[];
+  readonly student_minutes_late: number;
+  readonly riders_without_bus: number;
+}
+
+export interface CoveredRun {
+  readonly run_id: string;
+  readonly bus_id: string;
+  /** Published run after which the bus drives it; null = first thing. */
+  readonly after_run: string | null;
+  readonly riders: number;
+  /** When it is at its first row instead of the published time, and how late that makes it for the bell (PM: for its latest departure). */
+  readonly begins: number;
+  readonly late_min: number;
+}
