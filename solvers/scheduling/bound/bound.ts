@@ -20,6 +20,11 @@ export function boundOf(problem: SchedulingProblem, met: number): Bound {
   };
 }
 
-function mostMet(school: School): number {
-  return seatFlow(relax(school));
+const known = new WeakMap<School, number>();
+
+/** The most requests of a school that any schedule meets; proven once a school. */
+export function mostMet(school: School): number {
+  const most = known.get(school) ?? seatFlow(relax(school));
+  known.set(school, most);
+  return most;
 }

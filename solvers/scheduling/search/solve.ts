@@ -7,7 +7,7 @@ import {
   type SolveOptions,
   type Task,
 } from "@trivium/engine";
-import { boundOf } from "../bound/bound.ts";
+import { boundOf, mostMet } from "../bound/bound.ts";
 import { listAt } from "../problem/lists.ts";
 import type { SchedulingProblem, School } from "../problem/problem.ts";
 import { decisionsOf } from "../report/decisions.ts";
@@ -53,7 +53,7 @@ function progressOf(search: Search, phase: string) {
     iterations: search.annealing.iterations,
     best: mainRequests(search.schedule.school) - best.unmet,
     best_label: "requests met",
-    bound: null,
+    bound: mostMet(search.schedule.school),
   };
 }
 
