@@ -3,6 +3,20 @@ import { InputError } from "@trivium/model";
 import { z } from "zod";
 import { CACHE_DIR, STATE_DIR } from "./places.ts";
 
+const nets = (usual: string) =>
+  z
+    .string()
+    .default(usual)
+    .transform((text) =>
+      text
+        .split(",")
+        .map((net) => net.trim())
+        .filter(Boolean),
+    )
+    .refine((given) => given.every(isNet), {
+      error: "expected addresses and networks such as 10.2.0.0/16, parted by commas",
+    });
+
 /** Everything that Trivium reads from the environment, in this one place; an empty variable is an absent one. */
 const environmentSchema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
@@ -24,18 +38,9 @@ const environmentSchema = z.object({
     .transform((url) => url.replace(/\/+$/, ""))
     .optional(),
   /** Addresses and networks of the district's own that webhooks may go to: 10.2.0.0/16, 192.168.4.7. Default: public ones only. */
-  WEBHOOK_ALLOW: z
-    .string()
-    .default("")
-    .transform((text) =>
-      text
-        .split(",")
-        .map((net) => net.trim())
-        .filter(Boolean),
-    )
-    .refine((nets) => nets.every(isNet), {
-      error: "expected addresses and networks such as 10.2.0.0/16, parted by commas",
-    }),
+  WEBHOOK_ALLOW: nets(""),
+  /** Proxies before this server, whose X-Forwarded-For says where a call comes from. Default: those on this machine. */
+  TRUSTED_PROXIES: nets("127.0.0.0/8,::1"),
   /** Megabytes that one solve may hold. Unset: three fifths of the machine's memory, divided by the solves at a time. */
   SOLVE_MEMORY_MB: z.coerce.number().int().min(64).optional(),
   /** Threads that this process has for the parts of a large solve. Unset: one a core. */

@@ -25,6 +25,7 @@ export interface Platform {
   /** Who answers drives, where this process solves. */
   readonly roads?: string;
   readonly targets: Targets;
+  readonly trustedProxies: readonly string[];
   /** How many solves may wait. */
   readonly queueLimit: QueueLimit;
   close(): Promise<void>;
@@ -56,6 +57,7 @@ export async function openPlatform(environment: Environment, solves: boolean, co
     ...(roads === undefined ? {} : { roads }),
     ...(provider === undefined ? {} : { provider }),
     targets: new Targets(environment.WEBHOOK_ALLOW),
+    trustedProxies: environment.TRUSTED_PROXIES,
     queueLimit: queueLimitOf(environment.QUEUE_MAX),
     async close() {
       await worker?.stop();

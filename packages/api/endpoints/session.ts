@@ -3,10 +3,13 @@ import { type Actor, maySee } from "@trivium/model";
 import type { Context } from "hono";
 import { currentActor } from "../actor.ts";
 import type { Api, ApiParts } from "../api.ts";
+import { clientAddress } from "../client-address.ts";
+import { netOf, netsOf } from "../nets.ts";
 import { ProblemError } from "../problem.ts";
 import { json, jsonBody, problems } from "../responses.ts";
 import { newSessionSchema, sessionSchema } from "../schemas/access.ts";
 import { csrfToken, forgetSession, keepSession, sessionToken } from "../sign-in.ts";
+import { SignInTries } from "../sign-in-tries.ts";
 
 const path = "/v1/session";
 const tags = ["access"];
@@ -25,9 +28,9 @@ const begin = createRoute({
   tags,
   summary: "Sign in",
   description:
-    "Sets the session's cookie. After five wrong passwords in a row each further try waits twice as long as the one before: 429 with Retry-After.",
+    "Sets the session's cookie. After five wrong passwords in a row each further try waits twice as long as the one before, and after a hundred from one address it waits a quarter of an hour, whichever accounts they were for: 429 with Retry-After.",
   request: { body: jsonBody(newSessionSchema) },
-  responses: { 201: json(sessionSchema, "signed in"), ...problems(400, 413, 415, 422) },
+  responses: { 201: json(sessionSchema, "signed in"), ...problems(400, 401, 413, 415, 422, 429) },
 });
 
 const end = createRoute({
@@ -38,14 +41,23 @@ const end = createRoute({
   responses: { 204: { description: "signed out" } },
 });
 
+/** A proxy on this machine needs no setting. */
+const THIS_MACHINE = ["127.0.0.0/8", "::1"];
+
 /** Browser sessions of local accounts. */
-export function session(api: Api, { store }: ApiParts): void {
+export function session(api: Api, parts: ApiParts): void {
+  const { store, trustedProxies = THIS_MACHINE, signInTries: tries = new SignInTries() } = parts;
+  const proxies = netsOf(trustedProxies.map(netOf));
   api.openapi(get, (c) => c.json(resource(currentActor(c), sessionToken(c)), 200));
   api.openapi(begin, async (c) => {
     const { login, password } = c.req.valid("json");
+    const address = clientAddress(c, proxies);
+    const waitS = tries.begin(address);
+    if (waitS > 0) throw tooOften(waitS);
     const tried = await store.accounts.signIn(login, password);
     if (!tried) throw new ProblemError(401, "wrong-password", "there is no such account, or this is not its password");
     if ("retryAfterS" in tried) throw tooOften(tried.retryAfterS);
+    tries.succeeded(address);
     const session = await signedInAs(c, store, tried.accountId);
     await store.audit.append({
       actor: session.id,

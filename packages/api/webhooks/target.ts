@@ -1,6 +1,7 @@
 import { lookup } from "node:dns/promises";
-import { BlockList, isIP } from "node:net";
+import { isIP } from "node:net";
 import { InputError } from "@trivium/model";
+import { addressIn, type Nets, netOf, netsOf } from "../nets.ts";
 
 /** An address that a name stands for. */
 export interface Address {
@@ -41,19 +42,19 @@ const SPECIAL: readonly [net: string, prefix: number][] = [
   ["fe80::", 10],
   ["ff00::", 8],
 ];
-const special = listOf(SPECIAL);
+const special = netsOf(SPECIAL);
 
 /**
  * Where webhooks may go: anywhere public over TLS, and, of this machine's own networks, only what the operator named.
  * Names are resolved once, and the connection is made to the addresses that were judged.
  */
 export class Targets {
-  readonly #allowed: BlockList;
+  readonly #allowed: Nets;
   readonly #resolve: Resolve;
 
   /** @param allowed addresses and networks (10.2.0.0/16) of the district's own that may be called, without TLS too */
   constructor(allowed: readonly string[] = [], resolve: Resolve = resolveByDns) {
-    this.#allowed = listOf(allowed.map(netOf));
+    this.#allowed = netsOf(allowed.map(netOf));
     this.#resolve = resolve;
   }
 
@@ -64,9 +65,9 @@ export class Targets {
     const host = url.hostname.replace(/^\[|\]$/g, "");
     const family = isIP(host);
     const addresses = family ? [{ address: host, family }] : await this.#resolved(host);
-    const own = addresses.filter((each) => inList(this.#allowed, each));
+    const own = addresses.filter((each) => addressIn(this.#allowed, each.address));
     const others = addresses.filter((each) => !own.includes(each));
-    if (others.some((each) => inList(special, each)))
+    if (others.some((each) => addressIn(special, each.address)))
       throw refused(
         "webhook-private",
         "the URL leads into a private network or to this machine. Maybe the operator allows it in WEBHOOK_ALLOW?",
@@ -84,22 +85,3 @@ export class Targets {
 }
 
 const refused = (code: string, message: string): InputError => new InputError(code, message);
-
-const inList = (list: BlockList, { address, family }: Address): boolean =>
-  list.check(address, family === 6 ? "ipv6" : "ipv4");
-
-function listOf(nets: readonly (readonly [net: string, prefix: number])[]): BlockList {
-  const list = new BlockList();
-  for (const [net, prefix] of nets) list.addSubnet(net, prefix, isIP(net) === 6 ? "ipv6" : "ipv4");
-  return list;
-}
-
-/** @throws InputError bad-network */
-export function netOf(text: string): [net: string, prefix: number] {
-  const [net, prefix] = text.split("/");
-  const bits = isIP(net) === 6 ? 128 : 32;
-  const length = prefix === undefined ? bits : Number(prefix);
-  if (isIP(net) === 0 || !Number.isInteger(length) || length < 0 || length > bits)
-    throw refused("bad-network", `${text} is neither an address nor a network such as 10.2.0.0/16`);
-  return [net, length];
-}
