@@ -6,6 +6,7 @@ import type { Log } from "./log.ts";
 import { invalidRequest } from "./problem.ts";
 import type { ProviderConfig } from "./provider.ts";
 import { problems } from "./responses.ts";
+import type { SignInTries } from "./sign-in-tries.ts";
 import type { Targets } from "./webhooks/target.ts";
 
 /** What the API is given: the store it reads and writes, and the carrier by which it meets the workers. */
@@ -22,6 +23,10 @@ export interface ApiParts {
   readonly log?: Log;
   /** Where webhooks may go; default: only to public addresses. */
   readonly targets?: Targets;
+  /** Proxies whose word on where a call comes from is taken: addresses and networks. Default: those on this machine. */
+  readonly trustedProxies?: readonly string[];
+  /** Passwords tried so far, by where from. Default: none. */
+  readonly signInTries?: SignInTries;
   /** Aborts when the process begins to stop: streams end, and it is no longer ready. */
   readonly stopping?: AbortSignal;
 }

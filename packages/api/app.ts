@@ -9,6 +9,7 @@ import { idempotent } from "./idempotency.ts";
 import { silentLog } from "./log.ts";
 import { metricsOf } from "./metrics.ts";
 import { observed } from "./observe.ts";
+import { disguised } from "./privacy/disguised.ts";
 import { ProblemError, problemOf, problemResponse } from "./problem.ts";
 import { referencePage } from "./reference-page.ts";
 import { type Authentication, signedIn } from "./sign-in.ts";
@@ -36,7 +37,14 @@ export function createApp(
   api.use(requestId(), observed(metrics, log));
   api.use(ownOrigin(loopbackOnly));
   api.use(signedIn(api, parts.store, authentication));
-  api.use("/v1/*", entityTags, bodyGuard(api), idempotent(parts.store.replies), audited(api, parts.store));
+  api.use(
+    "/v1/*",
+    entityTags,
+    disguised(parts.store),
+    bodyGuard(api),
+    idempotent(parts.store.replies),
+    audited(api, parts.store),
+  );
   for (const add of ENDPOINTS) add(api, parts);
   getMetrics(api, metrics);
   const document = openApiDocument(api);

@@ -70,6 +70,7 @@ const BUSY_STATUS: Readonly<Record<string, ContentfulStatusCode>> = {
   "queue-full": 429,
   "queue-share-full": 429,
   "uploads-full": 429,
+  "exports-full": 429,
   "queue-away": 503,
 };
 /** Seconds after which a call that came at a bad moment may be tried again. */

@@ -24,7 +24,7 @@ const PROBLEMS = {
   415: "the body's content type is not the one needed",
   422: "the request does not keep to its schema, or names what cannot be used; every reason at once",
   428: "it is there already: its ETag is needed as If-Match",
-  429: "as many solves are waiting as may; see Retry-After",
+  429: "too many at the moment: solves that wait, districts being read, plans written out, wrong passwords; see Retry-After",
   503: "the queue is away or no worker answered; see Retry-After",
 } as const;
 

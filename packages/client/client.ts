@@ -18,6 +18,7 @@ import type {
   NewVroom,
   NewWebhook,
   NewWhatIf,
+  OpenedScenario,
   PlanSummaryResource,
   Removed,
   SavedMappingResource,
@@ -116,13 +117,14 @@ export class TriviumClient {
     return this.#http.get(`/v1/datasets/${encodeURIComponent(hash)}/acknowledgements`);
   }
 
-  createScenario(scenario: NewScenario, key?: string): Promise<ScenarioResource> {
+  createScenario(scenario: NewScenario, key?: string): Promise<OpenedScenario> {
     return this.#http.post("/v1/scenarios", scenario, key);
   }
   scenarios(query: PageQuery & { dataset_hash?: string } = {}): Promise<Page<ScenarioResource>> {
     return this.#http.get("/v1/scenarios", query);
   }
-  scenario(id: string): Promise<ScenarioResource> {
+  /** With what is flagged and not settled. */
+  scenario(id: string): Promise<OpenedScenario> {
     return this.#http.get(`/v1/scenarios/${encodeURIComponent(id)}`);
   }
 

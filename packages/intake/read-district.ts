@@ -17,6 +17,7 @@ import {
 import { runChecks } from "./checks/run-checks.ts";
 import { DistrictView } from "./checks/view.ts";
 import { maybe } from "./nearest.ts";
+import { ofSchools } from "./of-schools.ts";
 import { fromOneRoster } from "./oneroster/oneroster.ts";
 import { areaOfFile, FindingList } from "./report.ts";
 import { AREAS_FILE, readAreas } from "./source/areas.ts";
@@ -134,7 +135,8 @@ async function read(
     rows: Object.fromEntries([...read.values()].map(({ file, rows, broken }) => [file, rows.length + broken.length])),
     completeness: [...read.values()].flatMap((table) => table.completeness),
   });
-  return { dataset, report: roster?.told(report) ?? report };
+  const told = { ...report, findings: ofSchools(report.findings, read) };
+  return { dataset, report: roster?.told(told) ?? told };
 }
 
 /** Tables in the contract's order, whatever the order of the files, so that equal content reads alike. */

@@ -37,11 +37,17 @@ export const LOCAL: Actor = { id: "local", made_by: null, district: "", roles: [
 export const mayAct = (actor: Pick<Grant, "roles">, needed: readonly Role[]): boolean =>
   needed.includes("viewer") || needed.some((role) => actor.roles.includes(role));
 
-/** Kinds of personal data, and the roles whose work needs them: routes are planned from homes, parity is judged by group. */
-const NEEDED_BY = { homes: ["planner"], groups: ["planner", "approver"] } as const satisfies Record<
-  string,
-  readonly Role[]
->;
+/**
+ * Kinds of personal data, and the roles whose work needs them: routes are planned from homes, parity is judged by group, only whoever
+ * carries a plan into the district's other systems needs its own ids of students (others see pseudonyms), and names are of use beside a
+ * schedule that is made or signed.
+ */
+const NEEDED_BY = {
+  homes: ["planner"],
+  groups: ["planner", "approver"],
+  students: ["planner"],
+  names: ["planner", "approver"],
+} as const satisfies Record<string, readonly Role[]>;
 export type PersonalData = keyof typeof NEEDED_BY;
 
 export const maySee = (actor: Pick<Grant, "roles">, data: PersonalData): boolean =>

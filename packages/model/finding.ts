@@ -20,6 +20,12 @@ export const findingSchema = z.strictObject({
   expected: z.string().describe("what was expected instead"),
   mend: z.string().describe("how to mend it, in one sentence"),
   message: z.string().describe("what was found, with its values, in one sentence"),
+  schools: z
+    .array(z.string())
+    .optional()
+    .describe(
+      "schools of which the row and the others are; none where they are of no school, absent where it is of no row",
+    ),
   others: z.array(z.strictObject({ file: z.string(), row: z.number().int().optional() })).optional(),
 });
 export type Finding = z.infer<typeof findingSchema>;

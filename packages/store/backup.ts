@@ -20,6 +20,7 @@ const TABLES = [
   "accounts",
   "datasets",
   "dataset_districts",
+  "people",
   "acknowledgements",
   "mappings",
   "scenarios",

@@ -1,9 +1,10 @@
-import type { Dataset, DatasetContent, IntegrityReport } from "@trivium/model";
+import { type Dataset, type DatasetContent, type IntegrityReport, withoutNames } from "@trivium/model";
 import type { Kysely } from "kysely";
 import { pack, unpack } from "./content.ts";
 import type { Flags } from "./flags.ts";
 import type { Maps } from "./maps.ts";
 import { type Page, type PageRequest, pageOf } from "./page.ts";
+import type { People } from "./people.ts";
 import type { DatasetRow, Schema } from "./schema.ts";
 
 export interface DatasetSummary {
@@ -17,26 +18,41 @@ export interface DatasetSummary {
 
 const SUMMARY = ["hash", "name", "school_year", "created_at", "warnings", "map_sha256"] as const;
 
-/** Datasets by the hash of their content, each with its integrity report. They never change. */
+/** A dataset as it lies in the store, for a thread to unpack. */
+export interface PackedDataset {
+  readonly hash: string;
+  readonly content: Uint8Array;
+}
+
+/** The dataset but for its map. */
+export async function unpackDataset({ hash, content }: PackedDataset): Promise<Dataset> {
+  const { present, ...rest } = await unpack<StoredContent>(content);
+  return { ...rest, hash, present: new Set(present) };
+}
+
+/** Datasets by the hash of their content, each with its integrity report. They never change. Names of people lie apart. */
 export class Datasets {
   readonly #db: Kysely<Schema>;
   readonly #maps: Maps;
   readonly #now: () => Date;
 
   readonly #flags: Flags;
+  readonly #people: People;
 
-  constructor(db: Kysely<Schema>, maps: Maps, flags: Flags, now: () => Date) {
+  constructor(db: Kysely<Schema>, maps: Maps, flags: Flags, people: People, now: () => Date) {
     this.#db = db;
     this.#flags = flags;
+    this.#people = people;
     this.#maps = maps;
     this.#now = now;
   }
 
   /** Keeps a dataset; one that is there already is left as it is. What is flagged and not settled goes into its report. */
   async add(dataset: Dataset, read: IntegrityReport): Promise<DatasetSummary> {
-    const { hash, map, present, ...content } = dataset;
+    const { hash, map, present, ...whole } = dataset;
+    const { content, names } = withoutNames(whole);
     if (map) await this.#maps.keep(map);
-    const flagged = await this.#flags.findings();
+    const flagged = await this.#flags.findings(dataset.district.name);
     const report = { ...read, warnings: read.warnings + flagged.length, findings: [...read.findings, ...flagged] };
     const row = {
       hash,
@@ -48,6 +64,7 @@ export class Datasets {
       map_bytes: map?.bytes ?? null,
       content: await pack({ ...content, present: [...present] }),
       report: await pack(report),
+      students: await pack(studentsOf(content)),
     };
     await this.#db.transaction().execute(async (transaction) => {
       await transaction
@@ -60,6 +77,7 @@ export class Datasets {
         .values({ dataset_hash: hash })
         .onConflict((conflict) => conflict.doNothing())
         .execute();
+      await this.#people.addIn(transaction, hash, names);
     });
     return (await this.summary(hash)) ?? summaryOf(row);
   }
@@ -76,11 +94,31 @@ export class Datasets {
       .where("hash", "=", hash)
       .executeTakeFirst();
     if (!row) return undefined;
-    const content = await unpack<Omit<DatasetContent, "present"> & { present: DatasetKeys }>(row.content);
+    const dataset = await unpackDataset({ hash, content: row.content });
     const map = row.map_sha256
       ? { path: this.#maps.pathOf(row.map_sha256), sha256: row.map_sha256, bytes: Number(row.map_bytes) }
       : undefined;
-    return { ...content, hash, present: new Set(content.present), ...(map ? { map } : {}) };
+    return { ...dataset, ...(map ? { map } : {}) };
+  }
+
+  /** As it lies there; {@link unpackDataset} opens it. */
+  async packed(hash: string): Promise<PackedDataset | undefined> {
+    return this.#db.selectFrom("datasets").select(["hash", "content"]).where("hash", "=", hash).executeTakeFirst();
+  }
+
+  /** Takes the names out of datasets that a version before wrote; there are none but after an upgrade. */
+  async separateNames(): Promise<void> {
+    const left = await this.#db.selectFrom("datasets").select("hash").where("students", "is", null).execute();
+    for (const { hash } of left) {
+      const packed = await this.packed(hash);
+      if (!packed) continue;
+      const { content, names } = withoutNames(await unpack<StoredContent>(packed.content));
+      const row = { content: await pack(content), students: await pack(studentsOf(content)) };
+      await this.#db.transaction().execute(async (transaction) => {
+        await transaction.updateTable("datasets").set(row).where("hash", "=", hash).execute();
+        await this.#people.addIn(transaction, hash, names);
+      });
+    }
   }
 
   async report(hash: string): Promise<IntegrityReport | undefined> {
@@ -108,6 +146,10 @@ export class Datasets {
   }
 }
 
+const studentsOf = ({ tables }: Pick<DatasetContent, "tables">): string[] =>
+  (tables.students ?? []).map(({ student_id }) => student_id);
+
+type StoredContent = Omit<DatasetContent, "present"> & { readonly present: DatasetKeys };
 type DatasetKeys = Dataset["present"] extends ReadonlySet<infer Name> ? Name[] : never;
 
 function summaryOf(row: Pick<DatasetRow, (typeof SUMMARY)[number]>): DatasetSummary {

@@ -9,6 +9,8 @@ export type NewFlag = Pick<Flag, "dataset_hash" | "plan_id" | "area" | "kind" | 
 
 /** Flags that nobody has settled go into the next integrity report. */
 const UNSETTLED: readonly FlagState[] = ["open", "accepted"];
+/** More are not told of at once, newest first. */
+const CARRIED_MAX = 500;
 
 /** What people say is wrong with an item of a plan or of the data: a route, a section, an asset, a forecast. */
 export class Flags {
@@ -70,18 +72,29 @@ export class Flags {
     return row && read(row);
   }
 
-  /** What is flagged and not settled, as warnings of the next report: no plan is approved before somebody has looked at them. */
-  async findings(): Promise<Finding[]> {
-    const rows = await this.#db
+  /** What is flagged and not settled in the data and plans of a school district, by its name: on whichever of its datasets it was said. */
+  async unsettled(name: string, area?: Area): Promise<Flag[]> {
+    let query = this.#db
       .selectFrom("flags")
-      .selectAll()
-      .where("state", "in", UNSETTLED)
-      .orderBy("flag_id")
-      .execute();
-    return rows.map(({ flag_id, area, kind, item_id }) => ({
+      .innerJoin("datasets", "datasets.hash", "flags.dataset_hash")
+      .selectAll("flags")
+      .where("flags.state", "in", UNSETTLED)
+      .where("datasets.name", "=", name)
+      .orderBy("flags.flag_id", "desc")
+      .limit(CARRIED_MAX);
+    if (area !== undefined) query = query.where("flags.area", "=", area);
+    return (await query.execute()).map(read);
+  }
+
+  /** The same as warnings of the next report: no plan is approved before somebody has looked at them. */
+  async findings(name: string): Promise<Finding[]> {
+    const { current } = this.#rows;
+    // Whoever loads the data, the report is of all areas.
+    const flags = await this.#rows.within(current && { ...current, areas: null }, () => this.unsettled(name));
+    return flags.reverse().map(({ flag_id, area, kind, item_id }) => ({
       code: "flagged",
       severity: "warning",
-      area: area as Area,
+      area,
       file: "feedback",
       column: kind,
       value: item_id,

@@ -16,6 +16,7 @@ import { Keys } from "./keys.ts";
 import { Mappings } from "./mappings.ts";
 import { Maps } from "./maps.ts";
 import { migrate } from "./migrations/index.ts";
+import { People } from "./people.ts";
 import { Plans } from "./plans.ts";
 import { Removal } from "./removal.ts";
 import { Replies } from "./replies.ts";
@@ -32,6 +33,7 @@ import { Workers } from "./workers.ts";
 /** Everything that Trivium keeps, by noun. */
 export interface Store {
   readonly datasets: Datasets;
+  readonly people: People;
   readonly acknowledgements: Acknowledgements;
   readonly scenarios: Scenarios;
   readonly jobs: Jobs;
@@ -83,13 +85,17 @@ export async function openStore(dir: string, options: StoreOptions = {}): Promis
   }
   const maps = new Maps(join(dir, "maps"));
   const flags = new Flags(db, rows, now);
-  const datasets = new Datasets(db, maps, flags, now);
+  const keyed = await openSecret(dir, options.secret);
+  const people = new People(db, keyed);
+  const datasets = new Datasets(db, maps, flags, people, now);
+  await datasets.separateNames();
   const acknowledgements = new Acknowledgements(db, datasets, now);
   const anchors = new AnchorFile(dir);
-  const audit = new Audit(db, rows, await openSecret(dir, options.secret), anchors, now);
+  const audit = new Audit(db, rows, keyed, anchors, now);
   const accounts = new Accounts(db, audit, now, options.passwordCost);
   return {
     datasets,
+    people,
     acknowledgements,
     scenarios: new Scenarios(db, now),
     jobs: new Jobs(db, now),

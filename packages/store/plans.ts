@@ -30,6 +30,9 @@ const SUMMARY = [
   "bound",
 ] as const;
 
+/** A plan out of what {@link Plans.packed} gave. */
+export const unpackPlan = (content: Uint8Array): Promise<Plan> => unpack<Plan>(content);
+
 /** Plans as they were committed with their jobs. They never change. */
 export class Plans {
   readonly #db: Kysely<Schema>;
@@ -39,8 +42,14 @@ export class Plans {
   }
 
   async get(planId: string): Promise<Plan | undefined> {
+    const content = await this.packed(planId);
+    return content && unpackPlan(content);
+  }
+
+  /** As it lies there, for a thread to unpack. */
+  async packed(planId: string): Promise<Uint8Array | undefined> {
     const row = await this.#db.selectFrom("plans").select("content").where("plan_id", "=", planId).executeTakeFirst();
-    return row && unpack<Plan>(row.content);
+    return row?.content;
   }
 
   async summary(planId: string): Promise<PlanSummary | undefined> {

@@ -64,6 +64,27 @@ export class Removal {
     return rows.map(({ hash }) => hash);
   }
 
+  /** Forgets what people of datasets older than that are called, signed plans or not. @returns how many names; `dry`: how many they are */
+  async removeNames(days: number, dry = false): Promise<number> {
+    const before = new Date(this.#now().getTime() - days * DAY_MS).toISOString();
+    const old = this.#db.selectFrom("datasets").select("hash").where("created_at", "<", before);
+    if (dry) {
+      const found = await this.#db
+        .selectFrom("people")
+        .select(({ fn }) => fn.countAll().as("count"))
+        .where("dataset_hash", "in", old)
+        .executeTakeFirstOrThrow();
+      return Number(found.count);
+    }
+    return this.#db.transaction().execute(async (transaction) => {
+      const gone = await transaction.deleteFrom("people").where("dataset_hash", "in", old).executeTakeFirstOrThrow();
+      const names = Number(gone.numDeletedRows);
+      const entry = { action: "names removed", subject: `older than ${days} days`, detail: { names } };
+      if (names > 0) await this.#audit.appendIn(transaction, entry);
+      return names;
+    });
+  }
+
   async #removeIn(transaction: Transaction<Schema>, datasetHash: string): Promise<Removed> {
     const scenarios = transaction.selectFrom("scenarios").select("scenario_id").where("dataset_hash", "=", datasetHash);
     const jobs = transaction.selectFrom("jobs").select("job_id").where("scenario_id", "in", scenarios);
@@ -85,6 +106,7 @@ export class Removal {
     const made = await transaction.deleteFrom("scenarios").where("dataset_hash", "=", datasetHash).executeTakeFirst();
     await transaction.deleteFrom("acknowledgements").where("dataset_hash", "=", datasetHash).execute();
     await transaction.deleteFrom("flags").where("dataset_hash", "=", datasetHash).execute();
+    await transaction.deleteFrom("vroom_solves").where("dataset_hash", "=", datasetHash).execute();
     await transaction.deleteFrom("replies").where("body", "like", `%${datasetHash}%`).execute();
     await transaction.deleteFrom("dataset_districts").where("dataset_hash", "=", datasetHash).execute();
     await this.#removeContent(transaction, datasetHash);
@@ -105,7 +127,9 @@ export class Removal {
         .select("district")
         .where("dataset_hash", "=", datasetHash)
         .executeTakeFirst();
-      if (!kept) await transaction.deleteFrom("datasets").where("hash", "=", datasetHash).execute();
+      if (kept) return;
+      await transaction.deleteFrom("people").where("dataset_hash", "=", datasetHash).execute();
+      await transaction.deleteFrom("datasets").where("hash", "=", datasetHash).execute();
     });
   }
 

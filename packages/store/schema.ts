@@ -1,6 +1,6 @@
 import type { Generated } from "kysely";
 
-/** Rows as they lie in the database. Times are ISO text, heart-beats milliseconds since 1970, JSON is text, `content` and `report` are gzipped JSON. */
+/** Rows as they lie in the database. Times are ISO text, heart-beats milliseconds since 1970, JSON is text, `content`, `report` and `students` are gzipped JSON. */
 
 export interface DatasetRow {
   hash: string;
@@ -13,6 +13,15 @@ export interface DatasetRow {
   map_bytes: number | null;
   content: Uint8Array;
   report: Uint8Array;
+  /** Ids of the students; null where a version before wrote the row. */
+  students: Generated<Uint8Array | null>;
+}
+
+/** What a person of a dataset is called, by pseudonym. */
+interface PersonRow {
+  dataset_hash: string;
+  person: string;
+  name: string;
 }
 
 /** Which districts have a dataset; two with the same content share the row. */
@@ -156,7 +165,7 @@ interface SessionRow {
   expires_ms: number;
 }
 
-/** The one table that holds names of people. */
+/** What people with an account are called. */
 interface NameRow {
   id: string;
   name: string;
@@ -312,6 +321,7 @@ export interface Schema {
   accounts: AccountRow;
   sessions: SessionRow;
   names: NameRow;
+  people: PersonRow;
   audit: AuditRow;
   approvals: ApprovalRow;
   flags: FlagRow;

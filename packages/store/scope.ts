@@ -28,18 +28,22 @@ type Rule = (table: string, scope: Scope) => RawBuilder<boolean>;
 const own: Rule = (table, { district }) => sql`${sql.ref(`${table}.district`)} = ${district}`;
 const ofAreas = (table: string, areas: readonly Area[] | null) =>
   areas === null ? sql`` : sql` and ${sql.ref(`${table}.area`)} in (${sql.join(areas)})`;
+const ownInAreas: Rule = (table, scope) => sql`(${own(table, scope)}${ofAreas(table, scope.areas)})`;
 const ofScenario: Rule = (table, { district, areas }) =>
   sql`(exists (select 1 from scenarios as scope_s where scope_s.scenario_id = ${sql.ref(`${table}.scenario_id`)} and scope_s.district = ${district})${ofAreas(table, areas)})`;
 const ofJob: Rule = (table, { district, areas }) =>
   sql`exists (select 1 from jobs as scope_j inner join scenarios as scope_s on scope_s.scenario_id = scope_j.scenario_id where scope_j.job_id = ${sql.ref(`${table}.job_id`)} and scope_s.district = ${district}${ofAreas("scope_j", areas)})`;
 const ofWebhook: Rule = (table, { district }) =>
   sql`exists (select 1 from webhooks as scope_w where scope_w.webhook_id = ${sql.ref(`${table}.webhook_id`)} and scope_w.district = ${district})`;
-const ofDataset: Rule = (table, { district }) =>
-  sql`exists (select 1 from dataset_districts as scope_d where scope_d.dataset_hash = ${sql.ref(`${table}.hash`)} and scope_d.district = ${district})`;
+const ofDataset =
+  (column: string): Rule =>
+  (table, { district }) =>
+    sql`exists (select 1 from dataset_districts as scope_d where scope_d.dataset_hash = ${sql.ref(`${table}.${column}`)} and scope_d.district = ${district})`;
 
 /** Whose the rows of each table are; `shared` ones belong to nobody, or are looked up by a secret. A new table must say it here. */
 const RULES: Readonly<Record<TableName, Rule | "shared">> = {
-  datasets: ofDataset,
+  datasets: ofDataset("hash"),
+  people: ofDataset("dataset_hash"),
   dataset_districts: own,
   acknowledgements: own,
   scenarios: own,
@@ -59,7 +63,7 @@ const RULES: Readonly<Record<TableName, Rule | "shared">> = {
   names: "shared",
   audit: own,
   approvals: own,
-  flags: own,
+  flags: ownInAreas,
   installation: "shared",
   replies: "shared",
   migrations: "shared",

@@ -1,7 +1,8 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { type Finding, findingId } from "@trivium/model";
-import { actorOf } from "../actor.ts";
+import { actorOf, currentActor } from "../actor.ts";
 import type { Api, ApiParts } from "../api.ts";
+import { visibleFindings } from "../privacy/visible.ts";
 import { notFound, ProblemError } from "../problem.ts";
 import { json, jsonBody, problems } from "../responses.ts";
 import { acknowledgementsSchema, newAcknowledgementSchema } from "../schemas/dataset.ts";
@@ -26,8 +27,11 @@ export function acknowledgeFindings(api: Api, { store }: ApiParts): void {
     const { finding_ids, codes, reason } = c.req.valid("json");
     const report = await store.datasets.report(dataset_hash);
     if (!report) throw notFound("dataset", dataset_hash);
+    const named = report.findings.map((each) => ({ ...each, finding_id: findingId(each) }));
     const warnings = new Map(
-      report.findings.filter(({ severity }) => severity === "warning").map((each) => [findingId(each), each]),
+      visibleFindings(named, currentActor(c))
+        .filter(({ severity }) => severity === "warning")
+        .map((each) => [each.finding_id, each]),
     );
     refuseUnknown(warnings, finding_ids, codes);
     const kinds = new Set(codes);

@@ -2,6 +2,7 @@ import { createRoute } from "@hono/zod-openapi";
 import { type ApprovalStep, type Comparison, SIGNED } from "@trivium/model";
 import { currentActor } from "../actor.ts";
 import type { Api, ApiParts } from "../api.ts";
+import { carriedFlags } from "../carried-flags.ts";
 import { notFound } from "../problem.ts";
 import { asked } from "../questions.ts";
 import { json, jsonBody, problems } from "../responses.ts";
@@ -43,16 +44,22 @@ export function approvals(api: Api, parts: ApiParts): void {
   const { store } = parts;
   api.openapi(list, async (c) => {
     const { plan_id } = c.req.valid("param");
-    if (!(await store.plans.summary(plan_id))) throw notFound("plan", plan_id);
+    const summary = await store.plans.summary(plan_id);
+    if (!summary) throw notFound("plan", plan_id);
     const items = await store.approvals.list(plan_id);
     const state = items.at(-1)?.state ?? "draft";
     const signed = SIGNED.includes(state) && (await store.approvals.isSigned(plan_id));
-    return c.json({ state, signed, items }, 200);
+    const flags = await carriedFlags(store, summary.dataset_hash, summary.area);
+    return c.json({ state, signed, items, flags }, 200);
   });
   api.openapi(approve, async (c) => {
     const { plan_id } = c.req.valid("param");
     const { reason, plan_hash, compared_with } = c.req.valid("json");
-    const { headline, figures } = await asked<Comparison>(parts, { op: "compare", a: compared_with, b: plan_id });
+    const { headline, figures } = await asked<Comparison>(parts, currentActor(c), {
+      op: "compare",
+      a: compared_with,
+      b: plan_id,
+    });
     const step = {
       step: "approve",
       reason,

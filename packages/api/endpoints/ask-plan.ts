@@ -1,4 +1,5 @@
 import { createRoute } from "@hono/zod-openapi";
+import { currentActor } from "../actor.ts";
 import type { Api, ApiParts } from "../api.ts";
 import { asked } from "../questions.ts";
 import { json, jsonBody, problems } from "../responses.ts";
@@ -17,6 +18,6 @@ const endpoint = createRoute({
 
 export function askPlan(api: Api, parts: ApiParts): void {
   api.openapi(endpoint, async (c) =>
-    c.json(await asked<Record<string, unknown>>(parts, { op: "ask", ...c.req.valid("json") }), 200),
+    c.json(await asked<Record<string, unknown>>(parts, currentActor(c), { op: "ask", ...c.req.valid("json") }), 200),
   );
 }

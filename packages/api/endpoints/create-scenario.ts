@@ -3,9 +3,10 @@ import { applyScenario, type Scenario, scenarioSchema } from "@trivium/model";
 import type { StoredScenario } from "@trivium/store";
 import type { z } from "zod";
 import type { Api, ApiParts } from "../api.ts";
+import { carriedFlags } from "../carried-flags.ts";
 import { notFound } from "../problem.ts";
 import { json, jsonBody, problems } from "../responses.ts";
-import { newScenarioSchema, storedScenarioSchema } from "../schemas/scenario.ts";
+import { newScenarioSchema, openedScenarioSchema } from "../schemas/scenario.ts";
 
 const endpoint = createRoute({
   method: "post",
@@ -15,7 +16,7 @@ const endpoint = createRoute({
   description:
     "On a dataset, or copied `from` another scenario: its changes come first and its settings hold where none are given. Changes that cannot be made to the dataset are refused, all at once.",
   request: { body: jsonBody(newScenarioSchema) },
-  responses: { 201: json(storedScenarioSchema, "stored; Location names it"), ...problems(400, 404, 415, 422) },
+  responses: { 201: json(openedScenarioSchema, "stored; Location names it"), ...problems(400, 404, 415, 422) },
 });
 
 export function createScenario(api: Api, { store }: ApiParts): void {
@@ -30,7 +31,7 @@ export function createScenario(api: Api, { store }: ApiParts): void {
     if (dataset) applyScenario(dataset, scenario);
     const stored = await store.scenarios.add(datasetHash, scenario, original?.scenario_id ?? null);
     c.header("Location", `/v1/scenarios/${stored.scenario_id}`);
-    return c.json(stored, 201);
+    return c.json({ ...stored, flags: await carriedFlags(store, datasetHash) }, 201);
   });
 }
 

@@ -1,5 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import type { Explanation } from "@trivium/model";
+import { currentActor } from "../actor.ts";
 import type { Api, ApiParts } from "../api.ts";
 import { asked } from "../questions.ts";
 import { json, jsonBody, problems } from "../responses.ts";
@@ -16,6 +17,6 @@ const endpoint = createRoute({
 
 export function explainPlan(api: Api, parts: ApiParts): void {
   api.openapi(endpoint, async (c) =>
-    c.json(await asked<Explanation>(parts, { op: "explain", ...c.req.valid("json") }), 200),
+    c.json(await asked<Explanation>(parts, currentActor(c), { op: "explain", ...c.req.valid("json") }), 200),
   );
 }

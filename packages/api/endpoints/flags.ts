@@ -1,14 +1,14 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { type Area, flagStateSchema, flagSchema as modelFlag } from "@trivium/model";
+import { type Area, flagStateSchema } from "@trivium/model";
 import type { Api, ApiParts } from "../api.ts";
 import { pageQuery, pageSchema } from "../page.ts";
 import { notFound } from "../problem.ts";
 import { json, jsonBody, problems } from "../responses.ts";
+import { flagSchema } from "../schemas/scenario.ts";
 
 const path = "/v1/flags";
 const tags = ["feedback"];
-const flagSchema = modelFlag.meta({ id: "Flag" });
-const { kind, item_id } = modelFlag.shape;
+const { kind, item_id } = flagSchema.shape;
 const reason = z.string().trim().min(1).max(4000);
 
 const add = createRoute({
@@ -17,7 +17,7 @@ const add = createRoute({
   tags,
   summary: "Flag an item of a plan as wrong",
   description:
-    "A route, section, asset or forecast, with the reason. It shows beside the item, is triaged, and goes into the next import's integrity report until it is settled.",
+    "A route, section, asset or forecast, with the reason. It shows beside the item, is triaged, and goes into the next scenarios, the reviews of their plans and the next import's integrity report until it is settled.",
   request: { body: jsonBody(z.strictObject({ plan_id: z.string(), kind, item_id, reason }).meta({ id: "NewFlag" })) },
   responses: { 201: json(flagSchema, "flagged"), ...problems(400, 404, 413, 415, 422) },
 });

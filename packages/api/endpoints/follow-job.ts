@@ -2,7 +2,9 @@ import { createRoute, z } from "@hono/zod-openapi";
 import type { Job, JobStatus } from "@trivium/model";
 import type { JobEvent } from "@trivium/store";
 import { type SSEStreamingApi, streamSSE } from "hono/streaming";
+import { currentActor } from "../actor.ts";
 import type { Api, ApiParts } from "../api.ts";
+import { disguiseFor } from "../privacy/students.ts";
 import { notFound } from "../problem.ts";
 import { problems } from "../responses.ts";
 import { jobId } from "../schemas/job.ts";
@@ -39,7 +41,12 @@ export function followJob(api: Api, { store, stopping }: ApiParts): void {
     let last = c.req.valid("header")["last-event-id"];
     const job = await store.jobs.get(job_id);
     if (!job) throw notFound("job", job_id);
-    const missed = await store.jobs.events(job_id, last);
+    const disguise = await disguiseFor(store, currentActor(c));
+    const eventsAfter = async (seq: number) => {
+      const events = await store.jobs.events(job_id, seq);
+      return disguise ? disguise.told(events) : events;
+    };
+    const missed = await eventsAfter(last);
     if (missed.length === 0 && ENDED.has(job.status)) return c.body(null, 204);
     return streamSSE(c, async (stream) => {
       let events = missed;
@@ -55,7 +62,7 @@ export function followJob(api: Api, { store, stopping }: ApiParts): void {
         }
         await stream.sleep(POLL_MS);
         if (stream.aborted || stream.closed || stopping?.aborted) return;
-        events = await store.jobs.events(job_id, last);
+        events = await eventsAfter(last);
       }
     });
   });

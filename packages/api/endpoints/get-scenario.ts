@@ -1,8 +1,9 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { Api, ApiParts } from "../api.ts";
+import { carriedFlags } from "../carried-flags.ts";
 import { notFound } from "../problem.ts";
 import { json, problems } from "../responses.ts";
-import { storedScenarioSchema } from "../schemas/scenario.ts";
+import { openedScenarioSchema } from "../schemas/scenario.ts";
 
 const endpoint = createRoute({
   method: "get",
@@ -10,7 +11,7 @@ const endpoint = createRoute({
   tags: ["scenarios"],
   summary: "Get a scenario",
   request: { params: z.strictObject({ scenario_id: z.string() }) },
-  responses: { 200: json(storedScenarioSchema, "the scenario"), ...problems(404) },
+  responses: { 200: json(openedScenarioSchema, "the scenario"), ...problems(404) },
 });
 
 export function getScenario(api: Api, { store }: ApiParts): void {
@@ -18,6 +19,6 @@ export function getScenario(api: Api, { store }: ApiParts): void {
     const { scenario_id } = c.req.valid("param");
     const scenario = await store.scenarios.get(scenario_id);
     if (!scenario) throw notFound("scenario", scenario_id);
-    return c.json(scenario, 200);
+    return c.json({ ...scenario, flags: await carriedFlags(store, scenario.dataset_hash) }, 200);
   });
 }

@@ -1,4 +1,4 @@
-import { type Actor, type Dataset, LOCAL, type Plan, type Role } from "@trivium/model";
+import { type Actor, type Finding, LOCAL, type Plan, type Role, schoolIndex } from "@trivium/model";
 import { expect, test } from "vitest";
 import { visibleFindings, visiblePlan } from "./visible.ts";
 
@@ -32,15 +32,13 @@ const buses = {
     ],
   },
 } as unknown as Plan;
-const district = {
-  tables: {
-    students: [
-      { student_id: "S1", school_id: "H1" },
-      { student_id: "S2", school_id: "H1" },
-      { student_id: "S3", school_id: "E1" },
-    ],
-  },
-} as unknown as Dataset;
+const district = schoolIndex({
+  students: [
+    { student_id: "S1", school_id: "H1" },
+    { student_id: "S2", school_id: "H1" },
+    { student_id: "S3", school_id: "E1" },
+  ],
+});
 const seen = (actor: Actor) =>
   visiblePlan(buses, district, actor) as unknown as typeof buses & { decisions: Record<string, object[]> };
 
@@ -81,12 +79,50 @@ test("who has one school sees its runs, riders and figures, and nothing of anoth
 });
 
 test("findings keep their place, but not the home or the group that they quote", () => {
-  const finding = { code: "far-away", file: "students.csv", column: "lat", value: "44.9", message: "S1 lives at 44.9" };
+  const finding: Finding = {
+    code: "far-away",
+    severity: "warning",
+    area: "district",
+    file: "students.csv",
+    row: 2,
+    column: "lat",
+    value: "44.9",
+    message: "S1 lives at 44.9",
+    expected: "a home near the district",
+    mend: "correct it",
+    schools: ["H1"],
+  };
   const group = { ...finding, column: "group_iep", value: "yes", message: "S1 has group_iep yes" };
   expect(visibleFindings([finding, group], as("planner"))).toEqual([finding, group]);
   expect(visibleFindings([finding, group], as("approver"))).toEqual([
-    { code: "far-away", file: "students.csv", column: "lat", message: "far-away in lat of students.csv" },
+    { ...finding, value: undefined, message: "far-away in lat of students.csv" },
     group,
   ]);
   expect(JSON.stringify(visibleFindings([finding, group], as("viewer")))).not.toMatch(/44\.9|yes/);
+});
+
+test("who has one school or area is told of its findings, of several schools' the kind only, and of another's nothing", () => {
+  const finding = (schools: string[] | undefined, row?: number): Finding => ({
+    code: "clash",
+    severity: "warning",
+    area: "scheduling",
+    file: "scheduling/requests.csv",
+    ...(row === undefined ? {} : { row }),
+    value: "S1",
+    message: "S1 of H1 and S3 of E1",
+    expected: "no clash",
+    mend: "move one",
+    ...(schools === undefined ? {} : { schools }),
+  });
+  const own = finding(["E1"], 2);
+  const seen = visibleFindings(
+    [own, finding(["H1"], 3), finding(["E1", "H1"], 4), finding([], 5), finding(undefined, 6), finding(undefined)],
+    as("planner", ["E1"]),
+  );
+  const kind = { code: "clash", message: "clash in scheduling/requests.csv" };
+  expect(seen).toMatchObject([own, kind, finding([], 5), kind, kind]);
+  expect(JSON.stringify(seen.slice(3))).not.toMatch(/S1|H1/);
+  expect(JSON.stringify(seen[1])).not.toMatch(/S1|H1|"row"/);
+  const routing: Actor = { ...as("planner"), areas: ["routing"] };
+  expect(visibleFindings([own, { ...own, area: "district" }, { ...own, area: "roads" }], routing)).toHaveLength(2);
 });

@@ -1,4 +1,14 @@
-import { type Actor, type Dataset, maySee, type Plan } from "@trivium/model";
+import {
+  type Actor,
+  concerns,
+  type Finding,
+  type IntegrityReport,
+  maySee,
+  type Plan,
+  planSchoolIndex,
+  type SchoolIndex,
+  schoolsOf,
+} from "@trivium/model";
 
 type AnyRow = Readonly<Record<string, unknown>>;
 type Tables = Readonly<Record<string, unknown>>;
@@ -10,11 +20,11 @@ const coarse = (degrees: unknown) => (typeof degrees === "number" ? Math.round(d
  * A plan as somebody may see it: figures by group and places of homes only for roles whose work needs them, rows of other schools not
  * at all. The district's own figures stay whole.
  */
-export function visiblePlan(plan: Plan, dataset: Dataset | undefined, actor: Actor): Plan {
+export function visiblePlan(plan: Plan, index: SchoolIndex | undefined, actor: Actor): Plan {
   let decisions = plan.decisions as unknown as Tables;
   let unmet: readonly AnyRow[] = plan.unmet as readonly AnyRow[];
   if (actor.schools !== null) {
-    const inSchools = ofSchools(decisions, dataset, new Set(actor.schools));
+    const inSchools = ofSchools(planSchoolIndex(index ?? new Map(), decisions), new Set(actor.schools));
     decisions = mapTables(decisions, (rows) => rows.filter(inSchools));
     unmet = unmet.filter(inSchools);
   }
@@ -51,27 +61,11 @@ function atHome(row: AnyRow, homes: ReadonlySet<unknown>, passing: Set<unknown>)
 }
 
 /** Whether a row is of one of these schools, by whatever it names; rows that name nothing of a school are the district's. */
-function ofSchools(decisions: Tables, dataset: Dataset | undefined, schools: ReadonlySet<string>) {
-  const schoolsOf = new Map<string, ReadonlyMap<unknown, readonly string[]>>();
-  const rows = (name: string) => (decisions[name] ?? []) as readonly AnyRow[];
-  const learn = (column: string, from: readonly AnyRow[], of: (row: AnyRow) => readonly string[]) =>
-    schoolsOf.set(column, new Map(from.map((row) => [row[column], of(row)])));
-  const tables = (dataset?.tables ?? {}) as Readonly<Record<string, readonly AnyRow[]>>;
-  const own = (row: AnyRow) => (typeof row.school_id === "string" ? [row.school_id] : []);
-  const by = (column: string) => (row: AnyRow) => schoolsOf.get(column)?.get(row[column]) ?? [];
-  learn("course_id", tables.courses ?? [], own);
-  learn("student_id", tables.students ?? [], own);
-  learn("building_id", tables.buildings ?? [], own);
-  learn("asset_id", tables.assets ?? [], by("building_id"));
-  learn("section_id", rows("sections"), by("course_id"));
-  learn("run_id", rows("runs"), (row) => (row.school_ids as string[] | undefined) ?? []);
+function ofSchools(index: SchoolIndex, schools: ReadonlySet<string>) {
   return (row: AnyRow): boolean => {
-    const named: (readonly string[])[] = [own(row), (row.school_ids as string[] | undefined) ?? []];
-    for (const column of schoolsOf.keys()) if (row[column] !== undefined) named.push(by(column)(row));
-    const touched = named.flat();
     if (row.slice === "school" && typeof row.value === "string") return schools.has(row.value);
-    const names = [...schoolsOf.keys()].some((column) => row[column] !== undefined) || touched.length > 0;
-    return !names || touched.some((school) => schools.has(school));
+    const touched = schoolsOf(row, index);
+    return touched === undefined || touched.some((school) => schools.has(school));
   };
 }
 
@@ -79,23 +73,57 @@ function ofSchools(decisions: Tables, dataset: Dataset | undefined, schools: Rea
 const HOME = /^(am_|pm_)?(lat|lon)$|address/;
 const GROUP = /^group_/;
 
-interface Quoting {
-  readonly file: string;
-  readonly column?: string;
-  readonly value?: string;
-  readonly code: string;
-  readonly message: string;
+/**
+ * Findings as somebody may see them: those of their areas, and of rows of their schools. Of what they may not see (homes, groups, what
+ * other schools' rows say) only the kind and the place are told.
+ */
+export function visibleFindings<F extends Finding>(findings: readonly F[], actor: Actor): F[] {
+  const { areas } = actor;
+  return findings
+    .filter((finding) => areas === null || areas.some((area) => concerns(finding, area)))
+    .flatMap((finding) => ofOwnSchools(finding, actor))
+    .map((finding) => (quotesPersonal(finding, actor) ? withoutQuotes(finding) : finding));
 }
 
-/** Findings of students' homes and groups, without what they quote, for those who may not see it. */
-export function visibleFindings<F extends Quoting>(findings: readonly F[], actor: Actor): F[] {
-  return findings.map((finding) => {
-    const column = finding.column ?? "";
-    const ofStudents = /(students|riders)\.csv$/.test(finding.file);
-    const hidden =
-      (ofStudents && HOME.test(column) && !maySee(actor, "homes")) || (GROUP.test(column) && !maySee(actor, "groups"));
-    if (!hidden) return finding;
-    const { value: _hidden, ...rest } = finding;
-    return { ...rest, message: `${finding.code} in ${column} of ${finding.file}` } as F;
-  });
+/** Rows and filled cells are counted for files of somebody's areas; of all schools at once they are told to nobody who has some only. */
+export function visibleCounts(
+  { rows, completeness }: IntegrityReport,
+  { areas, schools }: Actor,
+): Pick<IntegrityReport, "rows" | "completeness"> {
+  if (schools !== null) return { rows: {}, completeness: [] };
+  const seen = (file: string) =>
+    areas === null || !AREA_FOLDERS.some(([folder, area]) => file.startsWith(folder) && !areas.includes(area));
+  return {
+    rows: Object.fromEntries(Object.entries(rows).filter(([file]) => seen(file))),
+    completeness: completeness.filter(({ file }) => seen(file)),
+  };
+}
+
+const AREA_FOLDERS = [
+  ["scheduling/", "scheduling"],
+  ["transportation/", "routing"],
+  ["facilities/", "facilities"],
+] as const;
+
+function ofOwnSchools<F extends Finding>(finding: F, { schools }: Actor): F[] {
+  if (schools === null) return [finding];
+  const of = finding.schools;
+  if (of?.every((school) => schools.includes(school))) return [finding];
+  if (of !== undefined && !of.some((school) => schools.includes(school))) return [];
+  // Of a whole file, of several schools, or of a report that did not say yet.
+  const { row: _row, schools: _schools, ...told } = withoutQuotes(finding);
+  return [told as F];
+}
+
+function quotesPersonal({ file, column = "" }: Finding, actor: Actor): boolean {
+  const ofStudents = /(students|riders)\.csv$/.test(file);
+  return (
+    (ofStudents && HOME.test(column) && !maySee(actor, "homes")) || (GROUP.test(column) && !maySee(actor, "groups"))
+  );
+}
+
+function withoutQuotes<F extends Finding>(finding: F): F {
+  const { value: _value, others: _others, ...rest } = finding;
+  const column = finding.column === undefined ? "" : `${finding.column} of `;
+  return { ...rest, message: `${finding.code} in ${column}${finding.file}` } as F;
 }

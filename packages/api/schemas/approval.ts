@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { approvalSchema as modelApproval } from "@trivium/model";
+import { flagSchema } from "./scenario.ts";
 
 export const approvalSchema = modelApproval.meta({ id: "Approval" });
 
@@ -16,7 +17,14 @@ export const signOffSchema = z
   .meta({ id: "SignOff" });
 
 export const approvalsSchema = z
-  .strictObject({ state: modelApproval.shape.state, signed: z.boolean(), items: z.array(approvalSchema) })
+  .strictObject({
+    state: modelApproval.shape.state,
+    signed: z.boolean(),
+    items: z.array(approvalSchema),
+    flags: z
+      .array(flagSchema)
+      .describe("what of the plan's area is flagged as wrong and not settled, for whoever reviews it"),
+  })
   .meta({ id: "Approvals" });
 export type SignOff = z.input<typeof signOffSchema>;
 export type ApprovalsResource = z.infer<typeof approvalsSchema>;

@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
-import { changeSchema, scenarioSchema, solveSettingsSchema } from "@trivium/model";
+import { changeSchema, flagSchema as modelFlag, scenarioSchema, solveSettingsSchema } from "@trivium/model";
 
+export const flagSchema = modelFlag.meta({ id: "Flag" });
 const change = changeSchema.meta({ id: "Change" });
 export const changes = z.array(change).max(10_000);
 export const settings = solveSettingsSchema.meta({ id: "SolveSettings" });
@@ -15,6 +16,16 @@ export const storedScenarioSchema = z
   })
   .meta({ id: "Scenario" });
 export type ScenarioResource = z.infer<typeof storedScenarioSchema>;
+
+/** A scenario by itself, with what people have flagged and nobody has settled. */
+export const openedScenarioSchema = storedScenarioSchema
+  .extend({
+    flags: z
+      .array(flagSchema)
+      .describe("what is flagged as wrong in this district's data and plans and not settled, newest first"),
+  })
+  .meta({ id: "OpenedScenario" });
+export type OpenedScenario = z.infer<typeof openedScenarioSchema>;
 
 /** A new scenario: on a dataset, or copied `from` another (its changes come first, its settings hold where none are given), or both. */
 export const newScenarioSchema = z

@@ -36,7 +36,7 @@ export const exportCommand: Command = {
       optional(values, "data") === undefined ? undefined : await readDataset(needed(values, "data"), values, terminal);
     const answers =
       dataset &&
-      (await capitalPlanAnswers(plan, format, (question) => {
+      (await capitalPlanAnswers(plan.area, format, (question) => {
         terminal.say(`asking the plan: ${question.kind}`);
         return askPlan({ dataset, plan, question }, { cacheDir: CACHE_DIR });
       }));

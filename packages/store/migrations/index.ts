@@ -11,6 +11,7 @@ import { webhooks } from "./0020-webhooks.ts";
 import { auditAndApprovals } from "./0021-audit-approvals.ts";
 import { vroom } from "./0022-vroom.ts";
 import { flags } from "./0030-flags.ts";
+import { people } from "./0031-people.ts";
 
 /** The types whose names differ between the databases. */
 interface ColumnTypes {
@@ -34,6 +35,7 @@ export const MIGRATIONS: readonly Migration[] = [
   auditAndApprovals,
   flags,
   vroom,
+  people,
 ];
 
 /** Brings a database to the present schema; each step in a transaction of its own, safe when several processes start at once. */

@@ -1,15 +1,15 @@
+import { isPersonal } from "@trivium/model";
 import { districtWarning } from "../check.ts";
 
-const PERSONAL = /(^|_)(name|first|last|ssn|social|birth|dob|email|phone|address|parent|guardian)(_|$)/i;
 /** More different values than any group has: an id or free text, by which a child could be known. */
 const GROUP_VALUES_MANY = 40;
 
 export const personalData = districtWarning("personal-data", (view, find) => {
   for (const column of extraColumns(view.tables.students)) {
-    if (column.startsWith("group_") || !PERSONAL.test(column)) continue;
+    if (!isPersonal(column)) continue;
     find("students.csv", {
       column,
-      message: `the column ${column} seems to name or describe a child; nothing here needs it`,
+      message: `the column ${column} seems to name or describe a child; nothing here needs it, and it is not kept`,
       expected: "pseudonymous ids only",
       mend: "leave the column out of the export",
     });

@@ -1,4 +1,4 @@
-import type { Plan } from "@trivium/model";
+import type { Area } from "@trivium/model";
 import type { ExportFormat } from "../export-plan.ts";
 import type { CapitalPlanAnswers } from "./answer-sheets.ts";
 
@@ -9,11 +9,11 @@ const KINDS = ["futures", "baselines", "frontier"] as const;
  * @param ask puts one question to the plan, over the dataset that it was made from
  */
 export async function capitalPlanAnswers(
-  plan: Plan,
+  area: Area,
   format: ExportFormat,
   ask: (question: { readonly kind: string }) => Promise<unknown>,
 ): Promise<CapitalPlanAnswers> {
-  if (plan.area !== "facilities" || (format !== "xlsx" && format !== "pdf")) return {};
+  if (area !== "facilities" || (format !== "xlsx" && format !== "pdf")) return {};
   const answers: Record<string, unknown> = {};
   for (const kind of KINDS) answers[kind] = await ask({ kind });
   return answers;
