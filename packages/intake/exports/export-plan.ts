@@ -6,6 +6,7 @@ import { csvFiles } from "./csv.ts";
 import { DRAFT_FILE, draftNotice } from "./draft.ts";
 import { type ExportFiles, writeFiles } from "./files.ts";
 import { geojsonFiles } from "./geojson.ts";
+import { letterFiles } from "./letters.ts";
 import { sisChanges } from "./sis-changes.ts";
 
 export const EXPORT_FORMATS = ["csv", "xlsx", "pdf", "geojson", "gtfs", "oneroster"] as const;
@@ -54,8 +55,12 @@ async function contents(plan: Plan, format: ExportFormat, resources: ExportResou
   switch (format) {
     case "csv": {
       const files = csvFiles(plan, resources.approved);
-      if (plan.area !== "scheduling" || !resources.dataset) return files;
-      return new Map([...files, ...sisChanges(plan as Plan<"scheduling">, resources.dataset)]);
+      const { dataset } = resources;
+      if (dataset && plan.area === "scheduling")
+        return new Map([...files, ...sisChanges(plan as Plan<"scheduling">, dataset)]);
+      if (dataset && plan.area === "routing")
+        return new Map([...files, ...letterFiles(plan as Plan<"routing">, dataset)]);
+      return files;
     }
     case "xlsx": {
       // The workbook writer is loaded for those who want one.
