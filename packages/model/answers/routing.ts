@@ -77,3 +77,27 @@ export interface CoveredRun {
   readonly begins: number;
   readonly late_min: number;
 }
+
+/** `{ kind: "lint", of? }`: what a dispatcher should look at before a plan, or today's service, is published. */
+export interface LintAnswer {
+  readonly of: "plan" | "today";
+  readonly findings: readonly LintFinding[];
+  /** Findings by what they are. */
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+export interface LintFinding {
+  readonly what:
+    | "empty_run"
+    | "no_bus"
+    | "double_booking"
+    | "link_too_short"
+    | "over_capacity"
+    | "wrong_vehicle"
+    | "not_called_at"
+    | "late_for_bell"
+    | "before_bell";
+  readonly run_id: string;
+  readonly bus_id: string | null;
+  readonly says: string;
+}

@@ -4,6 +4,7 @@ import { bellsOf, withBells } from "../bells/with-bells.ts";
 import type { RoutingProblem } from "../problem.ts";
 import { absentBuses } from "./absent-buses.ts";
 import { lateStudent } from "./late-student.ts";
+import { lint } from "./lint.ts";
 import { onTime } from "./on-time.ts";
 
 const ANSWERS: Readonly<
@@ -12,6 +13,7 @@ const ANSWERS: Readonly<
   late_student: lateStudent,
   on_time: onTime,
   absent_buses: absentBuses,
+  lint,
 };
 
 /** Short questions to a built problem and its plan, by the plan's bells. */
