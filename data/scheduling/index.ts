@@ -58,7 +58,7 @@ export function unkindDistrict(seed: number, students: number): { files: Distric
 }
 
 /** A district of one school with nothing but scheduling, as files. */
-function schoolFiles(
+export function schoolFiles(
   info: Readonly<Record<string, string>>,
   tables: Partial<Tables>,
   settings?: Readonly<Record<string, unknown>>,
