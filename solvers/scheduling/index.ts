@@ -7,6 +7,7 @@ import { explain } from "./report/explain.ts";
 import { measure } from "./report/metrics.ts";
 import { chainTask, solve } from "./search/solve.ts";
 
+export { loadStudents } from "./loading/load-students.ts";
 export type { SchedulingProblem } from "./problem/problem.ts";
 export { DEFAULT_WEIGHTS, type WeightName } from "./problem/weights.ts";
 
