@@ -5,7 +5,7 @@ import { facilities } from "./areas/facilities/index.ts";
 import { platform } from "./areas/platform.ts";
 import { roads } from "./areas/roads.ts";
 import { routing } from "./areas/routing.ts";
-import { scheduling } from "./areas/scheduling.ts";
+import { scheduling } from "./areas/scheduling/index.ts";
 import { vrp } from "./areas/vrp/index.ts";
 import { commit, machine } from "./measurement.ts";
 import { keep, writePage } from "./results.ts";
