@@ -2,6 +2,7 @@ export type { ExportFormat } from "@trivium/intake";
 export type { Api, ApiParts } from "./api.ts";
 export { type AppOptions, createApp } from "./app.ts";
 export type { AuditEntry, AuditVerification } from "./endpoints/audit.ts";
+export type { NewFlag } from "./endpoints/flags.ts";
 export type { Limits } from "./endpoints/get-limits.ts";
 export type { Removed } from "./endpoints/remove-dataset.ts";
 export type { Template } from "./endpoints/templates.ts";

@@ -1,3 +1,5 @@
+import { promisify } from "node:util";
+import { gunzip } from "node:zlib";
 import type { ExportFormat, ExportResources } from "@trivium/intake";
 import { type Actor, InternalError, maySee } from "@trivium/model";
 import type { PlanSummary, Store } from "@trivium/store";
@@ -8,7 +10,7 @@ const showers = new ThreadPool<ShowRequest, Uint8Array<ArrayBuffer>>(
   new URL("./threads/show-plan.ts", import.meta.url),
   {
     atOnce: 2,
-    waitingMax: 50,
+    waitingMax: 200,
     timeoutMs: 300_000,
     memoryMb: 3072,
     full: ["exports-full", "too many plans are being written out at the moment. Maybe come back in a few seconds"],
@@ -22,7 +24,9 @@ interface Exporting {
   readonly approved: boolean;
 }
 
-/** A plan as somebody may see it, as JSON, or as a zip of files; made in a thread apart. */
+const expanded = promisify(gunzip);
+
+/** A plan as somebody may see it, as JSON, or as a zip of files; made in a thread apart, but for those who see it as it lies there. */
 export async function showPlan(
   store: Store,
   actor: Actor,
@@ -31,7 +35,8 @@ export async function showPlan(
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const plan = await store.plans.packed(plan_id);
   if (!plan) return undefined;
-  const dataset = exporting || !seesWhole(actor) ? await store.datasets.packed(dataset_hash) : undefined;
+  if (!exporting && seesWhole(actor)) return new Uint8Array(await expanded(plan));
+  const dataset = await store.datasets.packed(dataset_hash);
   const students = maySee(actor, "students") ? {} : { studentsKey: store.people.studentsKey(actor.district) };
   if (!exporting) return showers.run({ plan, dataset, actor, ...students });
   const names = maySee(actor, "names") ? { names: await store.people.names(dataset_hash) } : {};

@@ -1,7 +1,8 @@
+import type { NewFlag } from "@trivium/api";
 import type { Flag, FlagState } from "@trivium/model";
 import type { Page, PageQuery, Transport } from "./transport.ts";
 
-/** What somebody says is wrong with an item of a plan, and what became of it. */
+/** What somebody says is wrong with an item of a plan or of the data, and what became of it. */
 export class FlagCalls {
   readonly #http: Transport;
 
@@ -9,7 +10,7 @@ export class FlagCalls {
     this.#http = http;
   }
 
-  raise(flag: Pick<Flag, "plan_id" | "kind" | "item_id" | "reason">, key?: string): Promise<Flag> {
+  raise(flag: NewFlag, key?: string): Promise<Flag> {
     return this.#http.post("/v1/flags", flag, key);
   }
   list(query: PageQuery & { plan_id?: string; dataset_hash?: string; state?: FlagState } = {}): Promise<Page<Flag>> {

@@ -6,4 +6,4 @@ export { POLICY, type Policy } from "./policy.ts";
 export type { PartWork, RunPart } from "./run-child.ts";
 export type { Run, SolveWork } from "./run-job.ts";
 export { startWorker, type WorkerParts } from "./start-worker.ts";
-export { queueLimitOf, submitSolve } from "./submit.ts";
+export { QUEUE_LIMIT, queueLimitOf, submitSolve } from "./submit.ts";

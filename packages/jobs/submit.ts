@@ -8,7 +8,7 @@ export const queueLimitOf = (waitingMax: number): QueueLimit => ({
   waitingMaxOfOne: Math.ceil(waitingMax / 2),
 });
 /** A thousand waiting solves are days of work for a district. */
-const QUEUE_LIMIT = queueLimitOf(1000);
+export const QUEUE_LIMIT = queueLimitOf(1000);
 
 /**
  * Stores a job and hands it over. Once stored it is acknowledged: if the carrier goes away just then, the reconciler brings it later.

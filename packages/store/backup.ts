@@ -29,6 +29,8 @@ const TABLES = [
   "events",
   "what_ifs",
   "webhooks",
+  "deliveries",
+  "vroom_solves",
   "audit",
   "approvals",
   "flags",

@@ -41,6 +41,18 @@ onEachDatabase((trial) => {
     expect(await store.removal.remove(dataset_hash)).toBeUndefined();
   });
 
+  test("answers to calls and routing problems of no dataset go once they are old, a problem that waits stays", async () => {
+    const { store } = trial;
+    await store.replies.reserve("key", "hash");
+    await store.replies.answer("key", { request_hash: "hash", status: 201, location: null, body: "{}" });
+    const vroom_id = await store.vroomSolves.add({}, null, "local");
+    expect(await store.removal.removeLeftovers(30)).toBe(0);
+    trial.clockMs += 31 * 86_400_000;
+    expect(await store.removal.removeLeftovers(30)).toBe(1);
+    expect(await store.vroomSolves.get(vroom_id)).toBeDefined();
+    expect(await store.replies.reserve("key", "hash")).toBeUndefined();
+  });
+
   test("while a solve of it runs a dataset stays", async () => {
     const { store, scenarioId } = trial;
     const { dataset_hash } = await settled();

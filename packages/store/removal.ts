@@ -85,6 +85,25 @@ export class Removal {
     });
   }
 
+  /** What passes by itself once it is old: answers to creating calls, deliveries that are settled, routing problems that are solved. */
+  async removeLeftovers(days: number): Promise<number> {
+    const before = new Date(this.#now().getTime() - days * DAY_MS).toISOString();
+    const gone = [
+      await this.#db.deleteFrom("replies").where("created_at", "<", before).executeTakeFirstOrThrow(),
+      await this.#db
+        .deleteFrom("deliveries")
+        .where("created_at", "<", before)
+        .where("next_ms", "is", null)
+        .executeTakeFirstOrThrow(),
+      await this.#db
+        .deleteFrom("vroom_solves")
+        .where("created_at", "<", before)
+        .where("ended_at", "is not", null)
+        .executeTakeFirstOrThrow(),
+    ];
+    return gone.reduce((sum, { numDeletedRows }) => sum + Number(numDeletedRows), 0);
+  }
+
   async #removeIn(transaction: Transaction<Schema>, datasetHash: string): Promise<Removed> {
     const scenarios = transaction.selectFrom("scenarios").select("scenario_id").where("dataset_hash", "=", datasetHash);
     const jobs = transaction.selectFrom("jobs").select("job_id").where("scenario_id", "in", scenarios);

@@ -1,5 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { type Area, flagStateSchema } from "@trivium/model";
+import { type Area, areaSchema, flagStateSchema } from "@trivium/model";
 import type { Api, ApiParts } from "../api.ts";
 import { pageQuery, pageSchema } from "../page.ts";
 import { notFound } from "../problem.ts";
@@ -11,14 +11,33 @@ const tags = ["feedback"];
 const { kind, item_id } = flagSchema.shape;
 const reason = z.string().trim().min(1).max(4000);
 
+const newFlagSchema = z
+  .strictObject({
+    plan_id: z.string().optional(),
+    dataset_hash: z.string().optional().describe("where it is of no plan"),
+    area: areaSchema.optional().describe("of the data; a plan has its own"),
+    kind,
+    item_id,
+    reason,
+  })
+  .refine(
+    ({ plan_id, dataset_hash, area }) => (plan_id === undefined) === (dataset_hash !== undefined && area !== undefined),
+    {
+      message: "give plan_id, or dataset_hash and area",
+      path: ["plan_id"],
+    },
+  )
+  .meta({ id: "NewFlag" });
+export type NewFlag = z.input<typeof newFlagSchema>;
+
 const add = createRoute({
   method: "post",
   path,
   tags,
-  summary: "Flag an item of a plan as wrong",
+  summary: "Flag an item of a plan, or of the data, as wrong",
   description:
-    "A route, section, asset or forecast, with the reason. It shows beside the item, is triaged, and goes into the next scenarios, the reviews of their plans and the next import's integrity report until it is settled.",
-  request: { body: jsonBody(z.strictObject({ plan_id: z.string(), kind, item_id, reason }).meta({ id: "NewFlag" })) },
+    "A route, section, asset or forecast of a plan (plan_id), or what a dataset says of an area (dataset_hash and area), with the reason. It shows beside the item, is triaged, and goes into the next scenarios, the reviews of their plans and the next import's integrity report until it is settled.",
+  request: { body: jsonBody(newFlagSchema) },
   responses: { 201: json(flagSchema, "flagged"), ...problems(400, 404, 413, 415, 422) },
 });
 
@@ -53,10 +72,9 @@ const triage = createRoute({
 /** Feedback: what people who live with a plan say is wrong with it. */
 export function flags(api: Api, { store }: ApiParts): void {
   api.openapi(add, async (c) => {
-    const { plan_id, ...given } = c.req.valid("json");
-    const plan = await store.plans.summary(plan_id);
-    if (!plan) throw notFound("plan", plan_id);
-    const flag = await store.flags.add({ ...given, plan_id, dataset_hash: plan.dataset_hash, area: plan.area as Area });
+    const { plan_id, dataset_hash, area, ...said } = c.req.valid("json");
+    const of = await flagged(store, plan_id, dataset_hash, area);
+    const flag = await store.flags.add({ ...said, ...of });
     c.header("Location", `${path}/${flag.flag_id}`);
     return c.json(flag, 201);
   });
@@ -71,4 +89,15 @@ export function flags(api: Api, { store }: ApiParts): void {
     if (!flag) throw notFound("flag", flag_id);
     return c.json(flag, 200);
   });
+}
+
+/** What a flag is of: a plan that is there, or an area of a dataset that is. */
+async function flagged(store: ApiParts["store"], planId: string | undefined, datasetHash = "", area?: Area) {
+  if (planId !== undefined) {
+    const plan = await store.plans.summary(planId);
+    if (!plan) throw notFound("plan", planId);
+    return { plan_id: planId, dataset_hash: plan.dataset_hash, area: plan.area };
+  }
+  if (area === undefined || !(await store.datasets.summary(datasetHash))) throw notFound("dataset", datasetHash);
+  return { plan_id: null, dataset_hash: datasetHash, area };
 }

@@ -1,7 +1,8 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { EXPORT_FORMATS, ZIP_LIMITS } from "@trivium/intake";
+import { QUEUE_LIMIT } from "@trivium/jobs";
 import { AREAS } from "@trivium/model";
-import type { Api } from "../api.ts";
+import type { Api, ApiParts } from "../api.ts";
 import { BODY_LIMITS } from "../guards.ts";
 import { PAGE_MAX } from "../page.ts";
 import { json } from "../responses.ts";
@@ -15,6 +16,8 @@ const limitsSchema = z
     page: z.number().int().describe("items of a list at a time"),
     solve_time_s: z.number().int(),
     solve_threads: z.number().int(),
+    solves_waiting: z.number().int().describe("solves that may wait, of all"),
+    solves_waiting_of_one: z.number().int().describe("of one person"),
     areas: z.array(z.string()),
     export_formats: z.array(z.string()),
   })
@@ -41,6 +44,8 @@ const LIMITS = {
   export_formats: [...EXPORT_FORMATS],
 };
 
-export function getLimits(api: Api): void {
-  api.openapi(endpoint, (c) => c.json(LIMITS, 200));
+export function getLimits(api: Api, { queueLimit = QUEUE_LIMIT }: ApiParts): void {
+  const { waitingMax, waitingMaxOfOne } = queueLimit;
+  const limits = { ...LIMITS, solves_waiting: waitingMax, solves_waiting_of_one: waitingMaxOfOne };
+  api.openapi(endpoint, (c) => c.json(limits, 200));
 }

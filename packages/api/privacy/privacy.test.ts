@@ -277,8 +277,16 @@ test("a flag goes on into the next scenario and the review of its plans until it
   expect(report.findings).toContainEqual(expect.objectContaining({ code: "flagged", value: "ENG9-1" }));
   const later = await (await post("/v1/scenarios", { dataset_hash: dataset.dataset_hash }, "planner")).json();
   expect(later.flags).toMatchObject([carried]);
+  const ofData = { dataset_hash: datasetHash, area: "facilities", kind: "asset", item_id: "A1", reason: "is gone" };
+  expect(await (await post("/v1/flags", ofData, "viewer")).json()).toMatchObject({ plan_id: null, area: "facilities" });
+  expect((await post("/v1/flags", { ...ofData, area: undefined }, "viewer")).status).toBe(422);
+  expect((await post("/v1/flags", { ...ofData, plan_id: planId }, "viewer")).status).toBe(422);
+  expect((await post("/v1/flags", { ...ofData, dataset_hash: "none" }, "viewer")).status).toBe(404);
+  // Of another area than the plan's.
+  expect((await review()).flags).toMatchObject([carried]);
   const settled = { state: "mended", answer: "moved" };
   expect((await post(`/v1/flags/${flag.flag_id}/triage`, settled, "planner")).status).toBe(200);
   expect((await review()).flags).toEqual([]);
-  expect((await (await get(`/v1/scenarios/${later.scenario_id}`, "planner")).json()).flags).toEqual([]);
+  const open = await (await get(`/v1/scenarios/${later.scenario_id}`, "planner")).json();
+  expect(open.flags).toMatchObject([{ item_id: "A1" }]);
 });

@@ -1,6 +1,9 @@
 import { type Command, EXIT, numberOption, UsageError } from "../command.ts";
 import { withStore } from "../with-store.ts";
 
+/** A delivery may be on its way for three days, and a creating call repeated within a month. */
+const LEFTOVERS_DAYS = 30;
+
 export const retention: Command = {
   name: "retention",
   grammar: "[--days N] [--names-days N] [--dry-run]",
@@ -26,6 +29,7 @@ export const retention: Command = {
           terminal.print(hash);
         }
         terminal.say(`${hashes.length} dataset(s) ${would} removed`);
+        if (!dry) await removal.removeLeftovers(Math.max(days, LEFTOVERS_DAYS));
       }
       if (namesDays !== undefined)
         terminal.say(`${await removal.removeNames(namesDays, dry)} name(s) of people ${would} removed`);
