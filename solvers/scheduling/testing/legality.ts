@@ -325,6 +325,9 @@ function brokenLinks(
         out.push(`${link.link_id}: not same time`);
       if (link.kind === "same_teacher" && x.teacher_id !== y.teacher_id) out.push(`${link.link_id}: not same teacher`);
       if (link.kind === "same_room" && x.room_id !== y.room_id) out.push(`${link.link_id}: not same room`);
+      const single = (id: string) => dataset.tables.courses.find((row) => row.course_id === id)?.sections === 1;
+      if (link.kind === "different_term" && link.courses.every(single) && shareLeaf(x.term_id, y.term_id))
+        out.push(`${link.link_id}: same term`);
     }
     for (const [student, enrollments] of byStudent) {
       const find = (course: string) =>
