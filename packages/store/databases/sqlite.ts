@@ -1,43 +1,122 @@
-import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
-import { SqliteDialect } from "kysely";
-
-/** How long a writer waits for another process's transaction before it gives up. */
-const BUSY_TIMEOUT_MS = 10_000;
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  type QueryResult,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from "kysely";
+import { SqliteFile } from "./sqlite-file.ts";
+import { SqliteWriter } from "./sqlite-writer.ts";
 
 /**
- * Kysely's SQLite dialect on node:sqlite: write-ahead log, every commit on disk before it is acknowledged (synchronous FULL).
- * Transactions begin as writers: one that starts by reading could not wait for its turn to write.
+ * Kysely's SQLite dialect on node:sqlite, which waits: for the disk at each commit, for other processes that write. So a thread of its
+ * own writes, one transaction after the other, and who answers calls never waits for it; what is read outside of a transaction is read
+ * here, by a second connection, which sees all that was committed.
  */
-export function nodeSqlite(file: string): SqliteDialect {
-  const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
-  database.exec("pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on");
-  return new SqliteDialect({
-    database: {
-      prepare: (sql) =>
-        sql === "rollback"
-          ? rollback(database)
-          : statement(database.prepare(sql === "begin" ? "begin immediate" : sql)),
-      close: () => database.close(),
-    },
-  });
-}
-
-function statement(prepared: StatementSync) {
-  const values = (parameters: readonly unknown[]) => parameters as SQLInputValue[];
+export function nodeSqlite(path: string): Dialect {
   return {
-    reader: prepared.columns().length > 0,
-    all: (parameters: readonly unknown[]) => prepared.all(...values(parameters)),
-    run: (parameters: readonly unknown[]) => prepared.run(...values(parameters)),
-    iterate: (parameters: readonly unknown[]) =>
-      prepared.iterate(...values(parameters)) as IterableIterator<Record<string, unknown>>,
+    createAdapter: () => new ReadsBesideWrites(),
+    createDriver: () => new NodeSqliteDriver(path),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
   };
 }
 
-/** Where the disk is full SQLite has rolled back by itself: the error that is told is the first one. */
-const rollback = (database: DatabaseSync) => ({
-  ...statement(database.prepare("rollback")),
-  run: () => {
-    if (database.isTransaction) database.exec("rollback");
-    return { changes: 0n, lastInsertRowid: 0n };
-  },
-});
+class ReadsBesideWrites extends SqliteAdapter {
+  override get supportsMultipleConnections(): boolean {
+    return true;
+  }
+}
+
+const BEGIN = CompiledQuery.raw("begin immediate");
+const COMMIT = CompiledQuery.raw("commit");
+const ROLLBACK = CompiledQuery.raw("rollback");
+const READS = /^\s*select\b/i;
+
+class NodeSqliteDriver implements Driver {
+  readonly #path: string;
+  #writer: SqliteWriter | undefined;
+  #reader: SqliteFile | undefined;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  async init(): Promise<void> {
+    this.#writer = new SqliteWriter(this.#path);
+  }
+
+  async acquireConnection(): Promise<Connection> {
+    if (!this.#writer) throw new Error("the database is not open");
+    return new Connection(this.#writer, () => {
+      this.#reader ??= new SqliteFile(this.#path, { readOnly: true });
+      return this.#reader;
+    });
+  }
+
+  /** As a writer from the beginning: a transaction that starts by reading could not wait for its turn to write. */
+  async beginTransaction(connection: Connection): Promise<void> {
+    await connection.takeTurn();
+    await connection.executeQuery(BEGIN);
+  }
+
+  async commitTransaction(connection: Connection): Promise<void> {
+    await connection.executeQuery(COMMIT);
+  }
+
+  async rollbackTransaction(connection: Connection): Promise<void> {
+    await connection.executeQuery(ROLLBACK);
+  }
+
+  async releaseConnection(connection: Connection): Promise<void> {
+    connection.endTurn();
+  }
+
+  async destroy(): Promise<void> {
+    this.#reader?.close();
+    await this.#writer?.close();
+  }
+}
+
+class Connection implements DatabaseConnection {
+  readonly #writer: SqliteWriter;
+  readonly #reader: () => SqliteFile;
+  /** Within a transaction. */
+  #endTurn: (() => void) | undefined;
+
+  constructor(writer: SqliteWriter, reader: () => SqliteFile) {
+    this.#writer = writer;
+    this.#reader = reader;
+  }
+
+  async takeTurn(): Promise<void> {
+    this.#endTurn = await this.#writer.turn();
+  }
+
+  endTurn(): void {
+    this.#endTurn?.();
+    this.#endTurn = undefined;
+  }
+
+  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    return (await this.#executed(sql, parameters)) as QueryResult<R>;
+  }
+
+  async *streamQuery<R>(query: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
+    yield await this.executeQuery<R>(query);
+  }
+
+  async #executed(sql: string, parameters: readonly unknown[]): Promise<QueryResult<unknown>> {
+    if (this.#endTurn) return this.#writer.run(sql, parameters);
+    if (READS.test(sql)) return this.#reader().run(sql, parameters);
+    const endTurn = await this.#writer.turn();
+    try {
+      return await this.#writer.run(sql, parameters);
+    } finally {
+      endTurn();
+    }
+  }
+}
