@@ -5,11 +5,20 @@ import type { StatusCode } from "hono/utils/http-status";
 import { actorOf } from "./actor.ts";
 import { ProblemError } from "./problem.ts";
 
+declare module "hono" {
+  interface ContextVariableMap {
+    /** Under which the answer to this call is kept, where it came with an Idempotency-Key. */
+    readonly replyKey: string | undefined;
+  }
+}
+
 /** Longer keys are no keys. */
 const KEY_MAX = 255;
 /** The same call that is still at work elsewhere is waited for this long, then told to come back. */
 const WAIT_MS = 10_000;
 const POLL_MS = 100;
+/** A call in hand says so this often; one that has fallen silent died with its process, and its key is free again soon. */
+const ALIVE_MS = 4_000;
 
 /**
  * A creating call with an Idempotency-Key is done once, in whichever process: the same call again gets the first one's answer, another
@@ -31,7 +40,9 @@ export function idempotent(replies: Replies): MiddlewareHandler {
       });
       return;
     }
+    c.set("replyKey", owned);
     let kept = false;
+    const beating = setInterval(() => void replies.alive(owned).catch(() => {}), ALIVE_MS);
     try {
       await next();
       // What is shown once is kept nowhere.
@@ -41,6 +52,7 @@ export function idempotent(replies: Replies): MiddlewareHandler {
       await replies.answer(owned, { request_hash: hash, status, location: headers.get("Location"), body });
       kept = true;
     } finally {
+      clearInterval(beating);
       if (!kept) await replies.release(owned).catch(() => {});
     }
   };

@@ -1,5 +1,5 @@
 import type { Job } from "@trivium/model";
-import type { NewJob, QueueLimit, Store } from "@trivium/store";
+import type { NewJob, QueueLimit, ReplyForJob, Store } from "@trivium/store";
 import type { Carrier } from "./carrier.ts";
 
 /** So many may wait, of one person half as many: the rest is room for everybody else. */
@@ -19,9 +19,10 @@ export async function submitSolve(
   carrier: Carrier,
   job: NewJob,
   limit: QueueLimit = QUEUE_LIMIT,
+  reply?: ReplyForJob,
 ): Promise<Job> {
   await carrier.ping();
-  const stored = await store.jobs.add(job, limit);
+  const stored = await store.jobs.add(job, limit, reply);
   await carrier.enqueue(stored.job_id).catch(() => {});
   return stored;
 }

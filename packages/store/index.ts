@@ -19,7 +19,7 @@ export { type PlanSummary, Plans, unpackPlan } from "./plans.ts";
 export { pseudonym } from "./pseudonym.ts";
 export type { QueueLimit } from "./queue-limit.ts";
 export { Removal, type Removed } from "./removal.ts";
-export { Replies, type Reply } from "./replies.ts";
+export { Replies, type Reply, type ReplyForJob } from "./replies.ts";
 export { Scenarios, type StoredScenario } from "./scenarios.ts";
 export type { Scope } from "./scope.ts";
 export { SESSION_S, Sessions } from "./sessions.ts";

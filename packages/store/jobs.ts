@@ -17,6 +17,7 @@ import {
 import { type Page, type PageRequest, pageOf } from "./page.ts";
 import { planRow } from "./plans.ts";
 import { checkQueue, type QueueLimit } from "./queue-limit.ts";
+import { answeredWith, type ReplyForJob } from "./replies.ts";
 import type { JobRow, Schema } from "./schema.ts";
 
 export interface NewJob {
@@ -67,8 +68,11 @@ export class Jobs {
     this.#now = now;
   }
 
-  /** @throws BusyError queue-full, queue-share-full where a limit is given and reached */
-  async add(job: NewJob, limit?: QueueLimit): Promise<Job> {
+  /**
+   * @param reply what its call is answered, stored with the job
+   * @throws BusyError queue-full, queue-share-full where a limit is given and reached
+   */
+  async add(job: NewJob, limit?: QueueLimit, reply?: ReplyForJob): Promise<Job> {
     const now = this.#now();
     const row: JobRow = {
       job_id: newId("job", now),
@@ -91,7 +95,9 @@ export class Jobs {
     return this.#db.transaction().execute(async (transaction) => {
       if (limit) await checkQueue(transaction, row.submitted_by, limit);
       await transaction.insertInto("jobs").values(row).execute();
-      return told(transaction, row);
+      const stored = await told(transaction, row);
+      if (reply) await answeredWith(transaction, reply, stored);
+      return stored;
     });
   }
 

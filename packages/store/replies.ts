@@ -1,4 +1,6 @@
+import type { Job } from "@trivium/model";
 import type { Kysely } from "kysely";
+import type { Db } from "./databases/rows.ts";
 import type { Schema } from "./schema.ts";
 
 /** What a creating call was answered. */
@@ -9,8 +11,19 @@ export interface Reply {
   readonly body: string;
 }
 
-/** Longer than any creating call takes. */
-const DEAD_AFTER_MS = 300_000;
+/** What a call under an Idempotency-Key is answered, once the job that it asks for is stored. */
+export interface ReplyForJob {
+  readonly key: string;
+  readonly of: (job: Job) => Pick<Reply, "status" | "location" | "body">;
+}
+
+/** In the transaction that stores the job: whoever asks again after the process died is answered with the same job, not with another. */
+export async function answeredWith(db: Db, { key, of }: ReplyForJob, job: Job): Promise<void> {
+  await db.updateTable("replies").set(of(job)).where("idempotency_key", "=", key).where("status", "=", 0).execute();
+}
+
+/** A call in hand says that it is alive far more often (`alive`). */
+const DEAD_AFTER_MS = 15_000;
 
 /** Replies to creating calls by their Idempotency-Key: the same call twice creates once. */
 export class Replies {
@@ -58,6 +71,16 @@ export class Replies {
 
   async answer(key: string, reply: Reply): Promise<void> {
     await this.#db.updateTable("replies").set(reply).where("idempotency_key", "=", key).execute();
+  }
+
+  /** The call is still being made: its key stays taken. */
+  async alive(key: string): Promise<void> {
+    await this.#db
+      .updateTable("replies")
+      .set({ created_at: this.#now().toISOString() })
+      .where("idempotency_key", "=", key)
+      .where("status", "=", 0)
+      .execute();
   }
 
   /** The call failed: the next one under its key is made anew. */

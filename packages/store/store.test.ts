@@ -183,12 +183,28 @@ onEachDatabase((trial) => {
     expect(await trial.store.replies.reserve("k", "h")).toMatchObject({ request_hash: "h", status: 0 });
     await trial.store.replies.release("k");
     expect(await trial.store.replies.reserve("k", "h")).toBeUndefined();
-    trial.clockMs += 3_600_000;
+    trial.clockMs += 10_000;
+    await trial.store.replies.alive("k");
+    trial.clockMs += 10_000;
+    expect(await trial.store.replies.reserve("k", "h")).toMatchObject({ status: 0 });
+    trial.clockMs += 20_000;
     expect(await trial.store.replies.reserve("k", "h")).toBeUndefined();
     await trial.store.replies.answer("k", reply);
     await trial.store.replies.release("k");
     expect(await trial.store.replies.reserve("k", "other")).toEqual(reply);
   });
+
+  test("a job and the answer to its call are stored together: who asks again after the process died gets the same job", async () => {
+    const { job_id } = await queued();
+    const { scenario_id } = (await trial.store.jobs.get(job_id)) as { scenario_id: string };
+    const { replies, jobs } = trial.store;
+    await replies.reserve("died", "h");
+    const of = (stored: { job_id: string }) => ({ status: 202, location: null, body: stored.job_id });
+    const job = await jobs.add({ scenario_id, area: "facilities" }, undefined, { key: "died", of });
+    trial.clockMs += 60_000;
+    expect(await replies.reserve("died", "h")).toMatchObject({ status: 202, body: job.job_id });
+  });
+
   test("a plan is committed once although the holder's call and its successor's come together", async () => {
     const other = await trial.rival();
     const { job_id } = await queued();

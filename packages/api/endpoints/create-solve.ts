@@ -1,5 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import { submitSolve } from "@trivium/jobs";
+import type { Job } from "@trivium/model";
 import { actorOf, currentActor } from "../actor.ts";
 import type { Api, ApiParts } from "../api.ts";
 import { notFound, ProblemError } from "../problem.ts";
@@ -39,8 +40,13 @@ export function createSolve(api: Api, { store, carrier, queueLimit }: ApiParts):
           `a solve of ${solve.area} cannot start from a plan of ${start.area}`,
         );
     }
-    const job = await submitSolve(store, carrier, { ...solve, submitted_by: actorOf(c) }, queueLimit);
-    c.header("Location", `/v1/jobs/${job.job_id}`);
+    const key = c.get("replyKey");
+    const reply = key === undefined ? undefined : { key, of: answerWith };
+    const job = await submitSolve(store, carrier, { ...solve, submitted_by: actorOf(c) }, queueLimit, reply);
+    c.header("Location", locationOf(job));
     return c.json(job, 202);
   });
 }
+
+const locationOf = (job: Job): string => `/v1/jobs/${job.job_id}`;
+const answerWith = (job: Job) => ({ status: 202, location: locationOf(job), body: JSON.stringify(job) });
