@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { postgresServer, startPostgres } from "../setup/postgres.ts";
 import { redisServer } from "../setup/redis.ts";
 import { chaos } from "./chaos.ts";
-import { LONG } from "./long.ts";
+import { LONG, tried } from "./long.ts";
 
 const redis = await redisServer();
 const postgres = await postgresServer();
@@ -20,7 +20,10 @@ describe(`${JOBS} mixed jobs while workers, API and Redis are killed at random: 
     { timeout: 3_600_000 },
     async () => {
       if ("reason" in redis) throw new Error(redis.reason);
-      for (const seed of SEEDS) expect(whatWentWrong(await chaos({ seed, jobs: JOBS, redis }))).toEqual(NOTHING);
+      for (const seed of SEEDS) {
+        const outcome = await tried(`chaos-embedded-seed-${seed}`, () => chaos({ seed, jobs: JOBS, redis }));
+        expect(whatWentWrong(outcome)).toEqual(NOTHING);
+      }
     },
   );
 
@@ -33,8 +36,8 @@ describe(`${JOBS} mixed jobs while workers, API and Redis are killed at random: 
       const server = await startPostgres(postgres);
       try {
         for (const seed of SEEDS) {
-          const databaseUrl = await server.database();
-          expect(whatWentWrong(await chaos({ seed, jobs: JOBS, redis, databaseUrl }))).toEqual(NOTHING);
+          const run = async () => chaos({ seed, jobs: JOBS, redis, databaseUrl: await server.database() });
+          expect(whatWentWrong(await tried(`chaos-postgres-seed-${seed}`, run))).toEqual(NOTHING);
         }
       } finally {
         await server.stop();

@@ -8,6 +8,7 @@ import { freePort } from "../setup/debian.ts";
 import { type RedisServer, type RunningRedis, startRedis } from "../setup/redis.ts";
 import { api, type Killable, trialWorker } from "./processes.ts";
 import { type Kind, trialDistrict } from "./trial-district.ts";
+import { say } from "./trials.ts";
 
 export interface ChaosOptions {
   readonly seed: number;
@@ -19,11 +20,13 @@ export interface ChaosOptions {
 
 export interface ChaosOutcome {
   readonly acknowledged: number;
+  /** Jobs in the store beyond those: submissions that were stored, whose answer was lost with the process, and that were stored again. */
+  readonly twins: number;
   /** Acknowledged jobs that the store does not know. */
   readonly lost: number;
   /** Jobs with more than one end in their events, or a plan that is not theirs. */
   readonly twice: number;
-  /** Jobs that had not ended a minute after the last kill. */
+  /** Jobs that never ended after the last kill; those that were stored but whose acknowledgement was lost are among them. */
   readonly open: number;
   /** Seconds from the last kill to the last end. */
   readonly settledS: number;
@@ -34,7 +37,11 @@ export interface ChaosOutcome {
 const WORKERS = 3;
 /** Submissions come in at this pace, milliseconds apart: a minute and more of kills for a thousand. */
 const PACE_MS = 80;
-const SETTLED_MS = 60_000;
+/** For how long a job that does not end is waited for. */
+const SETTLED_MS = 600_000;
+/** Submissions that wait for an answer at a time. */
+const AT_ONCE = 40;
+const ANSWER_MS = 15_000;
 
 /** Mixed jobs by the API while workers, API and Redis are killed without warning and started again, at random. */
 export async function chaos({ seed, jobs, redis: server, databaseUrl }: ChaosOptions): Promise<ChaosOutcome> {
@@ -55,10 +62,18 @@ export async function chaos({ seed, jobs, redis: server, databaseUrl }: ChaosOpt
     };
     const stop = new AbortController();
     const killing = killAtRandom(new Random(seed).fork(1), { front, workers, revive, kills, stop: stop.signal });
-    const acknowledged = await submitAll(new Random(seed).fork(2), `http://127.0.0.1:${port}`, scenarios, jobs);
+    const acknowledged: string[] = [];
+    const telling = setInterval(
+      () => say(`seed ${seed}: ${acknowledged.length} of ${jobs} acknowledged, killed ${JSON.stringify(kills)}`),
+      10_000,
+    );
+    await submitAll(new Random(seed).fork(2), { url: `http://127.0.0.1:${port}`, scenarios, jobs, acknowledged });
+    clearInterval(telling);
     stop.abort();
     await killing;
-    return { ...(await settled(store, acknowledged)), kills };
+    const letDie = keptAlive(workers);
+    const outcome = await settled(store, acknowledged).finally(letDie);
+    return { ...outcome, kills };
   } finally {
     await Promise.all([front, ...workers].map((each) => each.kill()));
     await redis.stop();
@@ -99,7 +114,6 @@ async function killAtRandom(
   }
   // A poisonous job may have ended a worker by itself just now.
   await Promise.all([front, ...workers].filter((each) => !each.isAlive).map((each) => each.start()));
-  stayAlive(workers);
 }
 
 async function again(process: Killable): Promise<void> {
@@ -107,44 +121,48 @@ async function again(process: Killable): Promise<void> {
   await process.start();
 }
 
-/** As a service manager does: a worker that a poisonous job killed is started again. */
-function stayAlive(workers: readonly Killable[]): void {
+/** As a service manager does: a worker that a poisonous job killed is started again, until the returned function is called. */
+function keptAlive(workers: readonly Killable[]): () => void {
   const timer = setInterval(() => {
     for (const worker of workers) if (!worker.isAlive) void worker.start();
   }, 500);
-  setTimeout(() => clearInterval(timer), SETTLED_MS / 2).unref();
-  timer.unref();
+  return () => clearInterval(timer);
 }
 
-/** Every submission until it is acknowledged; one in twenty of the jobs is asked to be cancelled. */
+/**
+ * Every submission until it is acknowledged, under one Idempotency-Key as a careful client does it: what was stored though its answer was lost
+ * is not stored again. One in twenty of the jobs is asked to be cancelled.
+ */
 async function submitAll(
   random: Random,
-  url: string,
-  scenarios: Record<Kind, string>,
-  jobs: number,
-): Promise<string[]> {
-  const acknowledged: string[] = [];
+  to: { url: string; scenarios: Record<Kind, string>; jobs: number; acknowledged: string[] },
+): Promise<void> {
+  const { url, scenarios, jobs, acknowledged } = to;
   const cancels: Promise<void>[] = [];
-  const asked = Array.from({ length: jobs }, async (_, i) => {
+  const beganMs = performance.now();
+  const submit = async (i: number) => {
     const die = random.below(100);
     const kind: Kind = i === 0 || die < 1 ? "poison" : die < 6 ? "throw" : die < 20 ? "long" : "short";
     const priority = (["low", "normal", "high"] as const)[random.below(3)];
     const cancel = random.below(20) === 0 && kind !== "poison";
-    await pause(i * PACE_MS);
-    const jobId = await submitted(url, { scenario_id: scenarios[kind], area: "facilities", priority });
+    await pause(Math.max(0, beganMs + i * PACE_MS - performance.now()));
+    const jobId = await submitted(url, `chaos ${i}`, { scenario_id: scenarios[kind], area: "facilities", priority });
     acknowledged.push(jobId);
     if (cancel) cancels.push(cancelled(url, jobId));
-  });
-  await Promise.all(asked);
+  };
+  let next = 0;
+  const lane = async () => {
+    while (next < jobs) await submit(next++);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, lane));
   await Promise.all(cancels);
-  return acknowledged;
 }
 
-async function submitted(url: string, body: object): Promise<string> {
+async function submitted(url: string, key: string, body: object): Promise<string> {
   for (;;) {
     const response = await called(`${url}/v1/solves`, {
       method: "POST",
-      headers: { "Content-Type": "application/json" },
+      headers: { "Content-Type": "application/json", "Idempotency-Key": key },
       body: JSON.stringify(body),
     });
     if (response?.status === 202) return ((await response.json()) as Job).job_id;
@@ -157,11 +175,12 @@ async function cancelled(url: string, jobId: string): Promise<void> {
 }
 
 const called = (url: string, init: RequestInit): Promise<Response | undefined> =>
-  fetch(url, { ...init, signal: AbortSignal.timeout(5000) }).catch(() => undefined);
+  fetch(url, { ...init, signal: AbortSignal.timeout(ANSWER_MS) }).catch(() => undefined);
 
 async function settled(store: Store, acknowledged: readonly string[]): Promise<Omit<ChaosOutcome, "kills">> {
   const sinceMs = performance.now();
-  const open = new Set(acknowledged);
+  const stored = (await store.jobs.list({ limit: 100_000 })).items.map((job) => job.job_id);
+  const open = new Set([...acknowledged, ...stored]);
   while (open.size > 0 && performance.now() - sinceMs < SETTLED_MS) {
     for (const jobId of open) if ((await store.jobs.get(jobId))?.ended_at) open.delete(jobId);
     await pause(100);
@@ -179,7 +198,15 @@ async function settled(store: Store, acknowledged: readonly string[]): Promise<O
       if (!(await endedOnce(store, job))) twice++;
     }
   }
-  return { acknowledged: acknowledged.length, lost, twice, open: open.size, settledS, ends };
+  return {
+    acknowledged: acknowledged.length,
+    twins: stored.length - new Set(acknowledged).size,
+    lost,
+    twice,
+    open: open.size,
+    settledS,
+    ends,
+  };
 }
 
 async function endedOnce(store: Store, job: Job): Promise<boolean> {
