@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import {
   CompiledQuery,
   type DatabaseConnection,
@@ -81,6 +82,16 @@ class NodeSqliteDriver implements Driver {
   }
 }
 
+/** A read is answered at once: who reads again and again would leave no turn to anything else, the writer's answers among it. */
+const OTHERS_MS = 10;
+let turnedMs = 0;
+
+async function othersTurn(): Promise<void> {
+  if (performance.now() - turnedMs < OTHERS_MS) return;
+  await setImmediate();
+  turnedMs = performance.now();
+}
+
 class Connection implements DatabaseConnection {
   readonly #writer: SqliteWriter;
   readonly #reader: () => SqliteFile;
@@ -111,7 +122,10 @@ class Connection implements DatabaseConnection {
 
   async #executed(sql: string, parameters: readonly unknown[]): Promise<QueryResult<unknown>> {
     if (this.#endTurn) return this.#writer.run(sql, parameters);
-    if (READS.test(sql)) return this.#reader().run(sql, parameters);
+    if (READS.test(sql)) {
+      await othersTurn();
+      return this.#reader().run(sql, parameters);
+    }
     const endTurn = await this.#writer.turn();
     try {
       return await this.#writer.run(sql, parameters);
