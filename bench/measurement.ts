@@ -11,17 +11,25 @@ interface Measurement {
   readonly met: boolean;
 }
 
-/** A measurement with where it comes from. */
-export interface Recorded extends Measurement {
-  readonly area: string;
+/** When and where something was measured. */
+export interface Measured {
   readonly date: string;
   readonly commit: string;
   readonly machine: string;
+  /** Others used the machine at the same time. */
+  readonly shared?: boolean;
+}
+
+/** A measurement with where it comes from. */
+export interface Recorded extends Measurement, Measured {
+  readonly area: string;
   readonly command: string;
 }
 
-/** What an area yields: a measurement, or why there is none. */
-export type Row = Measurement | { readonly what: string; readonly instance: string; readonly skipped: string };
+/** What an area yields: a measurement, with when and where if that was not just now, or why there is none. */
+export type Row =
+  | (Measurement & Partial<Measured>)
+  | { readonly what: string; readonly instance: string; readonly skipped: string };
 
 /** An area of the bench: measures one row after the other; a row that needs absent data says so instead. */
 export interface BenchArea {

@@ -29,7 +29,7 @@ export function writePage(): void {
       .filter((row) => row.area === area)
       .map(
         (row) =>
-          `| ${row.what} | ${row.instance} | ${row.result} | ${row.goal} | ${row.met ? "yes" : "**no**"} | ${row.date}, ${row.commit} |`,
+          `| ${row.what} | ${row.instance} | ${row.result} | ${row.goal} | ${row.met ? "yes" : "**no**"} | ${row.date}, ${row.commit}${row.shared ? ", beside others' work" : ""} |`,
       );
     return `## ${area}\n\`npm run bench -- ${area}\`\n\n| what | instance | result | goal | met | measured |\n| --- | --- | --- | --- | --- | --- |\n${lines.join("\n")}\n`;
   });

@@ -32,10 +32,10 @@ for (const area of chosen) {
     );
     keep({
       area: area.name,
-      ...row,
       date: new Date().toISOString().slice(0, 10),
       commit: commit(),
       machine: machine(),
+      ...row,
       command: `npm run bench -- ${area.name}`,
     });
     writePage();

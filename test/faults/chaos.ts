@@ -34,6 +34,10 @@ export interface ChaosOutcome {
   readonly ends: Readonly<Record<string, number>>;
 }
 
+/** What the long form must come to. */
+export const nothingLost = ({ lost, twice, twins, open, settledS }: ChaosOutcome): boolean =>
+  lost + twice + twins + open === 0 && settledS <= 60;
+
 const WORKERS = 3;
 /** Submissions come in at this pace, milliseconds apart: a minute and more of kills for a thousand. */
 const PACE_MS = 80;

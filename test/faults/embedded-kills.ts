@@ -5,6 +5,7 @@ import { DatabaseSync } from "node:sqlite";
 import { openStore, type Store } from "../../packages/store/index.ts";
 import { Killable } from "./processes.ts";
 import { trialDistrict } from "./trial-district.ts";
+import { say } from "./trials.ts";
 
 export interface EmbeddedKills {
   readonly acknowledged: number;
@@ -15,6 +16,10 @@ export interface EmbeddedKills {
   /** SQLite's own word. */
   readonly integrity: string;
 }
+
+/** What the long form must come to. */
+export const resumedInTime = ({ lost, slowestResumeS, integrity }: EmbeddedKills): boolean =>
+  lost === 0 && slowestResumeS <= 5 && integrity === "ok";
 
 /** One process that asks and solves, killed without warning in the middle of its work and started again, so many times. */
 export async function embeddedKills(times: number): Promise<EmbeddedKills> {
@@ -34,6 +39,7 @@ export async function embeddedKills(times: number): Promise<EmbeddedKills> {
     if (i === times) break;
     await pause(50 + ((i * 37) % 300));
     await one.kill();
+    if (i % 10 === 9) say(`killed ${i + 1} of ${times} times`);
   }
   const open = new Set(acknowledged);
   for (const untilMs = Date.now() + 120_000; open.size > 0 && Date.now() < untilMs; await pause(100))

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { redisServer } from "../setup/redis.ts";
-import { LONG } from "./long.ts";
-import { readsWhileSolving } from "./reads.ts";
-import { flood } from "./submissions.ts";
+import { LONG, tried } from "./long.ts";
+import { answeredInTime, readsWhileSolving } from "./reads.ts";
+import { flood, limitKept } from "./submissions.ts";
 
 const redis = await redisServer();
 const missing = "reason" in redis ? redis.reason : undefined;
@@ -14,7 +14,8 @@ test.skipIf(skip)(
   { timeout: 600_000 },
   async () => {
     if ("reason" in redis) throw new Error(redis.reason);
-    const outcome = await flood({ redis, count: COUNT, seconds: SECONDS, queueMax: QUEUE_MAX });
+    const run = () => flood({ redis, count: COUNT, seconds: SECONDS, queueMax: QUEUE_MAX });
+    const outcome = await tried("flood-embedded", run, limitKept(QUEUE_MAX));
     process.stderr.write(`${JSON.stringify(outcome)}\n`);
     expect(outcome).toMatchObject({ failed: [], unsaid: 0, dropped: 0 });
     expect(outcome.accepted + outcome.refused).toBe(COUNT);
@@ -24,7 +25,8 @@ test.skipIf(skip)(
 
 /** How quick they are is the bench's to say: here, that they are answered. */
 test("reads are answered while all cores solve", { timeout: 300_000 }, async () => {
-  const outcome = await readsWhileSolving(LONG ? 200 : 20, LONG ? 20 : 3);
+  const run = () => readsWhileSolving(LONG ? 200 : 20, LONG ? 30 : 3);
+  const outcome = await tried("reads-while-solving", run, answeredInTime);
   process.stderr.write(`${JSON.stringify(outcome)}\n`);
   expect(outcome.failed).toBe(0);
 });

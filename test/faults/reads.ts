@@ -10,6 +10,9 @@ import { api } from "./processes.ts";
 
 const SAMPLE = fileURLToPath(new URL("../../data/sample", import.meta.url));
 
+/** What the long form must come to. */
+export const answeredInTime = ({ failed, p99Ms }: Reads): boolean => failed === 0 && p99Ms <= 150;
+
 /** Reads of lists, jobs and datasets from one process that solves at the same time, on as many threads as there are cores. */
 export async function readsWhileSolving(perSecond: number, seconds: number): Promise<Reads> {
   const dir = await mkdtemp(join(tmpdir(), "trivium-reads-"));

@@ -16,6 +16,10 @@ export interface Flood extends Omit<Submissions, "accepted"> {
   readonly dropped: number;
 }
 
+/** What the long form must come to. */
+export const limitKept = (queueMax: number) => (flood: Flood) =>
+  flood.failed.length + flood.unsaid + flood.dropped === 0 && flood.mostWaiting <= queueMax;
+
 /** Many submissions in a short time against one API, with a worker that cannot keep up. */
 export async function flood(options: {
   redis: RedisServer;
@@ -49,7 +53,7 @@ export async function flood(options: {
     const { accepted, ...outcome } = await submissions(url, scenarios.short, options.count, options.seconds);
     clearInterval(look);
     const open = new Set(accepted);
-    for (const untilMs = Date.now() + 240_000; open.size > 0 && Date.now() < untilMs; await pause(200))
+    for (const untilMs = Date.now() + 600_000; open.size > 0 && Date.now() < untilMs; await pause(200))
       for (const jobId of [...open].slice(0, 200)) if ((await store.jobs.get(jobId))?.ended_at) open.delete(jobId);
     return { ...outcome, accepted: accepted.length, mostWaiting, dropped: open.size };
   } finally {
