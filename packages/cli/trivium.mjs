@@ -11,6 +11,10 @@ const here = dirname(fileURLToPath(import.meta.url));
 const main = join(here, "main.ts");
 
 if (Number(process.versions.node.split(".")[0]) >= 24) {
+  // Code that was compiled once is found so by the next start and by every thread, which half the CPU time of a thread's start is for.
+  process.env.NODE_COMPILE_CACHE ??= join(here, "..", "..", ".cache", "compiled");
+  const { enableCompileCache } = await import("node:module");
+  enableCompileCache(process.env.NODE_COMPILE_CACHE);
   const { run } = await import(main);
   process.exitCode = await run(process.argv.slice(2));
 } else {
