@@ -8,7 +8,6 @@ export interface Checked {
   readonly seconds: number;
   /** Largest resident size of the process, the runtime's own 100 MB among it. */
   readonly peakMb: number;
-  readonly said: string;
 }
 
 /** `trivium check PATH` in a process of its own, with what it took. */
@@ -20,10 +19,10 @@ export function checked(path: string): Promise<Checked> {
     console.error("\\n" + JSON.stringify({ exit, seconds, peakMb: process.resourceUsage().maxRSS / 1024 }));`;
   const { promise, resolve, reject } = Promise.withResolvers<Checked>();
   const args = ["--input-type=module", "--eval", script];
-  execFile(process.execPath, args, { maxBuffer: 1 << 28 }, (error, stdout, stderr) => {
+  execFile(process.execPath, args, { maxBuffer: 1 << 28 }, (error, _stdout, stderr) => {
     const line = stderr.trim().split("\n").at(-1) ?? "";
     if (error || !line.startsWith("{")) reject(error ?? new Error(stderr));
-    else resolve({ ...JSON.parse(line), said: `${stdout}${stderr}` });
+    else resolve(JSON.parse(line));
   });
   return promise;
 }

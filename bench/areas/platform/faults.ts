@@ -7,7 +7,8 @@ import { flood, limitKept } from "../../../test/faults/submissions.ts";
 import { type Trial, trial } from "../../../test/faults/trials.ts";
 import { postgresServer, startPostgres } from "../../../test/setup/postgres.ts";
 import { redisServer } from "../../../test/setup/redis.ts";
-import type { Measured, Row } from "../../measurement.ts";
+import type { Row } from "../../measurement.ts";
+import { measured } from "./measured.ts";
 
 const SEEDS = [1, 2, 3, 4, 5];
 const JOBS = 1000;
@@ -44,8 +45,6 @@ export async function* faultRows(): AsyncGenerator<Row> {
     await postgres.stop();
   }
 }
-
-export const measured = ({ date, commit, machine, shared }: Measured): Measured => ({ date, commit, machine, shared });
 
 async function killedRow(name: string, database: string, run: (seed: number) => Promise<ChaosOutcome>): Promise<Row> {
   const trials: Trial<ChaosOutcome>[] = [];

@@ -1,6 +1,6 @@
 import { keptTrials } from "../../../test/faults/trials.ts";
 import type { Row } from "../../measurement.ts";
-import { measured } from "./faults.ts";
+import { measured } from "./measured.ts";
 
 interface Withstood {
   readonly calls: number;
