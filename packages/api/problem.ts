@@ -66,6 +66,12 @@ export class ProblemError extends Error {
 export const notFound = (what: string, id: string): ProblemError =>
   new ProblemError(404, `unknown-${what}`, `there is no ${what} ${id}`);
 
+/** What was looked for. @throws ProblemError unknown-… where it is not there */
+export function found<T>(looked: T | undefined, what: string, id: string): T {
+  if (looked === undefined) throw notFound(what, id);
+  return looked;
+}
+
 const BUSY_STATUS: Readonly<Record<string, ContentfulStatusCode>> = {
   "queue-full": 429,
   "queue-share-full": 429,

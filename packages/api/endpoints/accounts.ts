@@ -2,7 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { actorOf, currentActor } from "../actor.ts";
 import type { Api, ApiParts } from "../api.ts";
 import { grantedBy } from "../grant.ts";
-import { notFound } from "../problem.ts";
+import { found } from "../problem.ts";
 import { json, jsonBody, problems } from "../responses.ts";
 import { accountChangeSchema, accountId, accountSchema, newAccountSchema } from "../schemas/access.ts";
 
@@ -51,11 +51,13 @@ export function accounts(api: Api, { store }: ApiParts): void {
   api.openapi(change, async (c) => {
     const { account_id } = c.req.valid("param");
     const { disabled, password, ...rights } = c.req.valid("json");
-    const before = await store.accounts.get(account_id);
-    if (!before) throw notFound("account", account_id);
+    const before = found(await store.accounts.get(account_id), "account", account_id);
     const { district: _same, ...grant } = grantedBy(currentActor(c), { ...before, ...rights });
-    const changed = await store.accounts.change(account_id, { ...grant, password, disabled });
-    if (!changed) throw notFound("account", account_id);
+    const changed = found(
+      await store.accounts.change(account_id, { ...grant, password, disabled }),
+      "account",
+      account_id,
+    );
     return c.json(changed, 200);
   });
 }

@@ -3,7 +3,7 @@ import { type Finding, findingId } from "@trivium/model";
 import { actorOf, currentActor } from "../actor.ts";
 import type { Api, ApiParts } from "../api.ts";
 import { visibleFindings } from "../privacy/visible.ts";
-import { notFound, ProblemError } from "../problem.ts";
+import { found, ProblemError } from "../problem.ts";
 import { json, jsonBody, problems } from "../responses.ts";
 import { acknowledgementsSchema, newAcknowledgementSchema } from "../schemas/dataset.ts";
 
@@ -25,8 +25,7 @@ export function acknowledgeFindings(api: Api, { store }: ApiParts): void {
   api.openapi(endpoint, async (c) => {
     const { dataset_hash } = c.req.valid("param");
     const { finding_ids, codes, reason } = c.req.valid("json");
-    const report = await store.datasets.report(dataset_hash);
-    if (!report) throw notFound("dataset", dataset_hash);
+    const report = found(await store.datasets.report(dataset_hash), "dataset", dataset_hash);
     const named = report.findings.map((each) => ({ ...each, finding_id: findingId(each) }));
     const warnings = new Map(
       visibleFindings(named, currentActor(c))

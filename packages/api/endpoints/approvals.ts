@@ -3,7 +3,7 @@ import { type ApprovalStep, type Comparison, SIGNED } from "@trivium/model";
 import { currentActor } from "../actor.ts";
 import type { Api, ApiParts } from "../api.ts";
 import { carriedFlags } from "../carried-flags.ts";
-import { notFound } from "../problem.ts";
+import { found } from "../problem.ts";
 import { asked } from "../questions.ts";
 import { json, jsonBody, problems } from "../responses.ts";
 import { approvalSchema, approvalsSchema, signOffSchema, stepSchema } from "../schemas/approval.ts";
@@ -44,8 +44,7 @@ export function approvals(api: Api, parts: ApiParts): void {
   const { store } = parts;
   api.openapi(list, async (c) => {
     const { plan_id } = c.req.valid("param");
-    const summary = await store.plans.summary(plan_id);
-    if (!summary) throw notFound("plan", plan_id);
+    const summary = found(await store.plans.summary(plan_id), "plan", plan_id);
     const items = await store.approvals.list(plan_id);
     const state = items.at(-1)?.state ?? "draft";
     const signed = SIGNED.includes(state) && (await store.approvals.isSigned(plan_id));

@@ -1,7 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { Api, ApiParts } from "../api.ts";
-import { pageQuery, pageSchema } from "../page.ts";
-import { json, problems } from "../responses.ts";
+import { listRoute } from "../list-route.ts";
+import { json } from "../responses.ts";
 
 const entrySchema = z
   .strictObject({
@@ -29,13 +29,13 @@ const verificationSchema = z
 export type AuditEntry = z.infer<typeof entrySchema>;
 export type AuditVerification = z.infer<typeof verificationSchema>;
 
-const list = createRoute({
-  method: "get",
+const list = listRoute({
   path: "/v1/audit",
   tags: ["access"],
   summary: "Who did what",
-  request: { query: z.strictObject(pageQuery) },
-  responses: { 200: json(pageSchema(entrySchema), "entries of the district, newest first"), ...problems(422) },
+  item: entrySchema,
+  page: "entries of the district, newest first",
+  narrowed: {},
 });
 
 const verify = createRoute({

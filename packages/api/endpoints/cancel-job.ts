@@ -1,6 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import type { Api, ApiParts } from "../api.ts";
-import { notFound } from "../problem.ts";
+import { found } from "../problem.ts";
 import { json, problems } from "../responses.ts";
 import { jobId, jobSchema } from "../schemas/job.ts";
 
@@ -18,8 +18,7 @@ const endpoint = createRoute({
 export function cancelJob(api: Api, { store }: ApiParts): void {
   api.openapi(endpoint, async (c) => {
     const { job_id } = c.req.valid("param");
-    const job = await store.jobs.requestCancel(job_id);
-    if (!job) throw notFound("job", job_id);
+    const job = found(await store.jobs.requestCancel(job_id), "job", job_id);
     return c.json(job, 202);
   });
 }

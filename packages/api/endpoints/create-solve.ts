@@ -3,7 +3,7 @@ import { submitSolve } from "@trivium/jobs";
 import type { Job } from "@trivium/model";
 import { actorOf, currentActor } from "../actor.ts";
 import type { Api, ApiParts } from "../api.ts";
-import { notFound, ProblemError } from "../problem.ts";
+import { found, ProblemError } from "../problem.ts";
 import { json, jsonBody, problems } from "../responses.ts";
 import { jobSchema, newSolveSchema } from "../schemas/job.ts";
 
@@ -21,8 +21,7 @@ const endpoint = createRoute({
 export function createSolve(api: Api, { store, carrier, queueLimit }: ApiParts): void {
   api.openapi(endpoint, async (c) => {
     const solve = c.req.valid("json");
-    const stored = await store.scenarios.get(solve.scenario_id);
-    if (!stored) throw notFound("scenario", solve.scenario_id);
+    const stored = found(await store.scenarios.get(solve.scenario_id), "scenario", solve.scenario_id);
     const { schools } = currentActor(c);
     if (schools !== null && !schools.includes(stored.scenario.settings.school_id ?? ""))
       throw new ProblemError(
@@ -31,8 +30,7 @@ export function createSolve(api: Api, { store, carrier, queueLimit }: ApiParts):
         `solve one of your schools (settings.school_id): ${schools.join(", ")}`,
       );
     if (solve.start_plan_id !== undefined) {
-      const start = await store.plans.summary(solve.start_plan_id);
-      if (!start) throw notFound("plan", solve.start_plan_id);
+      const start = found(await store.plans.summary(solve.start_plan_id), "plan", solve.start_plan_id);
       if (start.area !== solve.area)
         throw new ProblemError(
           422,

@@ -2,7 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { capitalPlanAnswers, EXPORT_FORMATS } from "@trivium/intake";
 import { currentActor } from "../actor.ts";
 import type { Api, ApiParts } from "../api.ts";
-import { notFound } from "../problem.ts";
+import { found } from "../problem.ts";
 import { asked } from "../questions.ts";
 import { problems } from "../responses.ts";
 import { planId } from "../schemas/plan.ts";
@@ -31,14 +31,12 @@ export function exportPlan(api: Api, parts: ApiParts): void {
     const { plan_id } = c.req.valid("param");
     const { format } = c.req.valid("query");
     const actor = currentActor(c);
-    const summary = await store.plans.summary(plan_id);
-    if (!summary) throw notFound("plan", plan_id);
+    const summary = found(await store.plans.summary(plan_id), "plan", plan_id);
     const approved = await store.approvals.isSigned(plan_id);
     const answers = await capitalPlanAnswers(summary.area, format, (question) =>
       asked(parts, actor, { op: "ask", plan_id, question }),
     );
-    const archive = await showPlan(store, actor, summary, { format, answers, approved });
-    if (!archive) throw notFound("plan", plan_id);
+    const archive = found(await showPlan(store, actor, summary, { format, answers, approved }), "plan", plan_id);
     return c.body(archive, 200, {
       "Content-Type": "application/zip",
       "Content-Disposition": `attachment; filename="${summary.area}-${plan_id}-${format}.zip"`,

@@ -2,7 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { type Area, areaSchema, flagStateSchema } from "@trivium/model";
 import type { Api, ApiParts } from "../api.ts";
 import { pageQuery, pageSchema } from "../page.ts";
-import { notFound } from "../problem.ts";
+import { found, notFound } from "../problem.ts";
 import { json, jsonBody, problems } from "../responses.ts";
 import { flagSchema } from "../schemas/scenario.ts";
 
@@ -85,8 +85,7 @@ export function flags(api: Api, { store }: ApiParts): void {
   api.openapi(triage, async (c) => {
     const { flag_id } = c.req.valid("param");
     const { state, answer } = c.req.valid("json");
-    const flag = await store.flags.triage(flag_id, state, answer);
-    if (!flag) throw notFound("flag", flag_id);
+    const flag = found(await store.flags.triage(flag_id, state, answer), "flag", flag_id);
     return c.json(flag, 200);
   });
 }
@@ -94,8 +93,7 @@ export function flags(api: Api, { store }: ApiParts): void {
 /** What a flag is of: a plan that is there, or an area of a dataset that is. */
 async function flagged(store: ApiParts["store"], planId: string | undefined, datasetHash = "", area?: Area) {
   if (planId !== undefined) {
-    const plan = await store.plans.summary(planId);
-    if (!plan) throw notFound("plan", planId);
+    const plan = found(await store.plans.summary(planId), "plan", planId);
     return { plan_id: planId, dataset_hash: plan.dataset_hash, area: plan.area };
   }
   if (area === undefined || !(await store.datasets.summary(datasetHash))) throw notFound("dataset", datasetHash);

@@ -5,7 +5,7 @@ import { type SSEStreamingApi, streamSSE } from "hono/streaming";
 import { currentActor } from "../actor.ts";
 import type { Api, ApiParts } from "../api.ts";
 import { disguiseFor } from "../privacy/students.ts";
-import { notFound } from "../problem.ts";
+import { found } from "../problem.ts";
 import { problems } from "../responses.ts";
 import { jobId } from "../schemas/job.ts";
 
@@ -39,8 +39,7 @@ export function followJob(api: Api, { store, stopping }: ApiParts): void {
   api.openapi(endpoint, async (c) => {
     const { job_id } = c.req.valid("param");
     let last = c.req.valid("header")["last-event-id"];
-    const job = await store.jobs.get(job_id);
-    if (!job) throw notFound("job", job_id);
+    const job = found(await store.jobs.get(job_id), "job", job_id);
     const disguise = await disguiseFor(store, currentActor(c));
     const eventsAfter = async (seq: number) => {
       const events = await store.jobs.events(job_id, seq);

@@ -1,6 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { Api, ApiParts } from "../api.ts";
-import { notFound } from "../problem.ts";
+import { found } from "../problem.ts";
 import { json, problems } from "../responses.ts";
 import { datasetSchema } from "../schemas/dataset.ts";
 
@@ -16,8 +16,7 @@ const endpoint = createRoute({
 export function getDataset(api: Api, { store }: ApiParts): void {
   api.openapi(endpoint, async (c) => {
     const { dataset_hash } = c.req.valid("param");
-    const dataset = await store.datasets.summary(dataset_hash);
-    if (!dataset) throw notFound("dataset", dataset_hash);
+    const dataset = found(await store.datasets.summary(dataset_hash), "dataset", dataset_hash);
     return c.json(dataset, 200);
   });
 }

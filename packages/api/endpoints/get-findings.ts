@@ -3,7 +3,7 @@ import { findingId } from "@trivium/model";
 import { currentActor } from "../actor.ts";
 import type { Api, ApiParts } from "../api.ts";
 import { visibleCounts, visibleFindings } from "../privacy/visible.ts";
-import { notFound } from "../problem.ts";
+import { found } from "../problem.ts";
 import { json, problems } from "../responses.ts";
 import { findingsSchema } from "../schemas/dataset.ts";
 
@@ -21,8 +21,7 @@ const endpoint = createRoute({
 export function getFindings(api: Api, { store }: ApiParts): void {
   api.openapi(endpoint, async (c) => {
     const { dataset_hash } = c.req.valid("param");
-    const report = await store.datasets.report(dataset_hash);
-    if (!report) throw notFound("dataset", dataset_hash);
+    const report = found(await store.datasets.report(dataset_hash), "dataset", dataset_hash);
     const given = new Map(
       (await store.acknowledgements.list(dataset_hash)).map(({ finding_id, ...rest }) => [finding_id, rest]),
     );

@@ -1,7 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { StoredScenario } from "@trivium/store";
 import type { Api, ApiParts } from "../api.ts";
-import { notFound } from "../problem.ts";
+import { found } from "../problem.ts";
 import { json, problems } from "../responses.ts";
 import { lineageSchema } from "../schemas/scenario.ts";
 
@@ -23,8 +23,7 @@ const endpoint = createRoute({
 export function getLineage(api: Api, { store }: ApiParts): void {
   api.openapi(endpoint, async (c) => {
     const { scenario_id } = c.req.valid("param");
-    const scenario = await store.scenarios.get(scenario_id);
-    if (!scenario) throw notFound("scenario", scenario_id);
+    const scenario = found(await store.scenarios.get(scenario_id), "scenario", scenario_id);
     const line = await store.scenarios.ancestors(scenario);
     const copies = await store.scenarios.copies(scenario_id);
     return c.json(

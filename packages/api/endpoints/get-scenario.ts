@@ -1,7 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { Api, ApiParts } from "../api.ts";
 import { carriedFlags } from "../carried-flags.ts";
-import { notFound } from "../problem.ts";
+import { found } from "../problem.ts";
 import { json, problems } from "../responses.ts";
 import { openedScenarioSchema } from "../schemas/scenario.ts";
 
@@ -17,8 +17,7 @@ const endpoint = createRoute({
 export function getScenario(api: Api, { store }: ApiParts): void {
   api.openapi(endpoint, async (c) => {
     const { scenario_id } = c.req.valid("param");
-    const scenario = await store.scenarios.get(scenario_id);
-    if (!scenario) throw notFound("scenario", scenario_id);
+    const scenario = found(await store.scenarios.get(scenario_id), "scenario", scenario_id);
     return c.json({ ...scenario, flags: await carriedFlags(store, scenario.dataset_hash) }, 200);
   });
 }

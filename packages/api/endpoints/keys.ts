@@ -2,7 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { actorOf, currentActor } from "../actor.ts";
 import type { Api, ApiParts } from "../api.ts";
 import { grantedBy } from "../grant.ts";
-import { notFound } from "../problem.ts";
+import { found } from "../problem.ts";
 import { json, jsonBody, problems } from "../responses.ts";
 import { keyId, keySchema, madeKeySchema, newKeySchema } from "../schemas/access.ts";
 
@@ -49,8 +49,7 @@ export function keys(api: Api, { store }: ApiParts): void {
   });
   api.openapi(revoke, async (c) => {
     const { key_id } = c.req.valid("param");
-    const revoked = await store.keys.revoke(key_id);
-    if (!revoked) throw notFound("key", key_id);
+    const revoked = found(await store.keys.revoke(key_id), "key", key_id);
     return c.json(revoked, 200);
   });
 }

@@ -1,16 +1,14 @@
-import { createRoute, z } from "@hono/zod-openapi";
 import type { Api, ApiParts } from "../api.ts";
-import { pageQuery, pageSchema } from "../page.ts";
-import { json, problems } from "../responses.ts";
+import { listRoute } from "../list-route.ts";
 import { datasetSchema } from "../schemas/dataset.ts";
 
-const endpoint = createRoute({
-  method: "get",
+const endpoint = listRoute({
   path: "/v1/datasets",
   tags: ["datasets"],
   summary: "List datasets",
-  request: { query: z.strictObject(pageQuery) },
-  responses: { 200: json(pageSchema(datasetSchema), "a page of datasets"), ...problems(422) },
+  item: datasetSchema,
+  page: "a page of datasets",
+  narrowed: {},
 });
 
 export function listDatasets(api: Api, { store }: ApiParts): void {

@@ -1,17 +1,15 @@
-import { createRoute, z } from "@hono/zod-openapi";
 import { jobStatusSchema } from "@trivium/model";
 import type { Api, ApiParts } from "../api.ts";
-import { pageQuery, pageSchema } from "../page.ts";
-import { json, problems } from "../responses.ts";
+import { listRoute } from "../list-route.ts";
 import { jobSchema } from "../schemas/job.ts";
 
-const endpoint = createRoute({
-  method: "get",
+const endpoint = listRoute({
   path: "/v1/jobs",
   tags: ["jobs"],
   summary: "List jobs",
-  request: { query: z.strictObject({ ...pageQuery, status: jobStatusSchema.optional() }) },
-  responses: { 200: json(pageSchema(jobSchema), "a page of jobs"), ...problems(422) },
+  item: jobSchema,
+  page: "a page of jobs",
+  narrowed: { status: jobStatusSchema.optional() },
 });
 
 export function listJobs(api: Api, { store }: ApiParts): void {

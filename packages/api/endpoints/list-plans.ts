@@ -1,18 +1,15 @@
-import { createRoute, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import type { Api, ApiParts } from "../api.ts";
-import { pageQuery, pageSchema } from "../page.ts";
-import { json, problems } from "../responses.ts";
+import { listRoute } from "../list-route.ts";
 import { planSummarySchema } from "../schemas/plan.ts";
 
-const endpoint = createRoute({
-  method: "get",
+const endpoint = listRoute({
   path: "/v1/plans",
   tags: ["plans"],
   summary: "List plans",
-  request: {
-    query: z.strictObject({ ...pageQuery, scenario_id: z.string().optional().describe("of this scenario only") }),
-  },
-  responses: { 200: json(pageSchema(planSummarySchema), "a page of plans, without their decisions"), ...problems(422) },
+  item: planSummarySchema,
+  page: "a page of plans, without their decisions",
+  narrowed: { scenario_id: z.string().optional().describe("of this scenario only") },
 });
 
 export function listPlans(api: Api, { store }: ApiParts): void {

@@ -1,18 +1,15 @@
-import { createRoute, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import type { Api, ApiParts } from "../api.ts";
-import { pageQuery, pageSchema } from "../page.ts";
-import { json, problems } from "../responses.ts";
+import { listRoute } from "../list-route.ts";
 import { storedScenarioSchema } from "../schemas/scenario.ts";
 
-const endpoint = createRoute({
-  method: "get",
+const endpoint = listRoute({
   path: "/v1/scenarios",
   tags: ["scenarios"],
   summary: "List scenarios",
-  request: {
-    query: z.strictObject({ ...pageQuery, dataset_hash: z.string().optional().describe("of this dataset only") }),
-  },
-  responses: { 200: json(pageSchema(storedScenarioSchema), "a page of scenarios"), ...problems(422) },
+  item: storedScenarioSchema,
+  page: "a page of scenarios",
+  narrowed: { dataset_hash: z.string().optional().describe("of this dataset only") },
 });
 
 export function listScenarios(api: Api, { store }: ApiParts): void {

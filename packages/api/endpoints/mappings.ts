@@ -1,24 +1,24 @@
-import { createRoute, z } from "@hono/zod-openapi";
+import { createRoute, type z } from "@hono/zod-openapi";
 import { type Mapping, parseMapping } from "@trivium/intake";
 import type { SavedMapping } from "@trivium/store";
 import { actorOf } from "../actor.ts";
 import type { Api, ApiParts } from "../api.ts";
 import { changedSince, versionNeeded, versionSeen, versionTag } from "../if-match.ts";
-import { pageQuery, pageSchema } from "../page.ts";
-import { notFound } from "../problem.ts";
+import { listRoute } from "../list-route.ts";
+import { found, notFound } from "../problem.ts";
 import { json, jsonBody, problems } from "../responses.ts";
 import { mappingName, mappingSchema, savedMappingSchema } from "../schemas/mapping.ts";
 
 const path = "/v1/mappings/{name}";
 const tags = ["datasets"];
 
-const list = createRoute({
-  method: "get",
+const list = listRoute({
   path: "/v1/mappings",
   tags,
   summary: "List saved column mappings",
-  request: { query: z.strictObject(pageQuery) },
-  responses: { 200: json(pageSchema(savedMappingSchema), "a page of mappings, by name"), ...problems(422) },
+  item: savedMappingSchema,
+  page: "a page of mappings, by name",
+  narrowed: {},
 });
 
 const get = createRoute({
@@ -63,8 +63,7 @@ export function mappings(api: Api, { store }: ApiParts): void {
   });
   api.openapi(get, async (c) => {
     const { name } = c.req.valid("param");
-    const saved = await store.mappings.get(name);
-    if (!saved) throw notFound("mapping", name);
+    const saved = found(await store.mappings.get(name), "mapping", name);
     c.header("ETag", versionTag(saved.version));
     return c.json(resource(saved), 200);
   });

@@ -1,6 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { Api, ApiParts } from "../api.ts";
-import { notFound } from "../problem.ts";
+import { found } from "../problem.ts";
 import { json, problems } from "../responses.ts";
 
 const removedSchema = z
@@ -27,8 +27,7 @@ const endpoint = createRoute({
 export function removeDataset(api: Api, { store }: ApiParts): void {
   api.openapi(endpoint, async (c) => {
     const { dataset_hash } = c.req.valid("param");
-    const removed = await store.removal.remove(dataset_hash);
-    if (!removed) throw notFound("dataset", dataset_hash);
+    const removed = found(await store.removal.remove(dataset_hash), "dataset", dataset_hash);
     return c.json(removed, 200);
   });
 }

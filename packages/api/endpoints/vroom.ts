@@ -2,7 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import type { VroomDocument } from "@trivium/model";
 import { actorOf } from "../actor.ts";
 import type { Api, ApiParts } from "../api.ts";
-import { notFound, ProblemError } from "../problem.ts";
+import { found, notFound, ProblemError } from "../problem.ts";
 import { json, jsonBody, problems } from "../responses.ts";
 import { vroomAnswerSchema, vroomDocumentSchema, vroomSolveSchema } from "../schemas/vroom.ts";
 
@@ -67,15 +67,13 @@ export function vroom(api: Api, { store, carrier }: ApiParts): void {
       const answer = await carrier.ask({ op: "vroom", vroom_id }, seconds * 1000 + AROUND_MS);
       if (answer !== null) return c.json(answer as z.infer<typeof vroomAnswerSchema>, 200);
     } else handOver(vroom_id);
-    const stored = await store.vroomSolves.get(vroom_id);
-    if (!stored) throw notFound("vroom solve", vroom_id);
+    const stored = found(await store.vroomSolves.get(vroom_id), "vroom solve", vroom_id);
     c.header("Location", `/v1/vroom/${vroom_id}`);
     return c.json(stored, 202);
   });
   api.openapi(get, async (c) => {
     const { vroom_id } = c.req.valid("param");
-    const stored = await store.vroomSolves.get(vroom_id);
-    if (!stored) throw notFound("vroom-solve", vroom_id);
+    const stored = found(await store.vroomSolves.get(vroom_id), "vroom-solve", vroom_id);
     if (stored.waiting) handOver(vroom_id);
     return c.json(stored, 200);
   });

@@ -2,6 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import type { Webhook } from "@trivium/store";
 import { actorOf } from "../actor.ts";
 import type { Api, ApiParts } from "../api.ts";
+import { listRoute } from "../list-route.ts";
 import { pageQuery, pageSchema } from "../page.ts";
 import { notFound } from "../problem.ts";
 import { json, jsonBody, problems } from "../responses.ts";
@@ -24,13 +25,13 @@ const create = createRoute({
   responses: { 201: json(madeWebhookSchema, "made; Location names it"), ...problems(400, 413, 415, 422) },
 });
 
-const list = createRoute({
-  method: "get",
+const list = listRoute({
   path: "/v1/webhooks",
   tags,
   summary: "List webhooks",
-  request: { query: z.strictObject(pageQuery) },
-  responses: { 200: json(pageSchema(webhookSchema), "a page of webhooks, without their secrets"), ...problems(422) },
+  item: webhookSchema,
+  page: "a page of webhooks, without their secrets",
+  narrowed: {},
 });
 
 const deliveries = createRoute({

@@ -4,8 +4,8 @@ import { applyScenario, type Job, type Scenario } from "@trivium/model";
 import type { Variant, WhatIf } from "@trivium/store";
 import { actorOf } from "../actor.ts";
 import type { Api, ApiParts } from "../api.ts";
-import { pageQuery, pageSchema } from "../page.ts";
-import { notFound } from "../problem.ts";
+import { listRoute } from "../list-route.ts";
+import { found } from "../problem.ts";
 import { json, jsonBody, problems } from "../responses.ts";
 import { newWhatIfSchema, whatIfSchema, whatIfTableSchema } from "../schemas/what-if.ts";
 
@@ -25,13 +25,13 @@ const create = createRoute({
   },
 });
 
-const list = createRoute({
-  method: "get",
+const list = listRoute({
   path: "/v1/what-ifs",
   tags,
   summary: "List what-if tables",
-  request: { query: z.strictObject(pageQuery) },
-  responses: { 200: json(pageSchema(whatIfSchema), "a page of tables"), ...problems(422) },
+  item: whatIfSchema,
+  page: "a page of tables",
+  narrowed: {},
 });
 
 const get = createRoute({
@@ -49,10 +49,8 @@ export function whatIfs(api: Api, parts: ApiParts): void {
   const { store } = parts;
   api.openapi(create, async (c) => {
     const { scenario_id, area, variants } = c.req.valid("json");
-    const base = await store.scenarios.get(scenario_id);
-    if (!base) throw notFound("scenario", scenario_id);
-    const dataset = await store.datasets.get(base.dataset_hash);
-    if (!dataset) throw notFound("dataset", base.dataset_hash);
+    const base = found(await store.scenarios.get(scenario_id), "scenario", scenario_id);
+    const dataset = found(await store.datasets.get(base.dataset_hash), "dataset", base.dataset_hash);
     const scenarios: Scenario[] = variants.map(({ name, changes, settings }) => ({
       name,
       changes: [...base.scenario.changes, ...changes],
@@ -73,8 +71,7 @@ export function whatIfs(api: Api, parts: ApiParts): void {
   });
   api.openapi(get, async (c) => {
     const { what_if_id } = c.req.valid("param");
-    const stored = await store.whatIfs.get(what_if_id);
-    if (!stored) throw notFound("what-if", what_if_id);
+    const stored = found(await store.whatIfs.get(what_if_id), "what-if", what_if_id);
     const rows = await Promise.all(stored.variants.map((variant) => rowOf(parts, variant)));
     return c.json(
       { ...resource(stored), rows: rows.map((row) => ({ ...row, difference: difference(row, rows[0]) })) },

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative, sep } from "node:path";
 import { type ExportFormat, type ExportResources, exportPlan } from "@trivium/intake";
-import { type Actor, type Dataset, type Plan, type SchoolIndex, schoolIndex } from "@trivium/model";
+import { type Actor, type Dataset, type Plan, type SchoolIndex, schoolIndex, TABLES, type Table } from "@trivium/model";
 import { type Names, type PackedDataset, pseudonym, unpackDataset, unpackPlan } from "@trivium/store";
 import { type Zippable, zipSync } from "fflate";
 import { Disguise } from "../privacy/disguise.ts";
@@ -38,7 +38,15 @@ async function shown(request: ShowRequest): Promise<Uint8Array> {
   if (!request.export) return new TextEncoder().encode(JSON.stringify(plan));
   const { names, ...how } = request.export;
   const dataset = opened.dataset && named(opened.dataset, names);
-  return zipped(plan, dataset && { ...dataset, tables: told(dataset.tables) }, how);
+  return zipped(plan, dataset && { ...dataset, tables: mapOfStudents(dataset.tables, told) }, how);
+}
+
+/** Changes the tables whose rows name students. */
+function mapOfStudents(tables: Dataset["tables"], change: <T>(rows: T) => T): Dataset["tables"] {
+  const ofStudents = (name: string) => Object.hasOwn((TABLES as Record<string, Table>)[name].columns, "student_id");
+  return Object.fromEntries(
+    Object.entries(tables).map(([name, rows]) => [name, ofStudents(name) ? change(rows) : rows]),
+  ) as unknown as Dataset["tables"];
 }
 
 interface About {
