@@ -55,6 +55,7 @@ function highsOptions(options: MipOptions): Record<string, number | boolean | st
     output_flag: false,
     random_seed: options.seed ?? 0,
     mip_rel_gap: options.gap ?? 0,
+    ...(options.heuristicEffort === undefined ? {} : { mip_heuristic_effort: options.heuristicEffort }),
     ...(options.nodeLimit === undefined ? {} : { mip_max_nodes: options.nodeLimit }),
     ...(options.iterationLimit === undefined ? {} : { simplex_iteration_limit: options.iterationLimit }),
     ...(options.timeLimitS === undefined ? {} : { time_limit: options.timeLimitS }),

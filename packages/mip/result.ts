@@ -39,6 +39,8 @@ export interface MipOptions {
   readonly relax?: boolean;
   /** Polled now and then; true stops the solve and keeps the incumbent. */
   readonly cancelled?: () => boolean;
+  /** Share of the effort that goes into finding solutions, HiGHS's default 0.05. 0 where the bound is what counts: `cancelled` is not asked inside a heuristic. */
+  readonly heuristicEffort?: number;
   /** HiGHS's own random seed. */
   readonly seed?: number;
 }

@@ -40,7 +40,7 @@ export async function solvePlan(
       best_label: "objective_usd",
       bound: nothingUsd - boundUsd,
     });
-  const made = await makePlan(problem, projectsOf(options), context, report);
+  const made = await makePlan(problem, projectsOf(options), context, { report, thorough: true });
   if (equityMissingUsd(made.state) > 0)
     return {
       status: "no_plan",
@@ -57,13 +57,20 @@ export async function solvePlan(
 export const ifNothingUsd = (problem: FacilitiesProblem): number =>
   problem.ifNothingUsd.reduce((sum, each) => sum + each, 0);
 
-/** @param start projects to start from, where they keep all rules; @param warm prices near the right ones, of a problem like this one */
+interface HowToPlan {
+  readonly report?: ReportPlan;
+  /** Prices near the right ones, of a problem like this one. */
+  readonly warm?: Prices;
+  /** Whether several roundings, and the whole program of a small district, are worth some seconds: for a plan that is kept, not for an answer. */
+  readonly thorough?: boolean;
+}
+
+/** @param start projects to start from, where they keep all rules */
 export async function makePlan(
   problem: FacilitiesProblem,
   start: readonly StartProject[],
   context: Pick<SolveContext<FacilitiesProblem>, "budget" | "random" | "threads" | "map">,
-  report: ReportPlan = () => {},
-  warm?: Prices,
+  { report = () => {}, warm, thorough = false }: HowToPlan = {},
 ): Promise<MadePlan> {
   const obliged = placeMustDos(problem);
   const unmet = unmetMustDos(obliged);
@@ -71,7 +78,7 @@ export async function makePlan(
   const unmetAssets = unmet.map((each) => each.asset);
   const relaxed = relaxedProblem(problem, unmetAssets);
   const dual = searchPrices(relaxed, base, startPlan(problem, base, start), context, report, warm);
-  const priced = await planFromPrices(relaxed, dual, unmetAssets, context, report);
+  const priced = await planFromPrices(relaxed, dual, unmetAssets, context, report, thorough);
   const state = restore(problem, priced.best);
   if (equityMissingUsd(state) > 0) {
     const { prices, visitShare } = priced;
@@ -170,7 +177,7 @@ function finishPlan(
       best_possible: boundUsd,
       gap,
       proof:
-        "Lagrangian relaxation of budgets, smoothing, project limits and equity; dual ascent on visits" +
+        "Lagrangian relaxation of budgets, smoothing, project limits and equity; dual ascent on visits; branch and cut over the whole program where the district is small" +
         (problem.renews.includes(1) ? "; whether an asset is renewed or replaced is given" : ""),
     },
     iterations,

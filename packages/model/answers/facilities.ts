@@ -125,6 +125,15 @@ export interface WhatIfAnswer {
   readonly dropped: readonly string[];
   readonly added: readonly string[];
   readonly moved: readonly { readonly asset_id: string; readonly from: number; readonly to: number }[];
+  /** The plan made anew. */
+  readonly planned: readonly WhatIfProject[];
+}
+
+export interface WhatIfProject {
+  readonly asset_id: string;
+  readonly fiscal_year: number;
+  readonly fund_id: string;
+  readonly action: "replace" | "renew";
 }
 
 export interface WhatIfFigures {

@@ -1,20 +1,26 @@
 import { createContext } from "@trivium/engine";
 import { expect, test } from "vitest";
 import { buildProblem } from "../build.ts";
-import { fixtureDistrict } from "../fixture.ts";
+import { type FixtureOptions, fixtureDistrict } from "../fixture.ts";
 import { solvePlan } from "../solve.ts";
+import { relaxedProblem } from "./bound/lagrangian.ts";
+import { lossesOf } from "./bound/losses.ts";
 import { rulesHold } from "./constraints/index.ts";
 import { discountedUsd, emptyStream, NOT_REPLACED, streamScratch, writeStream } from "./cost-stream.ts";
 import { outlookOf } from "./outlook.ts";
-import { add, emptyPlan, remove } from "./state.ts";
+import { searchPrices } from "./price-search.ts";
+import { add, emptyPlan, type PlanState, remove, snapshot } from "./state.ts";
+import { solveWholeProgram } from "./whole-program.ts";
 
-/** Best saving over all plans of a tiny problem, by trying every one. */
-function bestByTrying(problem: ReturnType<typeof buildProblem>): number {
+/** Best saving over all plans of a tiny problem, by trying every one; `each` is told of all that keep the rules. */
+function bestByTrying(problem: ReturnType<typeof buildProblem>, each: (plan: PlanState) => void = () => {}): number {
   const state = emptyPlan(problem);
   let best = 0;
   const place = (a: number): void => {
     if (a === problem.forecast.live.length) {
-      if (rulesHold(state)) best = Math.max(best, state.savingUsd);
+      if (!rulesHold(state)) return;
+      best = Math.max(best, state.savingUsd);
+      each(state);
       return;
     }
     place(a + 1);
@@ -40,6 +46,37 @@ test.each([1, 2, 3])(
     const nothing = problem.ifNothingUsd.reduce((sum, each) => sum + each, 0);
     expect(solution.metrics.saved_usd).toBeCloseTo(best, 1);
     expect(nothing - (solution.bound?.best_possible ?? 0)).toBeGreaterThanOrEqual(best - 0.01);
+  },
+);
+
+const UNDER_RULES: readonly (readonly [seed: number, settings: FixtureOptions["settings"]])[] = [
+  [1, {}],
+  [2, { smoothing_max_ratio: 1.2 }],
+  [3, { smoothing_max_ratio: 1.5, equity: [{ schools: ["S1"], min_share: 0.5 }], mobilization_usd: 20_000 }],
+];
+
+test.each(UNDER_RULES)(
+  "no plan of a tiny district (register %i) saves more than the whole program says, or than its projects leave of the bound",
+  async (seed, settings) => {
+    const dataset = fixtureDistrict({ assets: 5, schools: 2, horizon: 3, seed, budgetUsd: 120_000, settings });
+    const problem = buildProblem(dataset);
+    const relaxed = relaxedProblem(problem, []);
+    const base = emptyPlan(problem);
+    const context = createContext(problem, { limits: { iterations: 2_000 } });
+    const { prices } = searchPrices(relaxed, snapshot(base), base, context, () => {});
+    const { boundUsd, usd } = lossesOf(relaxed, prices);
+    const best = bestByTrying(problem, (plan) => {
+      for (let a = 0; a < plan.year.length; a++)
+        if (plan.year[a] >= 0)
+          expect(plan.savingUsd).toBeLessThanOrEqual(boundUsd - usd[a * plan.years + plan.year[a]] + 1e-6);
+    });
+    const whole = await solveWholeProgram(relaxed, prices, 0, () => false);
+    expect(whole?.boundUsd).toBeGreaterThanOrEqual(best - 1e-6);
+    expect(whole?.boundUsd).toBeLessThanOrEqual(boundUsd * (1 + 1e-6));
+    // Knowing the best, nothing better is left: the bound is that plan's own saving, but for what the program relaxes.
+    const known = await solveWholeProgram(relaxed, prices, best, () => false);
+    expect(known?.boundUsd).toBeGreaterThanOrEqual(best);
+    expect(known?.boundUsd).toBeLessThanOrEqual((whole?.boundUsd ?? 0) + 1e-6);
   },
 );
 

@@ -26,11 +26,12 @@ const TARGETS = 8;
  * still fits into visits that are open; then new visits. Smoothing bounds every year by a target mean, lowered until the plan's own mean bears it.
  *
  * @param mustDos a plan of must-dos only
+ * @param stop asked between two targets; true ends it with the must-dos alone
  */
-export function construct(mustDos: Snapshot, guide: Guide, problem: FacilitiesProblem): PlanState {
+export function construct(mustDos: Snapshot, guide: Guide, problem: FacilitiesProblem, stop: () => boolean): PlanState {
   const amounts = problem.funds.amountUsd.reduce((sum, each) => sum + each, 0);
   let target = amounts / problem.calendar.years.length;
-  for (let attempt = 0; attempt < TARGETS; attempt++) {
+  for (let attempt = 0; attempt < TARGETS && !(attempt > 0 && stop()); attempt++) {
     const state = restore(problem, mustDos);
     const ceiling = problem.rules.smoothingMaxRatio * target;
     const agreed = (visit: number) => guide.visitShare[visit] >= guide.threshold || state.visitProjects[visit] > 0;

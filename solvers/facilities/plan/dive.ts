@@ -124,10 +124,8 @@ export function roundBalanced(
   { year, fund, prices }: Balanced,
   guide: Guide,
 ): PlanState | null {
-  const { problem, obliged } = relaxed;
+  const { problem } = relaxed;
   const years = problem.calendar.years.length;
-  const fixed = emptyPlan(problem);
-  fixed.obliged.set(obliged);
   const projects: FractionalProject[] = [];
   year.forEach((t, a) => {
     if (t < 0) return;
@@ -135,6 +133,17 @@ export function roundBalanced(
     const share = problem.savingUsd[a * years + t] / usd - prices.fund[fund[a] * years + t];
     projects.push({ a, year: t, fund: fund[a], share });
   });
+  return roundProjects(relaxed, projects, guide);
+}
+
+/** A plan that keeps all rules from projects that nearly do, in falling order of their share. */
+export function roundProjects(
+  relaxed: RelaxedProblem,
+  projects: readonly FractionalProject[],
+  guide: Guide,
+): PlanState | null {
+  const fixed = emptyPlan(relaxed.problem);
+  fixed.obliged.set(relaxed.obliged);
   return round(relaxed, fixed, projects, guide);
 }
 

@@ -7,24 +7,25 @@ import { emptyPrices, type Prices } from "./bound/prices.ts";
 import { sampleOf } from "./bound/sample.ts";
 import { rulesHold } from "./constraints/index.ts";
 import { construct } from "./construct.ts";
-import { dive, roundBalanced } from "./dive.ts";
+import { dive, roundBalanced, roundProjects } from "./dive.ts";
 import { type PlanState, type Snapshot, snapshot } from "./state.ts";
+import { solveWholeProgram } from "./whole-program.ts";
 
 /** Steps of the price search: more where a step is cheap. */
 const STEPS_MIN = 150;
 const STEPS_MAX = 1500;
 const WORK = 4e8;
 const SAMPLE_STEPS = 1000;
-/** Shares of the budget by which the prices of a sample and of the whole end. */
+/** Shares of the budget by which the prices of a sample and of the whole end: alone, and where another thread goes on with them. */
 const SAMPLE_UNTIL = 0.15;
 const PRICES_UNTIL = 0.4;
+const PRICES_UNTIL_SHARED = 0.2;
 /** The price search has converged when its steps are this short. */
 const STEP_LEAST = 1e-4;
 /** Weight of the newest relaxed plan in how often a visit was made; how often it must be to be agreed on, in turn. */
 const NEWEST = 0.05;
 const THRESHOLD = 0.3;
-/** Plans rounded at most; above so many assets whole projects are small beside the money, and a linear program gains nothing. */
-const RUNS = 6;
+/** Above so many assets whole projects are small beside the money, and a linear program gains nothing. */
 const DIVE_ASSETS_MAX = 12_000;
 /** The search ends within this share of the bound. */
 const CLOSE_ENOUGH = 1e-5;
@@ -48,7 +49,7 @@ export function searchPrices(
   relaxed: RelaxedProblem,
   mustDos: Snapshot,
   start: PlanState,
-  context: Pick<SolveContext<FacilitiesProblem>, "budget">,
+  context: Pick<SolveContext<FacilitiesProblem>, "budget" | "threads">,
   report: ReportPlan,
   warm?: Prices,
 ): Priced {
@@ -60,7 +61,7 @@ export function searchPrices(
   const multipliers = startMultipliers(relaxed, sample.prices);
   const work = problem.forecast.live.length * problem.calendar.years.length;
   const steps = Math.round(Math.min(STEPS_MAX, Math.max(STEPS_MIN, WORK / Math.max(1, work))));
-  const budget = partOf(context.budget, 0, PRICES_UNTIL);
+  const budget = partOf(context.budget, 0, context.threads > 1 ? PRICES_UNTIL_SHARED : PRICES_UNTIL);
   let best = snapshot(start);
   let bestUsd = start.savingUsd;
   let step = 0;
@@ -70,7 +71,7 @@ export function searchPrices(
       visitShare[visit] += Math.max(NEWEST, 1 / (step + 1)) * (found.open[visit] - visitShare[visit]);
     if (step === 0) {
       const guide = { prices: multipliers.prices, classes, visitShare, threshold: THRESHOLD };
-      const plan = construct(mustDos, guide, problem);
+      const plan = construct(mustDos, guide, problem, () => budget.spent(sample.steps) >= 1);
       if (plan.savingUsd > bestUsd && rulesHold(plan)) {
         best = snapshot(plan);
         bestUsd = plan.savingUsd;
@@ -89,6 +90,28 @@ export function searchPrices(
     visitShare,
     iterations: sample.steps + step,
   };
+}
+
+/** Goes on with the prices until they have converged. */
+export function tightenPrices(
+  relaxed: RelaxedProblem,
+  priced: Priced,
+  spent: (iterations: number) => number,
+  report: ReportPlan,
+): Priced {
+  const { savingUsd } = priced;
+  const multipliers = startMultipliers(relaxed, priced.prices);
+  const found = emptyRelaxation(relaxed.problem);
+  const excess = emptyPrices(relaxed.problem);
+  let { iterations } = priced;
+  const boundUsd = () => Math.max(savingUsd, Math.min(priced.boundUsd, multipliers.bestUsd));
+  for (; multipliers.stepShare >= STEP_LEAST && spent(iterations) < 1; iterations++) {
+    relax(relaxed, multipliers.prices, found, excess);
+    stepMultipliers(relaxed, multipliers, found, excess, savingUsd);
+    report("prices", iterations, savingUsd, boundUsd());
+  }
+  if (multipliers.bestUsd >= priced.boundUsd) return { ...priced, iterations };
+  return { ...priced, boundUsd: boundUsd(), prices: multipliers.best, iterations };
 }
 
 /** Prices of a part of a large district. */
@@ -111,11 +134,27 @@ function samplePrices(
   return { prices: multipliers.best, steps };
 }
 
-/** Plans from schools that choose in turn, and from linear programs of the visits that they chose, where they save more. */
+/** What the whole plan as one program proves, and the plan rounded from it where it saves more; as it was where the district is too large for that. */
+export async function proveWhole(relaxed: RelaxedProblem, priced: Priced, stop: () => boolean): Promise<Priced> {
+  const { prices, visitShare, savingUsd } = priced;
+  const whole = await solveWholeProgram(relaxed, prices, savingUsd, stop);
+  if (whole === null) return priced;
+  const guide = { prices, classes: relaxed.classes, visitShare, threshold: 1 };
+  const plan = whole.projects.length > 0 ? roundProjects(relaxed, whole.projects, guide) : null;
+  const better = plan !== null && plan.savingUsd > savingUsd ? { best: snapshot(plan), savingUsd: plan.savingUsd } : {};
+  return { ...priced, ...better, boundUsd: Math.min(priced.boundUsd, whole.boundUsd) };
+}
+
+/**
+ * Plans from schools that choose in turn, and from linear programs of the visits that they chose, where they save more.
+ *
+ * @param runs plans rounded at most
+ */
 export async function roundPrices(
   relaxed: RelaxedProblem,
   priced: Priced,
   random: Random,
+  runs: number,
   stop: () => boolean,
   report: ReportPlan,
 ): Promise<Priced> {
@@ -128,7 +167,7 @@ export async function roundPrices(
     savingUsd = plan.savingUsd;
     report("rounding", iterations, savingUsd, boundUsd);
   };
-  for (let run = 0; run < RUNS; run++) {
+  for (let run = 0; run < runs; run++) {
     if (stop() || boundUsd - savingUsd <= CLOSE_ENOUGH * Math.abs(boundUsd)) break;
     const balanced = balance(relaxed, prices, random.fork(run), stop);
     keep(roundBalanced(relaxed, balanced, guide));

@@ -1,9 +1,9 @@
 import { MipModel, solveMip } from "@trivium/mip";
-import type { FacilitiesProblem } from "../problem.ts";
 import { cheapestFunds, type RelaxedProblem } from "./bound/lagrangian.ts";
 import { dollarPrices, type Prices } from "./bound/prices.ts";
 import { MARGIN } from "./constraints/budget.ts";
 import { yearIsOpen } from "./constraints/index.ts";
+import { addSpend, type SharedRows, sharedRows } from "./program-rows.ts";
 import { baseCostUsd, type PlanState } from "./state.ts";
 
 /** A project as the linear program would have it: `share` of it in this year from this fund. */
@@ -56,7 +56,7 @@ export async function solveVisitProgram(relaxed: RelaxedProblem, program: VisitP
   const { prices, fixed, made, nodes, stop } = program;
   const years = problem.calendar.years.length;
   const model = new MipModel("maximize");
-  const rows = sharedRows(model, relaxed, fixed);
+  const rows = sharedRows(model, relaxed, 1 - MARGIN, fixed);
   for (let visit = 0; visit < made.length; visit++)
     if (made[visit] === 1 && fixed.visitProjects[visit] === 0 && program.free[Math.floor(visit / years)].length > 0)
       addVisit(model, relaxed, rows, visit, program.split);
@@ -111,62 +111,6 @@ interface Column {
 function mayBeDone({ problem, obliged }: RelaxedProblem, a: number, year: number): boolean {
   const late = obliged[a] === 1 && problem.calendar.years[year] > problem.rules.mustDoBy[a];
   return !late && yearIsOpen(problem, a, year);
-}
-
-interface SharedRows {
-  readonly budget: Int32Array;
-  readonly smoothing: Int32Array;
-  readonly project: Int32Array;
-  readonly equity: Int32Array;
-}
-
-/** Rows that tie projects together, less what the fixed ones take of them. */
-function sharedRows(model: MipModel, { problem, carryMaxUsd }: RelaxedProblem, fixed: PlanState): SharedRows {
-  const { funds, rules, calendar } = problem;
-  const years = calendar.years.length;
-  const budget = Int32Array.from(funds.amountUsd, (amount, at) =>
-    model.addRow(-Infinity, amount * (1 - MARGIN) - fixed.fundSpend[at]),
-  );
-  for (let at = 0; at < budget.length; at++) {
-    if (at % years === years - 1 || carryMaxUsd[at] === 0) continue;
-    const carried = model.addVariable(0, 0, carryMaxUsd[at]);
-    model.addEntry(budget[at], carried, 1);
-    model.addEntry(budget[at + 1], carried, -1);
-  }
-  const perYear = (wanted: boolean, most: (year: number) => number) =>
-    Int32Array.from(wanted ? calendar.years : [], (_, year) => model.addRow(-Infinity, most(year)));
-  const spent = fixed.totalSpend;
-  const ratio = rules.smoothingMaxRatio;
-  return {
-    budget,
-    smoothing: perYear(ratio !== Infinity, (year) => (ratio * spent) / years - fixed.optionalSpend[year]),
-    project: perYear(rules.projectsMax !== Infinity, (year) => rules.projectsMax - fixed.projects[year]),
-    equity: Int32Array.from(rules.equity, ({ member, minShare }) => {
-      const inside = fixed.schoolSpend.reduce((sum, each, school) => sum + member[school] * each, 0);
-      return model.addRow(minShare * spent - inside, Infinity);
-    }),
-  };
-}
-
-/** Dollars spent at a school in a year, as smoothing (unless it leaves them alone) and equity see them. */
-function addSpend(
-  model: MipModel,
-  problem: FacilitiesProblem,
-  rows: SharedRows,
-  variable: number,
-  school: number,
-  year: number,
-  usd: number,
-  smoothed: boolean,
-): void {
-  const years = problem.calendar.years.length;
-  if (rows.smoothing.length > 0) {
-    if (smoothed) model.addEntry(rows.smoothing[year], variable, usd);
-    for (const row of rows.smoothing) model.addEntry(row, variable, (-problem.rules.smoothingMaxRatio * usd) / years);
-  }
-  problem.rules.equity.forEach(({ member, minShare }, g) => {
-    model.addEntry(rows.equity[g], variable, usd * (member[school] - minShare));
-  });
 }
 
 function addVisit(

@@ -1,8 +1,8 @@
 import { type Answer, createContext, type Question } from "@trivium/engine";
-import type { FrontierAnswer, FrontierPoint, Plan } from "@trivium/model";
+import type { FrontierAnswer, FrontierPoint, Plan, WhatIfProject } from "@trivium/model";
 import type { Prices } from "../plan/bound/prices.ts";
 import type { FacilitiesProblem } from "../problem.ts";
-import { dollarPrice, ifNothingUsd, type MadePlan, makePlan } from "../solve.ts";
+import { dollarPrice, ifNothingUsd, type MadePlan, makePlan, type StartProject } from "../solve.ts";
 import { figuresOf, startOf } from "./figures-of.ts";
 import { numberOf, wholeNumberOf } from "./number.ts";
 
@@ -23,13 +23,13 @@ export async function askFrontier(
   const most = numberOf(question, "most", 1.4, least, 10);
   const iterations = wholeNumberOf(question, "iterations", ITERATIONS, 1, 1e8);
   const points: FrontierPoint[] = [];
-  let start = plan.decisions.plan.map(startOf);
+  let start: readonly StartProject[] = plan.decisions.plan.map(startOf);
   let warm: Prices | undefined;
   for (let point = 0; point < count; point++) {
     const share = least + ((most - least) * point) / (count - 1);
     const scaled = withMoney(problem, share);
     const context = createContext(scaled, { limits: { iterations }, seed: plan.seed });
-    const made = await makePlan(scaled, start, context, undefined, warm);
+    const made = await makePlan(scaled, start, context, { warm });
     points.push(pointOf(scaled, made, share));
     start = made.state.projects.length > 0 ? projectsIn(made) : start;
     warm = made.priced.prices;
@@ -70,8 +70,8 @@ function pointOf(problem: FacilitiesProblem, made: MadePlan, share: number): Fro
 }
 
 /** A plan's projects, to start another from. */
-export function projectsIn({ state }: MadePlan) {
-  const { register, forecast, calendar, funds } = state.problem;
+export function projectsIn({ state }: MadePlan): WhatIfProject[] {
+  const { register, forecast, calendar, funds, renews } = state.problem;
   return Array.from(state.year).flatMap((year, a) =>
     year < 0
       ? []
@@ -80,6 +80,7 @@ export function projectsIn({ state }: MadePlan) {
             asset_id: register.assetIds[forecast.live[a]],
             fiscal_year: calendar.years[year],
             fund_id: funds.ids[state.fund[a]],
+            action: renews[a] === 1 ? "renew" : "replace",
           },
         ],
   );

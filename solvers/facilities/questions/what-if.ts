@@ -38,6 +38,7 @@ export async function askWhatIf(
     as_planned: figuresOf(changed, kept.state, kept.unmet),
     after: figuresOf(changed, made.state, made.unmet.length),
     ...differences(plan, made),
+    planned: projectsIn(made),
   };
   return { ...answer };
 }

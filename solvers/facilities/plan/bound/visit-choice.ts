@@ -82,6 +82,16 @@ export class VisitChooser {
     return bound;
   }
 
+  /** u of a row kept, as the last choice left it. */
+  dualOf(row: number): number {
+    return this.#u[row];
+  }
+
+  /** V_t less what the rows pay of it: what opening year t loses at least. */
+  slackOf(year: number): number {
+    return this.#slack[year];
+  }
+
   /** Lowers u_i to its next value or until a year it pays for has no slack left. @returns false when it can fall no further, now or later */
   #lower(i: number): boolean {
     const years = this.#years;
