@@ -28,6 +28,26 @@ export async function verifyPlan(dataset: Dataset, plan: Plan, resources: Verify
   return report.verification();
 }
 
+/**
+ * Recomputes what the answer to a question of a capital plan claims, from the district's tables and the plan alone: each figure that follows from them,
+ * and of simulated ones that mean, fan and chances agree. Questions of other areas are not checked: `checked` is then empty.
+ *
+ * @param dataset the district with the plan's scenario applied; for `actuals` the later one
+ */
+export async function verifyAnswer(
+  dataset: Dataset,
+  plan: Plan,
+  question: Readonly<Record<string, unknown>>,
+  answer: Readonly<Record<string, unknown>>,
+): Promise<Verification> {
+  const report = new Report();
+  if (plan.area === "facilities") {
+    const { verifyCapitalAnswer } = await import("./facilities/answers/index.ts");
+    verifyCapitalAnswer(dataset, plan as Plan<"facilities">, question, answer, report);
+  }
+  return report.verification();
+}
+
 /** Each area's verifier is loaded when it is first needed. */
 async function verifyDecisions(
   dataset: Dataset,

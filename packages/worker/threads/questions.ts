@@ -1,7 +1,7 @@
 import { parentPort } from "node:worker_threads";
-import type { Compared, Engine, Question } from "@trivium/engine";
+import type { Answer, Compared, Engine, Question } from "@trivium/engine";
 import { type PackedError, packError } from "@trivium/jobs";
-import { type Area, InputError, type Plan, type Subject } from "@trivium/model";
+import { type Area, canonicalJson, InputError, type Plan, type Subject } from "@trivium/model";
 import { engineOf, type Substitutes } from "../engines.ts";
 import { type Prepared, type PrepareRequest, prepare } from "../prepare.ts";
 import { Warm } from "../warm.ts";
@@ -35,6 +35,8 @@ export type QuestionMessage =
 
 const problems = new Warm<Promise<Prepared>>(4);
 const plans = new Warm<Plan>(8);
+/** What was asked before: an answer depends on problem, plan and question alone. */
+const answers = new Warm<Answer>(32);
 
 parentPort?.on("message", async (request: QuestionRequest) => {
   const tell = (message: QuestionMessage) => parentPort?.postMessage(message);
@@ -70,9 +72,29 @@ async function answered(request: QuestionRequest): Promise<unknown> {
     return engine.compare(side(asked.a, prepared), side(asked.b, prepared));
   }
   const { engine, problem } = prepared as Prepared;
-  return asked.op === "explain"
-    ? engine.explain(problem, plan as Plan, asked.subject)
-    : engine.ask(problem, plan as Plan, asked.question);
+  if (asked.op === "explain") return engine.explain(problem, plan as Plan, asked.subject);
+  const key = `${request.planKey} ${canonicalJson(asked.question)}`;
+  const known = answers.get(key);
+  if (known) return known;
+  const answer = await verified(request, prepared as Prepared, plan as Plan, asked.question);
+  answers.set(key, answer);
+  return answer;
+}
+
+/** An answer, with what the verifier says of it where it knows the question. */
+async function verified(
+  { substitutes }: QuestionRequest,
+  { engine, problem, dataset }: Prepared,
+  plan: Plan,
+  question: Question,
+): Promise<Answer> {
+  const answer = await engine.ask(problem, plan, question);
+  if (substitutes?.engine) return answer;
+  const { verifyAnswer } = await import("@trivium/verify");
+  const { ok, checked, violations, violation_count } = await verifyAnswer(dataset, plan, question, answer);
+  return Object.keys(checked).length === 0
+    ? answer
+    : { ...answer, verification: { ok, checked, violations, violation_count } };
 }
 
 function todayOf({ engine, problem }: { engine: Engine; problem: unknown }): Compared<Area> | null {
