@@ -110,19 +110,23 @@ function singular(name: string, why: string): InputError {
   });
 }
 
-/** Lives in the sample that a long fit starts from, and how far its maximum may lie from the plain start to be believed. */
-const SAMPLE = 1000;
+/** Lives in the samples that a long fit starts from, each from the maximum of the one before, and how far a maximum may lie from its start to be believed. */
+const SAMPLES = [1000, 10_000];
 const FAR = 3;
 
 /** Where Newton starts: with many lives at the maximum of every k-th of them, so that the sweeps over all are few; else, or where that has none, plainly. */
 function nearMaximum(lives: Observations, family: Family): Float64Array {
-  const plain = startingPoint(lives, family);
-  const stride = Math.floor(lives.n / SAMPLE);
-  if (stride < 4) return plain;
-  const sample = everyNth(lives, stride);
-  if (failures(sample) === 0) return plain;
-  const { theta, converged } = maximize(logLikelihood(sample, family), plain);
-  return converged && theta.every((each, j) => Math.abs(each - plain[j]) < FAR) ? theta : plain;
+  let start = startingPoint(lives, family);
+  for (const size of SAMPLES) {
+    const stride = Math.floor(lives.n / size);
+    if (stride < 4) return start;
+    const sample = everyNth(lives, stride);
+    if (failures(sample) === 0) return start;
+    const { theta, converged } = maximize(logLikelihood(sample, family), start);
+    if (!converged || theta.some((each, j) => Math.abs(each - start[j]) >= FAR)) return start;
+    start = theta;
+  }
+  return start;
 }
 
 function everyNth(lives: Observations, stride: number): Observations {
@@ -190,14 +194,20 @@ export function refuseRunaway(maximum: Maximum, lives: Observations, sigma: numb
 
 /** For a column of two values: has each value a failure? (A dummy with none has no finite coefficient.) Others: yes. */
 function eventsOnBothSides(lives: Observations, column: number): boolean {
-  const failed = new Set<number>();
-  const all = new Set<number>();
-  for (let i = 0; i < lives.n && all.size < 3; i++) {
-    const value = lives.design[i * lives.columns + column];
-    all.add(value);
-    if (lives.kind[i] !== RIGHT) failed.add(value);
+  const { n, columns, design, kind } = lives;
+  const first = design[column];
+  let second = first;
+  let failedFirst = false;
+  let failedSecond = false;
+  for (let i = 0, at = column; i < n; i++, at += columns) {
+    const value = design[at];
+    if (value !== first && second === first) second = value;
+    if (value !== first && value !== second) return true;
+    if (kind[i] === RIGHT) continue;
+    if (value === first) failedFirst = true;
+    else failedSecond = true;
   }
-  return all.size !== 2 || failed.size === 2;
+  return second === first || (failedFirst && failedSecond);
 }
 
 /** θ and covariance for the covariates as they were given; what follows the columns in θ stays as it is. `scale` is for the caller to say. */
