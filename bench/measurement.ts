@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { cpus, totalmem } from "node:os";
 
 /** One row of the results: what was measured on which instance, what came out, what was wanted. */
-interface Measurement {
+export interface Measurement {
   readonly what: string;
   readonly instance: string;
   /** Figures in the order in which they are to be read, with their units in the text. */

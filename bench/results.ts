@@ -1,20 +1,27 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Recorded } from "./measurement.ts";
+import { commit, type Recorded } from "./measurement.ts";
 
 const folder = fileURLToPath(new URL("./results/", import.meta.url));
 const page = fileURLToPath(new URL("./RESULTS.md", import.meta.url));
 
 const slug = (text: string) => text.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
 
+const pathOf = ({ area, what, instance }: Pick<Recorded, "area" | "what" | "instance">): string =>
+  join(folder, `${slug(`${area} ${what} ${instance}`)}.json`);
+
 /** One file a row: a bench that stopped half way has kept what it measured. */
 export function keep(row: Recorded): void {
   mkdirSync(folder, { recursive: true });
-  writeFileSync(
-    join(folder, `${slug(`${row.area} ${row.what} ${row.instance}`)}.json`),
-    `${JSON.stringify(row, null, 2)}\n`,
-  );
+  writeFileSync(pathOf(row), `${JSON.stringify(row, null, 2)}\n`);
+}
+
+/** Was this row measured at this very commit? Then a bench that goes on where it stopped leaves it; delete its file to have it measured again. */
+export function measured(row: Pick<Recorded, "area" | "what" | "instance">): boolean {
+  const path = pathOf(row);
+  if (!existsSync(path)) return false;
+  return (JSON.parse(readFileSync(path, "utf8")) as Recorded).commit === commit();
 }
 
 /** Writes RESULTS.md from every row kept, those that miss their goal included. */

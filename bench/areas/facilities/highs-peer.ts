@@ -39,7 +39,8 @@ export async function solveByHighs(
 
 /**
  * The plan of MODEL.md as one program: x = an asset in a year from a fund, z = a visit, which each of its projects needs; budgets with carry-over, smoothing,
- * equity, must-dos. A visit's mobilization may be shared among its funds freely and is left out of smoothing, which is easier than the rules are.
+ * equity, must-dos. A visit's mobilization is paid by funds that pay for a project there, and counts in smoothing where no must-do can come. It may be split
+ * among them freely, where plans split it by cost: that alone is easier than the rules are.
  */
 function programOf(problem: FacilitiesProblem): MipModel {
   const { funds, rules, calendar, money, register, forecast } = problem;
@@ -70,6 +71,13 @@ function programOf(problem: FacilitiesProblem): MipModel {
       model.addEntry(equity[g], variable, usd * (member[school] - minShare));
     });
   };
+  const must = (a: number) => calendar.years[0] <= rules.mustDoBy[a] && rules.mustDoBy[a] <= calendar.years[years - 1];
+  const obliged = new Uint8Array(schools);
+  forecast.live.forEach((asset, a) => {
+    if (must(a)) obliged[register.school[asset]] = 1;
+  });
+  /** By visit and fund: lets the fund pay only where it pays for a project. */
+  const paysFor: number[] = [];
   const visit = Array.from({ length: schools * years }, (_, at) => {
     const year = at % years;
     const made = model.addVariable(0, 0, 1 - rules.blackout[at], true);
@@ -78,18 +86,19 @@ function programOf(problem: FacilitiesProblem): MipModel {
       const part = model.addVariable(0, 0, money.mobilizationUsd[year]);
       model.addEntry(paid, part, 1);
       model.addEntry(budget[f * years + year], part, 1);
+      paysFor.push(model.addRow(-Infinity, 0, [part], [1]));
     }
-    addSpend(made, Math.floor(at / years), year, money.mobilizationUsd[year], false);
+    const school = Math.floor(at / years);
+    addSpend(made, school, year, money.mobilizationUsd[year], obliged[school] === 0);
     return made;
   });
   forecast.live.forEach((asset, a) => {
     if (problem.costUsd[a] <= 0) return;
     const school = register.school[asset];
-    const must = calendar.years[0] <= rules.mustDoBy[a] && rules.mustDoBy[a] <= calendar.years[years - 1];
-    const once = model.addRow(must ? 1 : -Infinity, 1);
+    const once = model.addRow(must(a) ? 1 : -Infinity, 1);
     for (let year = 0; year < years; year++) {
       const saving = problem.savingUsd[a * years + year];
-      if (must ? calendar.years[year] > rules.mustDoBy[a] : saving <= 0) continue;
+      if (must(a) ? calendar.years[year] > rules.mustDoBy[a] : saving <= 0) continue;
       const needs = model.addRow(-Infinity, 0, [visit[school * years + year]], [-1]);
       const usd = problem.costUsd[a] * money.escalation[year];
       for (let f = 0; f < fundCount; f++) {
@@ -98,7 +107,8 @@ function programOf(problem: FacilitiesProblem): MipModel {
         model.addEntry(once, x, 1);
         model.addEntry(needs, x, 1);
         model.addEntry(budget[f * years + year], x, usd);
-        addSpend(x, school, year, usd, !must);
+        addSpend(x, school, year, usd, !must(a));
+        model.addEntry(paysFor[(school * years + year) * fundCount + f], x, -money.mobilizationUsd[year]);
       }
     }
   });
