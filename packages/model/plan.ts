@@ -56,16 +56,24 @@ export const provenanceSchema = z.looseObject({
 });
 
 const rows = (definition: Table) => z.array(rowSchema(definition));
+const directionsSchema = z.strictObject({
+  run_id: z.string().optional(),
+  bus_id: z.string().optional(),
+  seq: z.number().int().optional(),
+  legs: z.array(z.array(z.tuple([z.string(), z.number()]))),
+});
 const decisionsSchema = (area: Area) => {
   const shape: Record<string, z.ZodType> = Object.fromEntries(
     Object.entries(PLAN_TABLES[area]).map(([name, definition]) => [name, rows(definition)]),
   );
   // A plan made elsewhere, to the contract's tables alone, has none.
   if (shape.fairness) shape.fairness = shape.fairness.optional();
-  if (area === "routing")
+  if (area === "routing") {
     shape.shapes = z
       .array(z.strictObject({ run_id: z.string(), coordinates: z.array(z.tuple([z.number(), z.number()])) }))
       .optional();
+    shape.directions = z.array(directionsSchema).optional();
+  }
   if (area === "facilities") shape.model_card = modelCardSchema.optional();
   return z.strictObject(shape);
 };

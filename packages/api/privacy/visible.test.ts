@@ -25,6 +25,11 @@ const buses = {
       { run_id: "R1", coordinates: [[-76.54321, 40.12345]] },
       { run_id: "R2", coordinates: [[-76.65432, 40.23456]] },
     ],
+    directions: [
+      { run_id: "R1", legs: [[["Turn left onto Home Lane", 100]]] },
+      { run_id: "R2", legs: [[["Turn left onto Corner Road", 100]]] },
+      { bus_id: "B1", seq: 0, legs: [[["Set out to Home Lane", 900]]] },
+    ],
     fairness: [
       { slice: "all", value: "all" },
       { slice: "school", value: "E1" },
@@ -53,6 +58,7 @@ test("an approver sees groups, but a home only to about a kilometre, and no path
     { lat: 40.23456, lon: -76.65432 },
   ]);
   expect(decisions.shapes).toMatchObject([{ run_id: "R2" }]);
+  expect(decisions.directions).toMatchObject([{ run_id: "R2" }]);
   expect(decisions.fairness).toHaveLength(3);
 });
 

@@ -54,7 +54,9 @@ function withoutHomes(decisions: Tables): Tables {
 }
 
 function atHome(row: AnyRow, homes: ReadonlySet<unknown>, passing: Set<unknown>): AnyRow[] {
-  if (row.coordinates !== undefined) return passing.has(row.run_id) ? [] : [row];
+  // Lines and turns lead to the door; so may the empty drive to a run's first stop.
+  if (row.legs !== undefined && row.run_id === undefined) return [];
+  if (row.coordinates !== undefined || row.legs !== undefined) return passing.has(row.run_id) ? [] : [row];
   if (row.lat === undefined || !homes.has(row.stop_id)) return [row];
   passing.add(row.run_id);
   return [{ ...row, lat: coarse(row.lat), lon: coarse(row.lon) }];

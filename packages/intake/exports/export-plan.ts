@@ -85,7 +85,7 @@ async function contents(plan: Plan, format: ExportFormat, resources: ExportResou
   }
 }
 
-/** What is printed: the capital plan for the board, timetables for those who live by them. */
+/** What is printed: the capital plan for the board, timetables and driver sheets for those who live by them. */
 async function printedFiles(plan: Plan, resources: ExportResources): Promise<ExportFiles> {
   switch (plan.area) {
     case "facilities": {
@@ -96,8 +96,10 @@ async function printedFiles(plan: Plan, resources: ExportResources): Promise<Exp
       const { timetableFiles } = await import("./timetables/timetables.ts");
       return timetableFiles(plan as Plan<"scheduling">, resources);
     }
-    case "routing":
-      throw notFor(plan, "pdf", "xlsx or geojson");
+    case "routing": {
+      const { driverSheetFiles } = await import("./driver-sheets/driver-sheets.ts");
+      return driverSheetFiles(plan as Plan<"routing">, resources);
+    }
   }
 }
 

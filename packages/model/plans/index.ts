@@ -51,15 +51,29 @@ export const UNMET_TABLE = {
 type Rows<T extends Record<string, Table>> = { readonly [K in keyof T]: readonly Row<T[K]>[] };
 
 export type SchedulingDecisions = Rows<(typeof PLAN_TABLES)["scheduling"]>;
-/** `shapes` are drawn after the solve: run → [lon, lat] along the road; `fairness` is told after it. */
+/** `shapes` are drawn and `directions` written after the solve: run → [lon, lat] along the road, and turn by turn; `fairness` is told after it. */
 export type RoutingDecisions = Rows<Omit<(typeof PLAN_TABLES)["routing"], "fairness">> &
-  Partial<Rows<Pick<(typeof PLAN_TABLES)["routing"], "fairness">>> & { readonly shapes?: readonly RunShape[] };
+  Partial<Rows<Pick<(typeof PLAN_TABLES)["routing"], "fairness">>> & {
+    readonly shapes?: readonly RunShape[];
+    readonly directions?: readonly Directions[];
+  };
 /** `model_card` says what the forecast rests on and how well it did on history. */
 export type FacilitiesDecisions = Rows<(typeof PLAN_TABLES)["facilities"]> & { readonly model_card?: ModelCard };
 
 export interface RunShape {
   readonly run_id: string;
   readonly coordinates: readonly (readonly [lon: number, lat: number])[];
+}
+
+/**
+ * Turn by turn along a run, or along the empty drive that a row of `routes.csv` stands for. Each leg leads from one row of the run to the next
+ * (an empty drive is one leg): what the driver does, and how far the way then goes, metres.
+ */
+export interface Directions {
+  readonly run_id?: string;
+  readonly bus_id?: string;
+  readonly seq?: number;
+  readonly legs: readonly (readonly (readonly [instruction: string, distanceM: number])[])[];
 }
 
 export interface DecisionsOf {

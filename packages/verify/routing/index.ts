@@ -9,6 +9,7 @@ import { checkBells } from "./rules/bells.ts";
 import { checkBusesAtOnce } from "./rules/buses-at-once.ts";
 import { checkCoverage } from "./rules/coverage.ts";
 import { checkDeadheads } from "./rules/deadheads.ts";
+import { checkDirections } from "./rules/directions.ts";
 import { checkFairness } from "./rules/fairness.ts";
 import { checkLegs } from "./rules/legs.ts";
 import { checkLinks } from "./rules/links.ts";
@@ -58,6 +59,7 @@ export async function verifyRouting(
   checkLinks(reading, report);
   checkAvailability(reading, report);
   checkShapes(reading, report);
+  checkDirections(reading, report);
   await checkAtHome(reading, report);
   await checkWalks(reading, report);
   if (await checkPlaces(reading, report)) await checkDrives(reading, report);

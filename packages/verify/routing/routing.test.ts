@@ -387,3 +387,40 @@ describe("how the rides are shared out", () => {
     expect(brokenRules(await shared(mutate))).toContain(rule);
   });
 });
+
+describe("turn by turn", () => {
+  type Said = { run_id?: string; bus_id?: string; seq?: number; legs: [string, number][][] };
+  /** One line a drive: what a sheet would say at least. */
+  const said = (rows: Tables): Said[] => [
+    ...rows.runs.map(({ run_id }) => ({
+      run_id,
+      legs: rows.run_stops
+        .filter((row) => row.run_id === run_id && row.seq > 1)
+        .map((row): [string, number][] => [["Drive on", row.leg_m]]),
+    })),
+    ...rows.routes.map(({ bus_id, seq, deadhead_m }) => ({
+      bus_id,
+      seq,
+      legs: [[["Drive on", deadhead_m] as [string, number]]],
+    })),
+  ];
+  const driven = (mutate: (directions: Said[]) => unknown) =>
+    verified(({ rows }) => {
+      rows.directions = said(rows);
+      mutate(rows.directions);
+    });
+
+  test("directions as long as their drives hold", async () => {
+    expect((await driven(() => {})).violations).toEqual([]);
+  });
+
+  test.each<[string, string, (directions: Said[]) => unknown]>([
+    ["routing.directions-of-a-drive", "a leg is not said", ([run]) => run.legs.pop()],
+    ["routing.directions-of-a-drive", "a run that does not exist", ([run]) => (run.run_id = "AM-9")],
+    ["routing.directions-of-a-drive", "one run said twice", (all) => all.push(all[0])],
+    ["routing.directions-length", "a turn is missing", ([run]) => (run.legs[0][0][1] -= 100)],
+    ["routing.directions-length", "an empty drive ends half way", (all) => ((all.at(-1) as Said).legs[0][0][1] /= 2)],
+  ])("%s: %s", async (rule, _what, mutate) => {
+    expect(brokenRules(await driven(mutate))).toContain(rule);
+  });
+});

@@ -115,3 +115,12 @@ test("without today's tables there is no today; with them, eligible students the
   expect(figures.buses_used).toBe(plan.metrics.buses_used);
   expect(figures.cost_usd_per_year).toBe(plan.metrics.cost_usd_per_year);
 });
+
+test("every drive of the day is said turn by turn, empty ones too", async () => {
+  const { directions = [] } = (await engine.finish?.(plan.decisions, { dataset, roads, unmet: plan.unmet })) ?? {};
+  expect(directions.length).toBe(plan.decisions.runs.length + plan.decisions.routes.length);
+  for (const { run_id, legs } of directions) {
+    const rows = plan.decisions.run_stops.filter((row) => row.run_id === run_id).length;
+    expect(legs.length).toBe(run_id === undefined ? 1 : rows - 1);
+  }
+});

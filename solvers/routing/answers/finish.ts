@@ -1,35 +1,71 @@
 import type { FinishResources } from "@trivium/engine";
-import { parseClock, type RoadNetwork, type RoutingDecisions, type RunShape } from "@trivium/model";
-
+import {
+  type Dataset,
+  type Directions,
+  type Drive,
+  type LatLon,
+  parseClock,
+  type RoadNetwork,
+  type RoutingDecisions,
+  type RunShape,
+} from "@trivium/model";
 import { rideFairness } from "../figures/fairness.ts";
 
 type Row = RoutingDecisions["run_stops"][number];
+type Legs = Directions["legs"];
 
-/** Draws each run along the roads it drives, the ways of the time band in which each leg sets off, and tells how the rides are shared out. */
+/** Draws each run along the roads it drives, the ways of the time band in which each leg sets off, says every turn, and tells how the rides are shared out. */
 export async function finish(
   decisions: RoutingDecisions,
   { roads, dataset, unmet }: FinishResources<"routing">,
 ): Promise<RoutingDecisions> {
   const fairness = rideFairness(dataset, decisions, unmet);
   if (!roads) return { ...decisions, fairness };
-  const rows = Map.groupBy(decisions.run_stops, (row) => row.run_id);
+  const rows = staysOf(decisions);
   const shapes: RunShape[] = [];
-  for (const run of decisions.runs) {
-    const stays = (rows.get(run.run_id) ?? []).toSorted((a, b) => a.seq - b.seq);
-    if (stays.length > 1) shapes.push({ run_id: run.run_id, coordinates: await shapeOf(stays, roads) });
+  const directions: Directions[] = [];
+  for (const { run_id } of decisions.runs) {
+    const stays = rows.get(run_id) ?? [];
+    if (stays.length < 2) continue;
+    const { coordinates, legs } = await drivenAlong(stays, roads);
+    shapes.push({ run_id, coordinates });
+    directions.push({ run_id, legs });
   }
-  return { ...decisions, fairness, shapes };
+  directions.push(...(await emptyDrives(decisions, rows, dataset, roads)));
+  return { ...decisions, fairness, shapes, directions };
 }
 
-async function shapeOf(stays: readonly Row[], roads: RoadNetwork): Promise<RunShape["coordinates"]> {
+const staysOf = ({ run_stops }: RoutingDecisions): Map<string, Row[]> =>
+  new Map(
+    [...Map.groupBy(run_stops, (row) => row.run_id)].map(([run, rows]) => [
+      run,
+      rows.toSorted((a, b) => a.seq - b.seq),
+    ]),
+  );
+
+async function drivenAlong(
+  stays: readonly Row[],
+  roads: RoadNetwork,
+): Promise<{ coordinates: RunShape["coordinates"]; legs: Legs }> {
   const coordinates: (readonly [number, number])[] = [];
+  const legs: Legs[number][] = [];
   for (const stretch of stretchesOf(stays, roads)) {
-    const points = stretch.map(({ lat, lon }) => ({ lat: lat ?? 0, lon: lon ?? 0 }));
-    const drawn = await roads.drive(points, stretch[0].depart);
+    const drawn = await roads.drive(stretch.map(pointOf), stretch[0].depart, { steps: true });
     coordinates.push(...(coordinates.length > 0 ? drawn.coordinates.slice(1) : drawn.coordinates));
+    legs.push(...saidOf(drawn));
   }
-  return coordinates;
+  return { coordinates, legs };
 }
+
+const pointOf = ({ lat = 0, lon = 0 }: Row): LatLon => ({ lat, lon });
+
+/** Every turn of each leg; arriving is the row itself. */
+const saidOf = ({ legs }: Drive): Legs =>
+  legs.map(({ steps = [] }) =>
+    steps
+      .filter((step) => step.manoeuvre !== "arrive")
+      .map((step): readonly [string, number] => [step.instruction, Math.round(step.distanceM)]),
+  );
 
 /** Rows whose legs set off in one time band; neighbouring stretches share a row. */
 function stretchesOf(stays: readonly Row[], roads: RoadNetwork): Row[][] {
@@ -43,4 +79,29 @@ function stretchesOf(stays: readonly Row[], roads: RoadNetwork): Row[][] {
     from = to;
   }
   return stretches;
+}
+
+/** The way to each run, from the depot or from the run before, and the way back. */
+async function emptyDrives(
+  { routes }: RoutingDecisions,
+  rows: ReadonlyMap<string, readonly Row[]>,
+  { tables }: Dataset,
+  roads: RoadNetwork,
+): Promise<Directions[]> {
+  const depots = new Map(tables.depots.map((row) => [row.depot_id, { lat: row.lat, lon: row.lon }]));
+  const homes = new Map(tables.buses.map((row) => [row.bus_id, depots.get(row.depot_id)]));
+  const directions: Directions[] = [];
+  for (const [bus_id, steps] of Map.groupBy(routes, (row) => row.bus_id)) {
+    let before: Row | undefined;
+    for (const { seq, run_id, deadhead_s } of steps.toSorted((a, b) => a.seq - b.seq)) {
+      const stays = rows.get(run_id ?? "");
+      const from = before ? pointOf(before) : homes.get(bus_id);
+      const to = stays ? pointOf(stays[0]) : homes.get(bus_id);
+      const departS = before?.depart ?? (stays?.[0].arrive ?? 0) - (deadhead_s ?? 0);
+      before = stays?.at(-1);
+      if (from && to)
+        directions.push({ bus_id, seq, legs: saidOf(await roads.drive([from, to], departS, { steps: true })) });
+    }
+  }
+  return directions;
 }

@@ -5,7 +5,7 @@ import { runTimes, type TimedStop } from "../timetable/run-times.ts";
 import type { BusDay, BusPiece } from "./bus-days.ts";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer R)[] | undefined ? R[] : never };
-type Tables = Mutable<Required<Omit<RoutingDecisions, "shapes" | "fairness">>>;
+type Tables = Mutable<Required<Omit<RoutingDecisions, "shapes" | "directions" | "fairness">>>;
 
 const milesOf = (metres: number): number => Math.round((metres / METRES_PER_MILE) * 100) / 100;
 const minutesOf = (seconds: number): number => Math.round(seconds / 6) / 10;
