@@ -6,11 +6,12 @@ import { platform } from "./areas/platform.ts";
 import { roads } from "./areas/roads.ts";
 import { routing } from "./areas/routing.ts";
 import { scheduling } from "./areas/scheduling/index.ts";
+import { timetable } from "./areas/timetable/index.ts";
 import { vrp } from "./areas/vrp/index.ts";
 import { commit, machine } from "./measurement.ts";
 import { keep, writePage } from "./results.ts";
 
-const AREAS = [scheduling, routing, vrp, facilities, roads, platform];
+const AREAS = [scheduling, timetable, routing, vrp, facilities, roads, platform];
 
 const asked = process.argv.slice(2);
 const chosen = AREAS.filter((area) => asked.includes(area.name));

@@ -3,3 +3,4 @@ export { EXPORT_FORMATS, type ExportFormat, type ExportResources, exportPlan } f
 export { type ReadDistrict, type ReadOptions, readDistrict, readDistrictFiles } from "./read-district.ts";
 export { type Mapping, mappingSchema, type NamedMapping, parseMapping } from "./source/mapping.ts";
 export { ZIP_LIMITS } from "./source/zip.ts";
+export * from "./timetable/index.ts";

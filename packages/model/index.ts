@@ -25,6 +25,7 @@ export { SCHEDULING_WEIGHTS, type SchedulingSettings } from "./settings/scheduli
 export { TRANSPORTATION_DEFAULTS, type TransportationSettings } from "./settings/transportation.ts";
 export * from "./table.ts";
 export * from "./tables/index.ts";
+export * from "./timetable/index.ts";
 export * from "./units.ts";
 export { VERSION } from "./version.ts";
 export * from "./vroom/index.ts";

@@ -4,6 +4,7 @@ import { Report } from "./report.ts";
 
 export { Report, type Tolerance } from "./report.ts";
 export { applySteps, type Claim, verifySteps } from "./scheduling/steps.ts";
+export { verifyTimetable } from "./timetable/index.ts";
 export { type VroomDrives, verifyVroom } from "./vrp/index.ts";
 
 /** What a verifier may ask for beyond the dataset and the plan. */

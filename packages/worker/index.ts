@@ -3,4 +3,5 @@ export { type AnswerRequest, askPlan, closeQuestions, comparePlans, explainPlan,
 export { type PartHooks, partRunner } from "./run-part.ts";
 export { type SolveHooks, type SolveRequest, solvePlan } from "./solve-plan.ts";
 export { type SbrpHooks, solveSbrpInThreads } from "./solve-sbrp.ts";
+export { solveTimetableInThreads, type TimetableHooks } from "./solve-timetable.ts";
 export { solveVroomInThreads, type VroomHooks } from "./solve-vroom.ts";

@@ -10,6 +10,7 @@ import { chainTask, solve } from "./search/solve.ts";
 export { loadStudents } from "./loading/load-students.ts";
 export type { SchedulingProblem } from "./problem/problem.ts";
 export { DEFAULT_WEIGHTS, type WeightName } from "./problem/weights.ts";
+export { solveTimetable, type TimetableSolved, timetableTask } from "./timetable/solve.ts";
 
 /** The master schedule: when each section meets, with whom, where, and which students sit in it. */
 export const engine: Engine<"scheduling", SchedulingProblem> = {

@@ -17,6 +17,7 @@ import { sbrp } from "./sbrp.ts";
 import { serve } from "./serve.ts";
 import { solve } from "./solve.ts";
 import { survival } from "./survival.ts";
+import { timetable } from "./timetable.ts";
 import { users } from "./users.ts";
 import { verify } from "./verify.ts";
 import { vrp } from "./vrp.ts";
@@ -36,6 +37,7 @@ export const commands: readonly Command[] = [
   roads,
   sbrp,
   vrp,
+  timetable,
   serve,
   worker,
   keys,

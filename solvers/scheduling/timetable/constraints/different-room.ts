@@ -1,0 +1,2 @@
+/** DifferentRoom. @returns whether two rooms break it; being without a room is a room of its own */
+export const shareRoom = (roomA: number, roomB: number): boolean => roomA === roomB;
