@@ -24,7 +24,7 @@ import {
 import { lunchWaveUnknown } from "./lunch-waves.ts";
 import { patternSlotTwice, patternSlotUnknown, patternTwins } from "./pattern-slots.ts";
 import { periodReversed, periodsOverlap } from "./period-times.ts";
-import { prerequisiteUnknown } from "./prerequisites.ts";
+import { prerequisiteNotBefore, prerequisiteUnknown } from "./prerequisites.ts";
 import { lockedSectionWrong, requestTermNotOffered } from "./request-sections.ts";
 import { requestGradeOutside, requestOtherSchool, requestsOverfull, studentWithoutRequests } from "./requests.ts";
 import { lockedCellEmpty, lockedRosterEmpty, sectionPatternUnknown, sectionTermLength } from "./section-cells.ts";
@@ -83,6 +83,7 @@ export const schedulingChecks: readonly Check[] = [
   periodReversed,
   periodsOverlap,
   prerequisiteUnknown,
+  prerequisiteNotBefore,
   lockedSectionWrong,
   requestTermNotOffered,
   requestOtherSchool,

@@ -171,6 +171,12 @@ const planted: readonly Planted[] = [
     { file: courses, row: 5, column: "prerequisites" },
   ],
   [
+    "a course and its prerequisite in one year",
+    "prerequisite-not-before",
+    (d) => d.set(courses, { course_id: "ALG1" }, { prerequisites: "ENG9" }),
+    { file: requests, row: 5, column: "course_id" },
+  ],
+  [
     "an elementary student who asks for a high school course",
     "request-other-school",
     (d) => d.add(requests, { student_id: "S201", course_id: "ALG1", locked_section_id: "" }),
