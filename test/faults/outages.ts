@@ -40,7 +40,8 @@ export async function redisGone(redis: RedisServer, awayMs: number): Promise<Out
     await at.allEnd();
   });
   while (!(await at.submit("short", "may be refused"))) await pause(200);
-  return at.outcome();
+  // Awaited: else the installation is gone before it is looked at.
+  return await at.outcome();
 }
 
 /** The queue forgets everything, over and over, while solves come in. */
@@ -50,7 +51,8 @@ export async function redisFlushed(redis: RedisServer, forMs: number): Promise<O
     await at.submit("short");
     await at.flush();
   }
-  return at.outcome();
+  // Awaited: else the installation is gone before it is looked at.
+  return await at.outcome();
 }
 
 /** The database is stopped and started again: nothing is stored meanwhile, and no attempt is counted for it. */
