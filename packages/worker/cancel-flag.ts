@@ -10,5 +10,8 @@ export function isCancelled(flag: CancelFlag): boolean {
   return Atomics.load(flag, 0) === 1;
 }
 
+/** A step of a thread's start is a checkpoint too: whoever watches sees that it is not stuck. */
+export const passCheckpoint = (flag: CancelFlag): void => void Atomics.add(flag, 1, 1);
+
 /** How many checkpoints the threads of the solve have passed. */
 export const checkpoints = (flag: CancelFlag): number => Atomics.load(flag, 1);

@@ -2,7 +2,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { type ChildOutcome, type ChildSpec, runTask } from "@trivium/engine";
 import { type PackedError, packError } from "@trivium/jobs";
 import type { Area, Progress } from "@trivium/model";
-import { type CancelFlag, isCancelled } from "../cancel-flag.ts";
+import { type CancelFlag, isCancelled, passCheckpoint } from "../cancel-flag.ts";
 import { engineOf, type Substitutes } from "../engines.ts";
 import { throttled } from "../progress.ts";
 import { standBack } from "./stand-back.ts";
@@ -26,11 +26,14 @@ export type ChildMessage =
 
 standBack();
 const { area, substitutes, problem, flag } = workerData as ChildThreadData;
+passCheckpoint(flag);
 const engine = await engineOf(area, substitutes);
+passCheckpoint(flag);
 const now = () => performance.now();
 const tell = (message: ChildMessage) => parentPort?.postMessage(message);
 
 parentPort?.on("message", async ({ task, input, spec }: ChildRequest) => {
+  passCheckpoint(flag);
   const onReport = throttled((progress) => tell({ kind: "progress", progress }), now);
   const sources = { now, cancelled: () => isCancelled(flag) };
   try {
