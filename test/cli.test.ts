@@ -78,6 +78,29 @@ test("a scenario that is not JSON, and one with an unknown key, are invalid inpu
   }
 });
 
+test("survival says how many rows it leaves out, and what is wrong with a file without rows", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "trivium-cli-"));
+  const path = join(folder, "lives.csv");
+  writeFileSync(path, "time,status,age\n5,1,60\n6,0,\n7,1,50\n9,1,48\n12,0,39\n3,1,70\n8,1,61\n");
+  const asked = ["--duration", "time", "--event", "status"];
+  const { code, out } = await trivium(
+    "survival",
+    "--data",
+    path,
+    ...asked,
+    "--model",
+    "weibull",
+    "--covariates",
+    "age",
+  );
+  expect(code).toBe(0);
+  expect(out).toContain("1 row left out");
+  writeFileSync(path, "time,status\n");
+  const empty = await trivium("survival", "--data", path, ...asked, "--model", "km");
+  expect(empty.code).not.toBe(0);
+  expect(empty.err).toContain("a header and no rows");
+});
+
 test("survival reads any CSV, with a BOM and CRLF too, and prints the contract's JSON", async () => {
   const file = join(mkdtempSync(join(tmpdir(), "trivium-survival-")), "pumps.csv");
   writeFileSync(file, "\ufeffage,failed\r\n6,1\r\n7,0\r\n10,1\r\n15,1\r\n19,0\r\n");

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { InputError } from "@trivium/model";
 import { parse } from "csv-parse/sync";
 
-/** A CSV by column, as text; semicolons or tabs instead of commas are seen by the header. @throws InputError bad-csv with the line that cannot be read, duplicate-column */
+/** A CSV by column, as text; semicolons or tabs instead of commas are seen by the header. @throws InputError bad-csv with the line that cannot be read, duplicate-column, empty-csv */
 export function readColumns(path: string): Record<string, string[]> {
   let rows: string[][];
   try {
@@ -20,7 +20,13 @@ export function readColumns(path: string): Record<string, string[]> {
       { path },
     );
   }
-  const [header = [], ...body] = rows;
+  const [header, ...body] = rows;
+  if (header === undefined || body.length === 0)
+    throw new InputError(
+      "empty-csv",
+      `${path} has ${header === undefined ? "nothing in it" : "a header and no rows"}: must have a header and a row for each life. Maybe another file`,
+      { path },
+    );
   const twice = header.find((name, column) => header.indexOf(name) !== column);
   if (twice !== undefined)
     throw new InputError(

@@ -12,8 +12,17 @@ const aligned = (rows: readonly (readonly string[])[]) => {
   );
 };
 
-/** A fit as tables for the terminal. */
+/** A fit as tables for the terminal, and how many rows it does not rest on. */
 export function renderSurvival(result: Result): string {
+  const left = "omitted" in result ? result.omitted : 0;
+  const note =
+    left > 0
+      ? `\n${left} row${left > 1 ? "s" : ""} left out: an empty cell in a column that is used, or a weight of 0`
+      : "";
+  return tablesOf(result) + note;
+}
+
+function tablesOf(result: Result): string {
   if ("mean" in result) return meanCumulativeTable(result);
   if ("coefficients" in result) {
     const rows = Object.entries(result.coefficients).map(([name, { estimate, se }]) => [
