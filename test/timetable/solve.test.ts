@@ -100,7 +100,7 @@ test("tiny instances: the penalty is the least there is, and what has no legal t
   for (let seed = 1; seed <= 16; seed++) {
     const instance = randomInstance(seed, 2, 2, 0.08);
     const best = bestByEnumeration(instance);
-    const found = await solve(instance, 20_000, seed);
+    const found = await solve(instance, 40_000, seed);
     expect([seed, found.status === "feasible", found.penalty]).toEqual([seed, best !== undefined, best]);
     if (best !== undefined) legal++;
   }

@@ -228,6 +228,28 @@ export class State {
     return count;
   }
 
+  /**
+   * Adds to `found` the placed classes with which class c would come to break a constraint that has a price: they may go along with it.
+   *
+   * @param count how many `found` holds already
+   * @param most how many it may hold
+   * @returns how many it holds
+   */
+  dragged(c: number, time: number, room: number, count: number, most: number): number {
+    const { found } = this;
+    const { links } = this.kernel;
+    for (let e = links.hardTo[c], to = links.from[c + 1]; e < to && count < most; e++) {
+      const other = links.other[e];
+      const there = this.time[other];
+      if (there < 0 || this.locked[other] === 1 || !this.#broken(e, time, room, there, this.room[other])) continue;
+      if (this.#broken(e, this.time[c], this.room[c], there, this.room[other])) continue;
+      let at = 0;
+      while (at < count && found[at] !== other) at++;
+      if (at === count) found[count++] = other;
+    }
+    return count;
+  }
+
   /** Puts a class that is not placed where nothing stands in its way. */
   place(c: number, time: number, timeCost: number, room: number, roomCost: number): void {
     this.penalty += this.costAt(c, time, room, timeCost + roomCost, NEVER);

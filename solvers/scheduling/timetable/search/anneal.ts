@@ -4,7 +4,7 @@ import { ClassMove } from "./moves/class-move.ts";
 import { StudentMove } from "./moves/student-move.ts";
 
 /** Share of the moves that are students' where they have a choice and conflicts cost. */
-const STUDENT_SHARE = 0.5;
+const STUDENT_SHARE = 0.35;
 
 /** Simulated annealing over legal timetables: classes and students move, the temperature is the caller's. */
 export class Anneal {

@@ -7,9 +7,13 @@ const CONFLICTS = 3;
 const LONGEST = 7;
 /** Share of moves with a class in the way that are followed up. */
 const FOLLOWED = 0.25;
+/** Share of moves that take along classes with which a constraint that has a price would break. */
+const DRAGGING = 0.1;
+/** Times and rooms looked at first: the class's own, the leader's new and old ones. */
+const KNOWN = 3;
 /** Times, and rooms at each, that a class in the way looks at. */
-const TIMES_TRIED = 24;
-const ROOMS_TRIED = 4;
+const TIMES_TRIED = 16;
+const ROOMS_TRIED = 3;
 
 /**
  * One class to another time, another room, or both. Classes in the way are taken out and placed anew, which may drive out others, up to a length:
@@ -28,6 +32,8 @@ export class ClassMove {
   readonly #oldRoom: Int32Array;
   readonly #oldRoomCost: Int32Array;
   #touched = 0;
+  /** Place among the moved of the class that began the chain. */
+  #leader = 0;
 
   constructor(state: State, random: Random) {
     const { classes } = state.kernel;
@@ -60,9 +66,12 @@ export class ClassMove {
       [room, roomPenalty] = [roomOf[r], roomCost[r]];
     }
     if (time === state.time[c] && room === state.room[c]) return false;
-    const count = state.conflicts(c, time, room, CONFLICTS, false);
-    if (count < 0) return false;
-    if (count > 0) return random.unit() < FOLLOWED && this.#chain(c, time, cost, room, roomPenalty, count, threshold);
+    const inTheWay = state.conflicts(c, time, room, CONFLICTS, false);
+    if (inTheWay < 0) return false;
+    const along = random.unit() < DRAGGING;
+    const count = along ? state.dragged(c, time, room, inTheWay, inTheWay + CONFLICTS) : inTheWay;
+    if (count > 0)
+      return (along || random.unit() < FOLLOWED) && this.#chain(c, time, cost, room, roomPenalty, count, threshold);
     const before = state.costAt(c, state.time[c], state.room[c], state.timeCost[c] + state.roomCost[c], NEVER);
     const after = state.costAt(c, time, room, cost + roomPenalty, before + threshold);
     if (after - before > threshold) return false;
@@ -85,6 +94,7 @@ export class ClassMove {
     this.#pooled = 0;
     for (let k = 0; k < count; k++) this.#pool[this.#pooled++] = state.found[k];
     for (let k = 0; k < count; k++) this.#takeOut(this.#pool[k]);
+    this.#leader = this.#touched;
     this.#takeOut(c);
     state.place(c, time, timeCost, room, roomCost);
     state.locked[c] = 1;
@@ -93,6 +103,13 @@ export class ClassMove {
     for (let k = 0; k < this.#touched; k++) state.locked[this.#moved[k]] = 0;
     if (!done) this.#undo();
     return done;
+  }
+
+  /** Where among the moved a class is that was taken out. */
+  #placeOf(c: number): number {
+    let at = 0;
+    while (this.#moved[at] !== c) at++;
+    return at;
   }
 
   #allPlaced(): boolean {
@@ -131,17 +148,36 @@ export class ClassMove {
     let bestTime = -1;
     let bestRoom = -1;
     const firstTime = random.below(times);
-    for (let i = 0; i < timeTries; i++) {
-      const t = timeFrom[c] + ((firstTime + i) % times);
-      if (timeCost[t] > best) continue;
+    const own = this.#placeOf(c);
+    const leader = this.#leader;
+    for (let i = -KNOWN; i < timeTries; i++) {
+      const t =
+        i >= 0
+          ? timeFrom[c] + ((firstTime + i) % times)
+          : entryOf(
+              timeOf,
+              timeFrom[c],
+              timeFrom[c + 1],
+              i === -3 ? this.#oldTime[own] : i === -2 ? state.time[this.#moved[leader]] : this.#oldTime[leader],
+            );
+      if (t < 0 || timeCost[t] > best) continue;
       const firstRoom = random.below(rooms);
-      for (let k = 0; k < roomTries; k++) {
-        const r = roomFrom[c] + ((firstRoom + k) % rooms);
-        const own = timeCost[t] + roomCost[r];
-        if (own > best) continue;
+      for (let k = -KNOWN; k < roomTries; k++) {
+        const r =
+          k >= 0
+            ? roomFrom[c] + ((firstRoom + k) % rooms)
+            : entryOf(
+                roomOf,
+                roomFrom[c],
+                roomFrom[c + 1],
+                k === -3 ? this.#oldRoom[own] : k === -2 ? state.room[this.#moved[leader]] : this.#oldRoom[leader],
+              );
+        if (r < 0) continue;
+        const price = timeCost[t] + roomCost[r];
+        if (price > best) continue;
         const count = state.conflicts(c, timeOf[t], roomOf[r], spare, false);
         if (count < 0) continue;
-        const cost = state.costAt(c, timeOf[t], roomOf[r], own, best) * (1 + 0.1 * count);
+        const cost = state.costAt(c, timeOf[t], roomOf[r], price, best) * (1 + 0.1 * count);
         if (cost > best || (cost === best && bestTime >= 0)) continue;
         best = cost;
         bestTime = t;
@@ -157,4 +193,10 @@ export class ClassMove {
     state.locked[c] = 1;
     return true;
   }
+}
+
+/** Where a value stands among the candidates of a class, −1 where it is none of them. */
+function entryOf(values: Int32Array, from: number, to: number, value: number): number {
+  for (let i = from; i < to; i++) if (values[i] === value) return i;
+  return -1;
 }

@@ -1,6 +1,9 @@
 import type { Random } from "@trivium/engine";
 import type { Enrollments } from "../../kernel/enrollments.ts";
 
+/** Draws of the classes that go with the new one, or of a student to change places with; the best is taken. */
+const DRAWS = 3;
+
 /** One student to other classes of a course; where a class is full, one of its students takes the place in return. */
 export class StudentMove {
   readonly #enrollments: Enrollments;
@@ -27,9 +30,15 @@ export class StudentMove {
     const c = of.choice[from + random.below(to - from)];
     if (enrollments.attends(q, c)) return false;
     if (enrollments.taken[c] >= of.limit[c]) return this.#swap(q, c, threshold);
-    if (!enrollments.draw(q, c, random, false) || enrollments.lacking(q) > 0) return false;
-    if (enrollments.change(q, enrollments.drawn, 0) * of.cost > threshold) return false;
-    this.#before.set(enrollments.drawn);
+    let least = Infinity;
+    for (let i = 0; i < DRAWS; i++) {
+      if (!enrollments.draw(q, c, random, false) || enrollments.lacking(q) > 0) continue;
+      const change = enrollments.change(q, enrollments.drawn, 0);
+      if (change >= least) continue;
+      least = change;
+      this.#before.set(enrollments.drawn);
+    }
+    if (least * of.cost > threshold) return false;
     enrollments.take(q, this.#before, 0);
     return true;
   }
@@ -37,11 +46,17 @@ export class StudentMove {
   #swap(q: number, c: number, threshold: number): boolean {
     const enrollments = this.#enrollments;
     const { sectioning: of } = enrollments.state.kernel;
-    const other = enrollments.someone(c, this.#random);
-    if (other < 0 || of.requestStudent[other] === of.requestStudent[q]) return false;
     const { chosen } = enrollments;
-    const change = enrollments.change(q, chosen, other * of.stride) + enrollments.change(other, chosen, q * of.stride);
-    if (change * of.cost > threshold) return false;
+    const student = of.requestStudent[q];
+    let other = -1;
+    let least = Infinity;
+    for (let i = 0; i < DRAWS; i++) {
+      const each = enrollments.someone(c, this.#random);
+      if (each < 0 || of.requestStudent[each] === student) continue;
+      const change = enrollments.change(q, chosen, each * of.stride) + enrollments.change(each, chosen, q * of.stride);
+      if (change < least) [least, other] = [change, each];
+    }
+    if (least * of.cost > threshold) return false;
     this.#before.set(chosen.subarray(q * of.stride, (q + 1) * of.stride));
     this.#other.set(chosen.subarray(other * of.stride, (other + 1) * of.stride));
     enrollments.take(q, this.#other, 0);
