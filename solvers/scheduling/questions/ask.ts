@@ -2,7 +2,7 @@ import type { Answer, Question } from "@trivium/engine";
 import { InputError, type Plan } from "@trivium/model";
 import type { SchedulingProblem } from "../problem/problem.ts";
 import { oneMore } from "./one-more.ts";
-import { walkIn } from "./walk-in.ts";
+import { walkIn } from "./walk-in/walk-in.ts";
 
 const QUESTIONS: Readonly<
   Record<string, (problem: SchedulingProblem, plan: Plan<"scheduling">, question: Question) => Answer>

@@ -3,7 +3,7 @@ import { InputError, type Plan } from "@trivium/model";
 import { mayStand, type Rules } from "../constraints/rules.ts";
 import type { SchedulingProblem } from "../problem/problem.ts";
 import type { Schedule } from "../schedule/schedule.ts";
-import { bestSchedules, type Option, type Wish } from "./best-schedules.ts";
+import { bestSchedules, type Option, type Wish } from "./walk-in/best-schedules.ts";
 import { warmSchedules } from "./warm.ts";
 
 /**

@@ -1,6 +1,6 @@
-import { bondHolds } from "../constraints/bonds.ts";
-import { hasFreeSlots, hasLunch } from "../constraints/day.ts";
-import type { Schedule } from "../schedule/schedule.ts";
+import { bondHolds } from "../../constraints/bonds.ts";
+import { hasFreeSlots, hasLunch } from "../../constraints/day.ts";
+import type { Schedule } from "../../schedule/schedule.ts";
 
 /** What one student wants, and the sections (or only thought-of times) that could meet it. */
 export interface Wish {
@@ -17,6 +17,8 @@ export interface Option {
   readonly time: number;
   /** Share of its seats taken: emptier goes first among equals. */
   readonly fill: number;
+  /** Moves of others that free a seat in it; absent: none needed. */
+  readonly moves?: number;
 }
 
 export interface Found {
@@ -26,15 +28,24 @@ export interface Found {
   readonly options: readonly (Option | null)[];
 }
 
-const NODES = 200_000;
+const NODES = 30_000;
+/** Points that a move of somebody else costs here: less than any request is worth. */
+const MOVE = 5;
 
 /**
  * The `count` best schedules of one student, best first: by value, then by emptier sections. Exact within the node limit:
  * depth-first over the wishes, fewest options first; a branch that can't beat the worst of the list is cut.
  *
+ * @param mostMoves of others, over all options chosen
  * @param student whose absences, lunch, free slots and links hold; −1 a newcomer, who needs lunch only
  */
-export function bestSchedules(schedule: Schedule, student: number, asked: readonly Wish[], count: number): Found[] {
+export function bestSchedules(
+  schedule: Schedule,
+  student: number,
+  asked: readonly Wish[],
+  count: number,
+  mostMoves = 0,
+): Found[] {
   const { school } = schedule;
   const { timeBits, bitWords: words } = school.calendar;
   const wishes = asked.map((wish) => ({
@@ -49,6 +60,7 @@ export function bestSchedules(schedule: Schedule, student: number, asked: readon
   const chosen: (Option | null)[] = wishes.map(() => null);
   const taken = new Int32Array(words);
   let nodes = 0;
+  let moves = 0;
   const worst = () => (found.length < count ? Number.NEGATIVE_INFINITY : found[found.length - 1].value);
   const descend = (step: number, value: number, fill: number): void => {
     if (value + rest[step] < worst() - 1e-9 || ++nodes > NODES) return;
@@ -62,11 +74,14 @@ export function bestSchedules(schedule: Schedule, student: number, asked: readon
     for (const option of wish.options) {
       let clash = 0;
       for (let w = 0; w < words; w++) clash |= taken[w] & timeBits[option.time * words + w];
-      if (clash !== 0 || !bondsHold(schedule, wishes, chosen, wish, option)) continue;
+      const more = option.moves ?? 0;
+      if (clash !== 0 || moves + more > mostMoves || !bondsHold(schedule, wishes, chosen, wish, option)) continue;
+      moves += more;
       for (let w = 0; w < words; w++) taken[w] |= timeBits[option.time * words + w];
       chosen[order[step]] = option;
-      if (dayHolds(schedule, student, taken)) descend(step + 1, value + wish.value, fill + option.fill);
+      if (dayHolds(schedule, student, taken)) descend(step + 1, value + wish.value - MOVE * more, fill + option.fill);
       chosen[order[step]] = null;
+      moves -= more;
       for (let w = 0; w < words; w++) taken[w] &= ~timeBits[option.time * words + w];
     }
     descend(step + 1, value, fill);
