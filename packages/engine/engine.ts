@@ -78,7 +78,14 @@ export interface Engine<A extends Area = Area, P = unknown> {
   compare(a: Compared<A>, b: Compared<A>): Comparison;
   explain(problem: P, plan: Plan<A>, subject: Subject): Explanation;
   /** @throws InputError unknown-question, or with what is wrong in the question */
-  ask(problem: P, plan: Plan<A>, question: Question): Answer | Promise<Answer>;
+  ask(problem: P, plan: Plan<A>, question: Question, resources?: QuestionResources<P>): Answer | Promise<Answer>;
+}
+
+/** What a question may use beside the problem: the district that the problem was built from (group columns included), and threads. */
+export interface QuestionResources<P> {
+  readonly dataset: Dataset;
+  /** A context of its own for the question's tasks, whose budget each task is given in its input. */
+  readonly context: SolveContext<P>;
 }
 
 /** One side of a comparison: a plan, or today's service under the name `today`. */

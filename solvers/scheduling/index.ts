@@ -2,6 +2,7 @@ import type { Engine } from "@trivium/engine";
 import { buildProblem } from "./problem/build.ts";
 import type { SchedulingProblem } from "./problem/problem.ts";
 import { ask } from "./questions/ask.ts";
+import { reseatTask, searchTask } from "./questions/one-more/tasks.ts";
 import { compare } from "./report/compare.ts";
 import { explain } from "./report/explain.ts";
 import { measure } from "./report/metrics.ts";
@@ -16,7 +17,7 @@ export { solveTimetable, type TimetableSolved, timetableTask } from "./timetable
 export const engine: Engine<"scheduling", SchedulingProblem> = {
   area: "scheduling",
   needsRoads: false,
-  tasks: { chain: chainTask },
+  tasks: { chain: chainTask, one_more: reseatTask, one_more_search: searchTask },
   build: async (dataset, options) => buildProblem(dataset, options),
   solve,
   measure,

@@ -115,14 +115,20 @@ export const oneMoreRowSchema = z.strictObject({
   method: z.enum(["reseat", "search"]).describe("exact re-seating of everybody touched, or that and a short search"),
   tried: z.number().int().describe("places that were re-seated, of which this is the best"),
   iterations: z.number().int().describe("of the short search"),
+  steps: z.array(stepSchema).optional().describe("asked with with_steps: what re-seating does, to be laid on the plan"),
+  meets: z.array(requestSchema).optional(),
+  loses: z.array(requestSchema).optional(),
 });
 export type OneMoreRow = z.infer<typeof oneMoreRowSchema>;
 
-/** `{ kind: "one_more", course_id?, kinds?, iterations?, search?, seed? }` */
+/** `{ kind: "one_more", course_id?, kinds?, search?, iterations?, seed?, with_steps? }` */
 export const oneMoreAnswerSchema = z.strictObject({
   rows: z.array(oneMoreRowSchema).describe("largest gain first"),
   computed: z.strictObject({
     candidates: z.number().int(),
+    without_place: z
+      .array(z.strictObject({ kind: z.enum(CANDIDATE_KINDS), id: z.string() }))
+      .describe("candidates that no rule leaves a place for: they have no row"),
     searched: z.number().int(),
     iterations_each: z.number().int(),
     seed: z.number().int(),

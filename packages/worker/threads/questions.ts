@@ -1,10 +1,13 @@
+import { availableParallelism } from "node:os";
 import { parentPort } from "node:worker_threads";
-import type { Answer, Compared, Engine, Question } from "@trivium/engine";
+import { type Answer, type Compared, createContext, type Engine, type Question, type SolveContext } from "@trivium/engine";
 import { type PackedError, packError } from "@trivium/jobs";
 import { type Area, canonicalJson, InputError, type Plan, type Subject } from "@trivium/model";
+import { cancelFlag } from "../cancel-flag.ts";
 import { engineOf, type Substitutes } from "../engines.ts";
 import { type Prepared, type PrepareRequest, prepare } from "../prepare.ts";
 import { Warm } from "../warm.ts";
+import { Children } from "./children.ts";
 
 /** Entry of the thread that answers questions. It keeps built problems and plans, and says when it needs one that it does not hold. */
 
@@ -83,18 +86,37 @@ async function answered(request: QuestionRequest): Promise<unknown> {
 
 /** An answer, with what the verifier says of it where it knows the question. */
 async function verified(
-  { substitutes }: QuestionRequest,
-  { engine, problem, dataset }: Prepared,
+  request: QuestionRequest,
+  prepared: Prepared,
   plan: Plan,
   question: Question,
 ): Promise<Answer> {
-  const answer = await engine.ask(problem, plan, question);
-  if (substitutes?.engine) return answer;
+  const { engine, problem, dataset } = prepared;
+  const answer = await withThreads(request, prepared, (context) =>
+    engine.ask(problem, plan, question, { dataset, context }),
+  );
+  if (request.substitutes?.engine) return answer;
   const { verifyAnswer } = await import("@trivium/verify");
   const { ok, checked, violations, violation_count } = await verifyAnswer(dataset, plan, question, answer);
   return Object.keys(checked).length === 0
     ? answer
     : { ...answer, verification: { ok, checked, violations, violation_count } };
+}
+
+/** A question's context: its tasks run in threads that are started when the first task comes and end with the question. */
+async function withThreads<T>(
+  { area, substitutes }: QuestionRequest,
+  { problem }: Prepared,
+  ask: (context: SolveContext<unknown>) => T | Promise<T>,
+): Promise<T> {
+  const threads = availableParallelism();
+  const children = new Children({ area, substitutes, problem, flag: cancelFlag() }, threads);
+  const context = createContext(problem, { limits: { iterations: 1 }, threads, runChild: children.run });
+  try {
+    return await ask(context);
+  } finally {
+    await children.close();
+  }
 }
 
 function todayOf({ engine, problem }: { engine: Engine; problem: unknown }): Compared<Area> | null {

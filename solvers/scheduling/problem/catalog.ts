@@ -100,6 +100,7 @@ export function buildCatalog(
       const row = today.get(section.id);
       return row === undefined ? NONE_TODAY : (of(row, section) ?? NONE_TODAY);
     });
+  const qualified = (course: CourseRow) => staff.qualified.get(course.course_id) ?? [];
   const sections: Sections = {
     ids: flat.map((section) => section.id),
     course: Int32Array.from(flat, (section) => section.course),
@@ -131,6 +132,9 @@ export function buildCatalog(
     sectionsAsked: Int32Array.from(rows, (course) => course.sections ?? -1),
     sections: flatten(drafts.map((list) => list.map((section) => sectionIndex.get(section.id) ?? 0))),
     times: flatten(rows.map((course) => [...(draft.timesOf.get(course.course_id) ?? [])])),
+    teachers: flatten(rows.map((course) => qualified(course).map(([teacher]) => teacher))),
+    preference: Int32Array.from(rows.flatMap((course) => qualified(course).map(([, preference]) => preference))),
+    rooms: flatten(rows.map((course) => staff.roomsFor(course))),
   };
   return { courses, sections, units: buildUnits(members, context), courseIndex, sectionIndex, teams };
 }

@@ -68,6 +68,10 @@ export interface Courses {
   readonly sections: Lists;
   /** Time indices by length, terms and patterns allowed. */
   readonly times: Lists;
+  /** Who may teach it, best preference first, with the preference beside; where. */
+  readonly teachers: Lists;
+  readonly preference: Int32Array;
+  readonly rooms: Lists;
 }
 
 export interface Sections {

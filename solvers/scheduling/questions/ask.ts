@@ -1,21 +1,26 @@
-import type { Answer, Question } from "@trivium/engine";
+import type { Answer, Question, QuestionResources } from "@trivium/engine";
 import { InputError, type Plan } from "@trivium/model";
 import type { SchedulingProblem } from "../problem/problem.ts";
-import { oneMore } from "./one-more.ts";
+import { oneMore } from "./one-more/one-more.ts";
 import { walkIn } from "./walk-in/walk-in.ts";
 
-const QUESTIONS: Readonly<
-  Record<string, (problem: SchedulingProblem, plan: Plan<"scheduling">, question: Question) => Answer>
-> = { walk_in: walkIn, one_more: oneMore };
+type Ask = (
+  problem: SchedulingProblem,
+  plan: Plan<"scheduling">,
+  question: Question,
+  resources?: QuestionResources<SchedulingProblem>,
+) => Answer | Promise<Answer>;
+
+/** Kind of question → who answers it. */
+const QUESTIONS: Readonly<Record<string, Ask>> = { walk_in: walkIn, one_more: oneMore };
 
 /** @throws InputError unknown-question, or with what is wrong in the question */
-export function ask(problem: SchedulingProblem, plan: Plan<"scheduling">, question: Question): Answer {
-  const answer = QUESTIONS[question.kind];
-  if (!answer)
-    throw new InputError(
-      "unknown-question",
-      `scheduling has no question "${question.kind}". Maybe one of ${Object.keys(QUESTIONS).join(", ")}?`,
-      { path: "kind", values: { kind: question.kind } },
-    );
-  return answer(problem, plan, question);
-}
+export const ask: Ask = (problem, plan, question, resources) => {
+  const answer = Object.hasOwn(QUESTIONS, question.kind) ? QUESTIONS[question.kind] : undefined;
+  if (answer) return answer(problem, plan, question, resources);
+  throw new InputError(
+    "unknown-question",
+    `scheduling has no question "${question.kind}". Maybe one of ${Object.keys(QUESTIONS).join(", ")}?`,
+    { path: "kind", values: { kind: question.kind } },
+  );
+};

@@ -52,12 +52,18 @@ export class Trial {
 
   /** `act` with one seat more in these sections. */
   withSeat<T>(sections: readonly number[], act: () => T): T {
-    const { seats } = this.schedule.school.sections;
-    for (const section of sections) seats[section]++;
+    const { seats, cap } = this.schedule.school.sections;
+    const add = (more: number) => {
+      for (const section of sections) {
+        seats[section] += more;
+        cap[section] += more;
+      }
+    };
+    add(1);
     try {
       return act();
     } finally {
-      for (const section of sections) seats[section]--;
+      add(-1);
     }
   }
 

@@ -25,7 +25,7 @@ export function mendOf({ school }: Schedule, request: number, kind: Mend["kind"]
     outcome.units.length * (kind === "open_section" ? OPENED_SECTION : MOVED_SECTION) +
     others.length * MOVED_STUDENT;
   const seat: Step[] =
-    grown >= 0 ? [{ step: "seats", section_id: sections.ids[grown], seats_max: sections.seats[grown] + 1 }] : [];
+    grown >= 0 ? [{ step: "seats", section_id: sections.ids[grown], seats_max: sections.cap[grown] + 1 }] : [];
   return {
     kind,
     steps: [...seat, ...outcome.steps],
