@@ -35,6 +35,7 @@ const ACCESS: Readonly<Record<string, Access>> = {
   "GET /v1/scenarios": "viewer",
   "GET /v1/scenarios/{scenario_id}": "viewer",
   "GET /v1/scenarios/{scenario_id}/lineage": "viewer",
+  "POST /v1/analyses": "planner",
   "POST /v1/what-ifs": "planner",
   "GET /v1/what-ifs": "viewer",
   "GET /v1/what-ifs/{what_if_id}": "viewer",
@@ -86,6 +87,7 @@ export type Access = Role | "public" | readonly Role[];
 const OF_ALL_SCHOOLS = new Set([
   "POST /v1/datasets",
   "POST /v1/demo",
+  "POST /v1/analyses",
   "POST /v1/comparisons",
   "POST /v1/explanations",
   "POST /v1/questions",
@@ -99,6 +101,7 @@ export const ofAllSchools = ({ method, path }: Described): boolean =>
 
 /** POSTs that only ask, or that are written down elsewhere. */
 const ASKING = new Set([
+  "/v1/analyses",
   "/v1/comparisons",
   "/v1/explanations",
   "/v1/questions",

@@ -7,6 +7,20 @@ import { FILES, startTrial, type Trial, zipOf } from "./trial/trial.ts";
 
 const ANSWERS: Readonly<Record<string, unknown>> = {
   compare: { area: "facilities", a: "today", b: "x", headline: "no change", figures: [], affected: {} },
+  analysis: {
+    totals: {},
+    courses: [],
+    singletons: [],
+    doubletons: [],
+    conflict_pairs: 0,
+    expected_lost: 0,
+    conflicts: [],
+    teachers: [],
+    rooms: [],
+    periods: [],
+    impossible: [],
+    overfull: [],
+  },
   explain: { subject: "A33", summary: "it is young", facts: [], mends: [], proven: false },
   ask: { extra_usd: 12 },
   vroom: { code: 0, summary: {}, unassigned: [], routes: [] },
@@ -23,7 +37,7 @@ POST /v1/demo|PUT /v1/mappings/{name}|GET /v1/mappings|GET /v1/mappings/{name}|D
 POST /v1/checks|POST /v1/datasets|GET /v1/datasets|GET /v1/datasets/{dataset_hash}|GET /v1/datasets/{dataset_hash}/findings
 POST /v1/datasets/{dataset_hash}/acknowledgements|GET /v1/datasets/{dataset_hash}/acknowledgements
 POST /v1/scenarios|GET /v1/scenarios|GET /v1/scenarios/{scenario_id}|GET /v1/scenarios/{scenario_id}/lineage
-POST /v1/what-ifs|GET /v1/what-ifs|GET /v1/what-ifs/{what_if_id}
+POST /v1/analyses|POST /v1/what-ifs|GET /v1/what-ifs|GET /v1/what-ifs/{what_if_id}
 POST /v1/solves|GET /v1/jobs/{job_id}/events|GET /v1/jobs/{job_id}|GET /v1/jobs|POST /v1/jobs/{job_id}/cancel
 GET /v1/plans|GET /v1/plans/{plan_id}|GET /v1/plans/{plan_id}/export
 POST /v1/comparisons|POST /v1/explanations|POST /v1/questions|POST /v1/vroom|GET /v1/vroom/{vroom_id}

@@ -24,6 +24,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     body: { dataset_hash: "{dataset_hash}", name: "Without E1", changes: withoutE1, settings: { time_s: 60, seed: 1 } },
   },
   "GET /v1/scenarios": { query: "dataset_hash={dataset_hash}&limit=20" },
+  "POST /v1/analyses": { body: { scenario_id: "{scenario_id}" } },
   "POST /v1/what-ifs": {
     body: {
       scenario_id: "{scenario_id}",

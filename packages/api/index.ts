@@ -31,7 +31,7 @@ export type {
 export type { NewSolve } from "./schemas/job.ts";
 export type { NewMapping, SavedMappingResource } from "./schemas/mapping.ts";
 export type { PlanSummaryResource } from "./schemas/plan.ts";
-export type { NewComparison, NewExplanation, NewQuestion } from "./schemas/question.ts";
+export type { NewAnalysis, NewComparison, NewExplanation, NewQuestion } from "./schemas/question.ts";
 export type { Lineage, NewScenario, OpenedScenario, ScenarioResource } from "./schemas/scenario.ts";
 export type { NewVroom, VroomSolveResource } from "./schemas/vroom.ts";
 export type { DeliveryResource, MadeWebhook, NewWebhook, WebhookResource } from "./schemas/webhook.ts";

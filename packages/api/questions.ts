@@ -15,6 +15,8 @@ export async function asked<T>({ store, carrier }: ApiParts, actor: Actor, quest
     if (planId !== "today" && !(await store.plans.summary(planId))) throw notFound("plan", planId);
   if (question.op === "today" && !(await store.datasets.summary(question.dataset_hash)))
     throw notFound("dataset", question.dataset_hash);
+  if (question.op === "analysis" && !(await store.scenarios.get(question.scenario_id)))
+    throw notFound("scenario", question.scenario_id);
   const disguise = await disguiseFor(store, actor);
   return (await carrier.ask(disguise ? questioned(question, disguise) : question, TIMEOUT_MS)) as T;
 }

@@ -27,7 +27,12 @@ export function renderComparison(comparison: Comparison): string {
     .map(
       ([kind, ids]) => `${kind} affected: ${ids.length} (${ids.slice(0, 8).join(", ")}${ids.length > 8 ? " …" : ""})`,
     );
-  return [comparison.headline, "", ...table, ...(affected.length > 0 ? ["", ...affected] : [])].join("\n");
+  const differences = Object.entries(comparison.differences ?? {}).flatMap(([kind, list]) =>
+    differenceLines(kind, list),
+  );
+  return [comparison.headline, "", ...table, ...(affected.length > 0 ? ["", ...affected] : []), ...differences].join(
+    "\n",
+  );
 }
 
 export function renderExplanation(explanation: Explanation): string {
@@ -39,4 +44,17 @@ export function renderExplanation(explanation: Explanation): string {
     ...mends,
     ...(explanation.proven ? [] : ["  (not proven)"]),
   ].join("\n");
+}
+
+const DIFFERENCES_SHOWN = 20;
+
+/** `BIO-1 pattern_id: A1 → A3`, as many as a person reads; `--json` has all. */
+function differenceLines(kind: string, rows: NonNullable<Comparison["differences"]>[string]): string[] {
+  if (rows.length === 0) return [];
+  const lines = rows.slice(0, DIFFERENCES_SHOWN).map(({ a, b, ...what }) => {
+    return `  ${Object.values(what).join(" ")}: ${a ?? "nothing"} → ${b ?? "nothing"}`;
+  });
+  const more =
+    rows.length > DIFFERENCES_SHOWN ? [`  and ${rows.length - DIFFERENCES_SHOWN} more (--json lists them)`] : [];
+  return ["", `${kind} that differ: ${rows.length}`, ...lines, ...more];
 }

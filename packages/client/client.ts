@@ -9,6 +9,7 @@ import type {
   Lineage,
   MadeWebhook,
   NewAcknowledgement,
+  NewAnalysis,
   NewComparison,
   NewExplanation,
   NewMapping,
@@ -30,7 +31,7 @@ import type {
   WhatIfResource,
   WhatIfTable,
 } from "@trivium/api";
-import type { Comparison, Explanation, Job, JobStatus, Plan, VroomAnswer } from "@trivium/model";
+import type { AnalysisAnswer, Comparison, Explanation, Job, JobStatus, Plan, VroomAnswer } from "@trivium/model";
 import { AccessCalls } from "./access.ts";
 import { ApiError } from "./api-error.ts";
 import { ApprovalCalls } from "./approvals.ts";
@@ -130,6 +131,9 @@ export class TriviumClient {
 
   lineage(id: string): Promise<Lineage> {
     return this.#http.get(`/v1/scenarios/${encodeURIComponent(id)}/lineage`);
+  }
+  analyse(asked: NewAnalysis): Promise<AnalysisAnswer> {
+    return this.#http.post("/v1/analyses", asked);
   }
   createWhatIf(table: NewWhatIf, key?: string): Promise<WhatIfResource> {
     return this.#http.post("/v1/what-ifs", table, key);

@@ -76,6 +76,8 @@ export interface Engine<A extends Area = Area, P = unknown> {
   /** Today's service in the tables of a plan; null where the district gave none. */
   today(problem: P): { readonly decisions: DecisionsOf[A]; readonly unmet: UnmetOf[A] } | null;
   compare(a: Compared<A>, b: Compared<A>): Comparison;
+  /** What can be said of a problem before anything is decided. */
+  analyse?(problem: P, dataset: Dataset): Answer;
   explain(problem: P, plan: Plan<A>, subject: Subject): Explanation;
   /** @throws InputError unknown-question, or with what is wrong in the question */
   ask(problem: P, plan: Plan<A>, question: Question, resources?: QuestionResources<P>): Answer | Promise<Answer>;

@@ -4,6 +4,7 @@ import type { Area, Subject } from "@trivium/model";
 export type PlanQuestion =
   | { readonly op: "vroom"; readonly vroom_id: string }
   | { readonly op: "today"; readonly dataset_hash: string; readonly area: Area }
+  | { readonly op: "analysis"; readonly scenario_id: string; readonly area: Area }
   | { readonly op: "compare"; readonly a: string; readonly b: string }
   | { readonly op: "explain"; readonly plan_id: string; readonly subject: Subject }
   | {

@@ -24,6 +24,10 @@ export const comparisonSchema = z.strictObject({
   affected: z
     .record(z.string(), z.array(z.string()))
     .describe("kind of thing (students, sections, stops, assets) → ids whose service differs"),
+  differences: z
+    .record(z.string(), z.array(z.record(z.string(), z.union([z.string(), z.number(), z.null()]))))
+    .optional()
+    .describe("kind of thing → what differs, a row each, with a (before) and b (after); only differences are listed"),
 });
 export type Comparison = z.infer<typeof comparisonSchema>;
 

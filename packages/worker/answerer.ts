@@ -3,6 +3,7 @@ import { InputError, type Plan } from "@trivium/model";
 import type { Store } from "@trivium/store";
 import { answerVroom } from "./answer-vroom.ts";
 import {
+  analyse,
   askPlan,
   comparePlans,
   type DatasetSource,
@@ -18,6 +19,12 @@ export function answererOf(store: Store, hooks: QuestionHooks = {}): Answerer {
     if (question.op === "vroom") return answerVroom(store, question.vroom_id, hooks);
     if (question.op === "today")
       return todayOf({ dataset: datasetOf(store, question.dataset_hash), area: question.area }, hooks);
+    if (question.op === "analysis") {
+      const stored = await store.scenarios.get(question.scenario_id);
+      if (!stored) throw unknownScenario(question.scenario_id);
+      const dataset = datasetOf(store, stored.dataset_hash);
+      return analyse({ dataset, area: question.area, scenario: stored.scenario }, hooks);
+    }
     if (question.op === "compare") {
       const [a, b] = await Promise.all([sideOf(store, question.a), sideOf(store, question.b)]);
       const plan = a === "today" ? b : a;
@@ -48,6 +55,9 @@ async function sourceOf(store: Store, planId: string): Promise<PlanSource> {
   if (!stored) throw unknownPlan(planId);
   return { ...summary, scenario: stored.scenario, load: () => planOf(store, planId) };
 }
+
+const unknownScenario = (scenarioId: string): InputError =>
+  new InputError("unknown-scenario", `there is no scenario ${scenarioId}`, { values: { scenarioId } });
 
 const unknownPlan = (planId: string): InputError =>
   new InputError("unknown-plan", `there is no plan ${planId}`, { values: { planId } });

@@ -1,5 +1,13 @@
 export { answererOf } from "./answerer.ts";
-export { type AnswerRequest, askPlan, closeQuestions, comparePlans, explainPlan, todayOf } from "./questions.ts";
+export {
+  type AnswerRequest,
+  analyse,
+  askPlan,
+  closeQuestions,
+  comparePlans,
+  explainPlan,
+  todayOf,
+} from "./questions.ts";
 export { type PartHooks, partRunner } from "./run-part.ts";
 export { type SolveHooks, type SolveRequest, solvePlan } from "./solve-plan.ts";
 export { type SbrpHooks, solveSbrpInThreads } from "./solve-sbrp.ts";

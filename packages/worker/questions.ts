@@ -54,6 +54,14 @@ export function todayOf(
   return inThread(about, undefined, { op: "today" }, hooks) as Promise<Compared<Area> | null>;
 }
 
+/** What can be said of a district's area before anything is solved. @throws InputError no-analysis, missing-tables, bad-scenario */
+export function analyse(
+  request: { dataset: DatasetSource; area: Area; scenario: Scenario },
+  hooks: QuestionHooks = {},
+): Promise<Answer> {
+  return inThread(request, undefined, { op: "analysis" }, hooks) as Promise<Answer>;
+}
+
 /**
  * Two plans of one area side by side, or a plan and today's service.
  * @throws InputError areas-differ, nothing-to-compare; no-today when the dataset has no service of today

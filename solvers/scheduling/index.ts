@@ -1,10 +1,12 @@
 import type { Engine } from "@trivium/engine";
+import { analyse } from "./analysis/analysis.ts";
 import { buildProblem } from "./problem/build.ts";
 import type { SchedulingProblem } from "./problem/problem.ts";
 import { ask } from "./questions/ask.ts";
 import { reseatTask, searchTask } from "./questions/one-more/tasks.ts";
 import { compare } from "./report/compare.ts";
 import { explain } from "./report/explain.ts";
+import { withFairness } from "./report/fairness.ts";
 import { measure } from "./report/metrics.ts";
 import { chainTask, solve } from "./search/solve.ts";
 
@@ -22,7 +24,9 @@ export const engine: Engine<"scheduling", SchedulingProblem> = {
   solve,
   measure,
   today: (problem) => problem.today,
+  finish: async (decisions, { dataset }) => withFairness(decisions, dataset),
   compare,
   explain,
+  analyse,
   ask,
 };

@@ -6,6 +6,7 @@ import type { Api, ApiParts } from "../api.ts";
 import { found, ProblemError } from "../problem.ts";
 import { json, jsonBody, problems } from "../responses.ts";
 import { jobSchema, newSolveSchema } from "../schemas/job.ts";
+import { mayStartFrom } from "../start-plan.ts";
 
 const endpoint = createRoute({
   method: "post",
@@ -29,15 +30,7 @@ export function createSolve(api: Api, { store, carrier, queueLimit }: ApiParts):
         "some-schools-only",
         `solve one of your schools (settings.school_id): ${schools.join(", ")}`,
       );
-    if (solve.start_plan_id !== undefined) {
-      const start = found(await store.plans.summary(solve.start_plan_id), "plan", solve.start_plan_id);
-      if (start.area !== solve.area)
-        throw new ProblemError(
-          422,
-          "areas-differ",
-          `a solve of ${solve.area} cannot start from a plan of ${start.area}`,
-        );
-    }
+    if (solve.start_plan_id !== undefined) await mayStartFrom(store, solve.start_plan_id, solve.area);
     const key = c.get("replyKey");
     const reply = key === undefined ? undefined : { key, of: answerWith };
     const job = await submitSolve(store, carrier, { ...solve, submitted_by: actorOf(c) }, queueLimit, reply);

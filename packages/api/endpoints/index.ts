@@ -1,6 +1,7 @@
 import type { Api, ApiParts } from "../api.ts";
 import { accounts } from "./accounts.ts";
 import { acknowledgeFindings } from "./acknowledge-findings.ts";
+import { analyseScenario } from "./analyse-scenario.ts";
 import { approvals } from "./approvals.ts";
 import { askPlan } from "./ask-plan.ts";
 import { audit } from "./audit.ts";
@@ -55,6 +56,7 @@ export const ENDPOINTS: readonly ((api: Api, parts: ApiParts) => void)[] = [
   listScenarios,
   getScenario,
   getLineage,
+  analyseScenario,
   whatIfs,
   createSolve,
   listJobs,

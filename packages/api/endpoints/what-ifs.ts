@@ -8,6 +8,7 @@ import { listRoute } from "../list-route.ts";
 import { found } from "../problem.ts";
 import { json, jsonBody, problems } from "../responses.ts";
 import { newWhatIfSchema, whatIfSchema, whatIfTableSchema } from "../schemas/what-if.ts";
+import { mayStartFrom } from "../start-plan.ts";
 
 const tags = ["scenarios"];
 
@@ -48,9 +49,10 @@ const get = createRoute({
 export function whatIfs(api: Api, parts: ApiParts): void {
   const { store } = parts;
   api.openapi(create, async (c) => {
-    const { scenario_id, area, variants } = c.req.valid("json");
+    const { scenario_id, area, variants, start_plan_id } = c.req.valid("json");
     const base = found(await store.scenarios.get(scenario_id), "scenario", scenario_id);
     const dataset = found(await store.datasets.get(base.dataset_hash), "dataset", base.dataset_hash);
+    if (start_plan_id !== undefined) await mayStartFrom(store, start_plan_id, area);
     const scenarios: Scenario[] = variants.map(({ name, changes, settings }) => ({
       name,
       changes: [...base.scenario.changes, ...changes],
@@ -60,7 +62,7 @@ export function whatIfs(api: Api, parts: ApiParts): void {
     const copies = await Promise.all(
       scenarios.map((scenario) => store.scenarios.add(base.dataset_hash, scenario, scenario_id)),
     );
-    const started = await startAll(parts, actorOf(c), [base, ...copies], area);
+    const started = await startAll(parts, [base, ...copies], { area, submitted_by: actorOf(c), start_plan_id });
     const stored = await store.whatIfs.add({ scenario_id, area, created_by: actorOf(c), variants: started });
     c.header("Location", `/v1/what-ifs/${stored.what_if_id}`);
     return c.json(resource(stored), 202);
@@ -85,14 +87,13 @@ const resource = (stored: WhatIf) => ({ ...stored, variants: [...stored.variants
 /** All variants' jobs, or none: where one is refused (the queue is full), those before it are cancelled. */
 async function startAll(
   { store, carrier, queueLimit }: ApiParts,
-  submitted_by: string,
   scenarios: readonly { scenario_id: string; scenario: Scenario }[],
-  area: Job["area"],
+  job: { readonly area: Job["area"]; readonly submitted_by: string; readonly start_plan_id?: string },
 ): Promise<Variant[]> {
   const started: Variant[] = [];
   try {
     for (const { scenario_id, scenario } of scenarios) {
-      const { job_id } = await submitSolve(store, carrier, { scenario_id, area, submitted_by }, queueLimit);
+      const { job_id } = await submitSolve(store, carrier, { scenario_id, ...job }, queueLimit);
       started.push({ name: scenario.name, scenario_id, job_id });
     }
     return started;

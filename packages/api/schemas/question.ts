@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import {
+  analysisAnswerSchema,
   comparisonSchema as modelComparison,
   explanationSchema as modelExplanation,
   subjectSchema,
@@ -7,6 +8,12 @@ import {
 
 export const comparisonSchema = modelComparison.meta({ id: "Comparison" });
 export const explanationSchema = modelExplanation.meta({ id: "Explanation" });
+
+export const analysisSchema = analysisAnswerSchema.meta({ id: "Analysis" });
+export const newAnalysisSchema = z
+  .strictObject({ scenario_id: z.string().describe("its school's only where settings.school_id names one") })
+  .meta({ id: "NewAnalysis" });
+export type NewAnalysis = z.infer<typeof newAnalysisSchema>;
 
 const side = z.string().describe("a plan_id, or `today` for today's service");
 export const newComparisonSchema = z.strictObject({ a: side, b: side }).meta({ id: "NewComparison" });

@@ -8,6 +8,10 @@ export const newWhatIfSchema = z
   .strictObject({
     scenario_id: z.string().describe("the scenario that is varied"),
     area: areaSchema,
+    start_plan_id: z
+      .string()
+      .optional()
+      .describe("a plan that every variant starts from: most of what a small change can win is won in seconds"),
     variants: z
       .array(
         z.strictObject({

@@ -1,4 +1,5 @@
 import type { Command } from "../command.ts";
+import { analyze } from "./analyze.ts";
 import { ask } from "./ask.ts";
 import { audit } from "./audit.ts";
 import { backtest } from "./backtest.ts";
@@ -21,12 +22,15 @@ import { timetable } from "./timetable.ts";
 import { users } from "./users.ts";
 import { verify } from "./verify.ts";
 import { vrp } from "./vrp.ts";
+import { whatIf } from "./what-if.ts";
 import { worker } from "./worker.ts";
 
 /** All commands, in the order in which a planner meets them. */
 export const commands: readonly Command[] = [
   check,
+  analyze,
   solve,
+  whatIf,
   verify,
   compare,
   explain,

@@ -139,3 +139,95 @@ export const oneMoreAnswerSchema = z.strictObject({
   }),
 });
 export type OneMoreAnswer = z.infer<typeof oneMoreAnswerSchema>;
+
+const count = z.number().int();
+const load = z.number();
+
+/** What can be said of a school before anything is scheduled. */
+export const analysisAnswerSchema = z.strictObject({
+  totals: z.strictObject({
+    students: count,
+    required: count,
+    elective: count,
+    alternates: count,
+    courses: count,
+    sections: count.describe("given, or planned where the engine decides"),
+    sections_at_cap: count,
+    sections_at_target: count,
+    seats: count,
+    seats_short: count.describe("requests beyond the seats of their course"),
+  }),
+  courses: z.array(
+    z.strictObject({
+      course_id: z.string(),
+      school_id: z.string(),
+      required: count,
+      elective: count,
+      alternates: count,
+      by_grade: z.record(z.string(), count).describe("required and elective"),
+      sections: count,
+      sections_given: count.nullable().describe("null: the engine decides"),
+      sections_at_cap: count.describe("requests / seats_max, rounded up"),
+      sections_at_target: count.describe("requests / seats_target (95 % of the cap where none is given), rounded up"),
+      seats: count,
+      seat_slack: count.describe("seats − requests; negative: so many cannot be seated"),
+      teachers: count.describe("who may teach it"),
+      rooms: count.describe("with all features that it needs"),
+      times: count.describe("terms with patterns that it may take"),
+    }),
+  ),
+  singletons: z.array(z.string()),
+  doubletons: z.array(z.string()),
+  conflict_pairs: count.describe("pairs of courses that some student asks for both of"),
+  expected_lost: load.describe("sum of the severities of all pairs: requests lost were sections placed by lot"),
+  conflicts: z
+    .array(
+      z.strictObject({
+        a: z.string(),
+        b: z.string(),
+        students: count,
+        sections_a: count,
+        sections_b: count,
+        clash_chance: load.describe("that no two of their sections can be taken together, were sections placed by lot"),
+        severity: load.describe("students · clash_chance"),
+      }),
+    )
+    .describe("the 500 most severe of each school"),
+  teachers: z.array(
+    z.strictObject({
+      teacher_id: z.string(),
+      sections_max: count.nullable(),
+      slots_open: load.describe("class slots a leaf term"),
+      sections_due: load.describe("were all sections dealt evenly among those who may teach them, a leaf term"),
+      sections_only_theirs: load.describe("that nobody else may teach"),
+    }),
+  ),
+  rooms: z
+    .array(
+      z.strictObject({
+        features: z.array(z.string()),
+        rooms: z.array(z.string()),
+        sections: count.describe("that can be nowhere else"),
+        slots_needed: load.describe("class slots a leaf term, at their shortest pattern"),
+        slots_open: load,
+        use: load.nullable().describe("needed / open; above 1 there is no plan"),
+      }),
+    )
+    .describe("a row for each set of rooms that some course is confined to"),
+  periods: z.array(
+    z.strictObject({
+      school_id: z.string(),
+      slot: z.string(),
+      sections_locked: count,
+      teachers_open: count,
+      rooms_open: count,
+    }),
+  ),
+  impossible: z
+    .array(requestSchema.extend({ reason_code: z.string(), witness: z.string() }))
+    .describe("requests that no schedule can meet"),
+  overfull: z
+    .array(z.strictObject({ student_id: z.string(), slots_asked: load, slots_open: load }))
+    .describe("students who ask for more than their day holds, a leaf term"),
+});
+export type AnalysisAnswer = z.infer<typeof analysisAnswerSchema>;

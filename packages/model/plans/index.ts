@@ -18,11 +18,11 @@ import {
   planRuns,
   planUnserved,
 } from "./routing.ts";
-import { planEnrollments, planSections, planUnmetRequests } from "./scheduling.ts";
+import { planEnrollments, planParity, planSections, planUnmetRequests } from "./scheduling.ts";
 
 /** Area → name in `decisions` → table of the export. What a plan could not do stands apart, in `unmet`. */
 export const PLAN_TABLES = {
-  scheduling: { sections: planSections, enrollments: planEnrollments },
+  scheduling: { sections: planSections, enrollments: planEnrollments, fairness: planParity },
   routing: {
     runs: planRuns,
     run_stops: planRunStops,
@@ -50,7 +50,10 @@ export const UNMET_TABLE = {
 
 type Rows<T extends Record<string, Table>> = { readonly [K in keyof T]: readonly Row<T[K]>[] };
 
-export type SchedulingDecisions = Rows<(typeof PLAN_TABLES)["scheduling"]>;
+type SchedulingTables = Rows<(typeof PLAN_TABLES)["scheduling"]>;
+/** `fairness` is added after the solve; a schedule made elsewhere has none. */
+export type SchedulingDecisions = Pick<SchedulingTables, "sections" | "enrollments"> &
+  Partial<Pick<SchedulingTables, "fairness">>;
 /** `shapes` are drawn and `directions` written after the solve: run → [lon, lat] along the road, and turn by turn; `fairness` is told after it. */
 export type RoutingDecisions = Rows<Omit<(typeof PLAN_TABLES)["routing"], "fairness">> &
   Partial<Rows<Pick<(typeof PLAN_TABLES)["routing"], "fairness">>> & {

@@ -1,5 +1,6 @@
 import type { Rule } from "./rule.ts";
 import { alternates } from "./rules/alternates.ts";
+import { fairness } from "./rules/fairness.ts";
 import { inclusionShare } from "./rules/inclusion-share.ts";
 import { notSameTime, sectionLinks } from "./rules/links/section-links.ts";
 import { differentTerm, sameStudents, termOrder } from "./rules/links/student-links.ts";
@@ -53,4 +54,5 @@ export const RULES: readonly Rule[] = [
   differentTerm,
   sameStudents,
   unmetReasons,
+  fairness,
 ];

@@ -1,6 +1,13 @@
 import { availableParallelism } from "node:os";
 import { parentPort } from "node:worker_threads";
-import { type Answer, type Compared, createContext, type Engine, type Question, type SolveContext } from "@trivium/engine";
+import {
+  type Answer,
+  type Compared,
+  createContext,
+  type Engine,
+  type Question,
+  type SolveContext,
+} from "@trivium/engine";
 import { type PackedError, packError } from "@trivium/jobs";
 import { type Area, canonicalJson, InputError, type Plan, type Subject } from "@trivium/model";
 import { cancelFlag } from "../cancel-flag.ts";
@@ -13,6 +20,7 @@ import { Children } from "./children.ts";
 
 export type Asked =
   | { readonly op: "today" }
+  | { readonly op: "analysis" }
   | { readonly op: "compare"; readonly a: Plan | "today"; readonly b: Plan | "today" }
   | { readonly op: "explain"; readonly subject: Subject }
   | { readonly op: "ask"; readonly question: Question };
@@ -69,6 +77,7 @@ async function answered(request: QuestionRequest): Promise<unknown> {
   const { area, asked, substitutes } = request;
   const prepared = request.problemKey ? await problems.get(request.problemKey) : undefined;
   const plan = request.planKey ? plans.get(request.planKey) : undefined;
+  if (asked.op === "analysis") return analysisOf(prepared as Prepared);
   if (asked.op === "today") return prepared ? todayOf(prepared) : null;
   if (asked.op === "compare") {
     const engine = prepared?.engine ?? (await engineOf(area, substitutes));
@@ -117,6 +126,15 @@ async function withThreads<T>(
   } finally {
     await children.close();
   }
+}
+
+function analysisOf({ engine, problem, dataset }: Prepared): Answer {
+  if (engine.analyse) return engine.analyse(problem, dataset);
+  throw new InputError(
+    "no-analysis",
+    `there is nothing to analyse in ${engine.area} before a solve. Maybe scheduling is meant`,
+    { path: "area", values: { area: engine.area } },
+  );
 }
 
 function todayOf({ engine, problem }: { engine: Engine; problem: unknown }): Compared<Area> | null {

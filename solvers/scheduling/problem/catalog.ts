@@ -129,6 +129,7 @@ export function buildCatalog(
     school: Int32Array.from(rows, (course) => schoolIds.indexOf(course.school_id)),
     demand,
     seatsMax: Int32Array.from(rows, (course) => course.seats_max),
+    seatsTarget: Float64Array.from(rows, (course) => course.seats_target ?? course.seats_max * 0.95),
     sectionsAsked: Int32Array.from(rows, (course) => course.sections ?? -1),
     sections: flatten(drafts.map((list) => list.map((section) => sectionIndex.get(section.id) ?? 0))),
     times: flatten(rows.map((course) => [...(draft.timesOf.get(course.course_id) ?? [])])),

@@ -63,6 +63,8 @@ export interface Courses {
   readonly school: Int32Array;
   readonly demand: Int32Array;
   readonly seatsMax: Int32Array;
+  /** Seats that a section is planned with: `seats_target`, else 95 % of the cap. */
+  readonly seatsTarget: Float64Array;
   /** Sections the district asked for; −1 = the engine decides. */
   readonly sectionsAsked: Int32Array;
   readonly sections: Lists;

@@ -36,6 +36,7 @@ export function compare(a: Compared<"scheduling">, b: Compared<"scheduling">): C
     headline: headline(a, b, students.length, sections.length),
     figures: FIGURES.map((figure) => compareFigure(figure, a, b)),
     affected: { students, sections },
+    differences: { sections: sectionDifferences(a, b, sections), enrollments: seatDifferences(a, b, students) },
   };
 }
 
@@ -95,4 +96,54 @@ function places(decisions: SchedulingDecisions): Map<string, string> {
 /** Keys whose text differs, or that only one side has, sorted. */
 function changed(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): string[] {
   return [...new Set([...a.keys(), ...b.keys()])].filter((key) => a.get(key) !== b.get(key)).sort();
+}
+
+type Differences = NonNullable<Comparison["differences"]>[string];
+
+const COLUMNS = ["course_id", "term_id", "pattern_id", "teacher_id", "room_id"] as const;
+
+/** A row a column of a section that is another; a section of one side only is one row. */
+function sectionDifferences(
+  a: Compared<"scheduling">,
+  b: Compared<"scheduling">,
+  sections: readonly string[],
+): Differences {
+  const [was, is] = [a, b].map(({ decisions }) => new Map(decisions.sections.map((row) => [row.section_id, row])));
+  return sections.flatMap((section_id): Differences => {
+    const [before, after] = [was.get(section_id), is.get(section_id)];
+    if (!before) return [{ section_id, column: "section", a: null, b: "new" }];
+    if (!after) return [{ section_id, column: "section", a: "open", b: null }];
+    return COLUMNS.filter((column) => before[column] !== after[column]).map((column) => ({
+      section_id,
+      column,
+      a: before[column] ?? null,
+      b: after[column] ?? null,
+    }));
+  });
+}
+
+/** A row a student and course: the section before and after, null where there is none. */
+function seatDifferences(
+  a: Compared<"scheduling">,
+  b: Compared<"scheduling">,
+  students: readonly string[],
+): Differences {
+  const [was, is] = [a, b].map(({ decisions }) => {
+    const course = new Map(decisions.sections.map((row) => [row.section_id, row.course_id]));
+    const byStudent = Map.groupBy(decisions.enrollments, (row) => row.student_id);
+    return (id: string) =>
+      new Map((byStudent.get(id) ?? []).map((row) => [course.get(row.section_id) ?? "", row.section_id]));
+  });
+  return students.flatMap((student_id): Differences => {
+    const [before, after] = [was(student_id), is(student_id)];
+    return [...new Set([...before.keys(), ...after.keys()])]
+      .filter((course_id) => before.get(course_id) !== after.get(course_id))
+      .sort()
+      .map((course_id) => ({
+        student_id,
+        course_id,
+        a: before.get(course_id) ?? null,
+        b: after.get(course_id) ?? null,
+      }));
+  });
 }
