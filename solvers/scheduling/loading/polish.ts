@@ -50,13 +50,24 @@ export class Polish {
   }
 
   run(): void {
-    const { students } = this.#schedule.school;
-    for (let pass = 0; pass < PASSES; pass++) {
+    const { students, warm } = this.#schedule.school;
+    for (let pass = 0; pass < (warm ? 1 : PASSES); pass++) {
       let changed = 0;
-      for (let student = 0; student < students.ids.length; student++) if (this.#better(student)) changed++;
+      for (let student = 0; student < students.ids.length; student++)
+        if (!this.#sitsAsBefore(student) && this.#better(student)) changed++;
       this.#schedule.commit();
       if (changed === 0) break;
     }
+  }
+
+  /** Whether the student sits as in the plan that the search began from: then nobody asked to be moved for evenness. */
+  #sitsAsBefore(student: number): boolean {
+    const { school, choice } = this.#schedule;
+    const { students, hintSection, warm } = school;
+    if (!warm) return false;
+    for (let q = students.requestStart[student]; q < students.requestStart[student + 1]; q++)
+      if (choice[q] !== hintSection[q]) return false;
+    return true;
   }
 
   #better(student: number): boolean {
