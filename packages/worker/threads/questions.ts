@@ -94,12 +94,7 @@ async function answered(request: QuestionRequest): Promise<unknown> {
 }
 
 /** An answer, with what the verifier says of it where it knows the question. */
-async function verified(
-  request: QuestionRequest,
-  prepared: Prepared,
-  plan: Plan,
-  question: Question,
-): Promise<Answer> {
+async function verified(request: QuestionRequest, prepared: Prepared, plan: Plan, question: Question): Promise<Answer> {
   const { engine, problem, dataset } = prepared;
   const answer = await withThreads(request, prepared, (context) =>
     engine.ask(problem, plan, question, { dataset, context }),

@@ -7,6 +7,7 @@ import {
   type SolveOptions,
   type Task,
 } from "@trivium/engine";
+import { shortages } from "../analysis/shortages.ts";
 import { boundOf, mostMet } from "../bound/bound.ts";
 import { listAt } from "../problem/lists.ts";
 import type { SchedulingProblem, School } from "../problem/problem.ts";
@@ -125,7 +126,9 @@ function withoutPlace(schools: readonly School[], results: readonly Places[]): s
       });
   });
   const more = open.length > NAMED ? ` and ${open.length - NAMED} more` : "";
-  return `no place was found for ${open.length} section(s) that must be taught: ${open.slice(0, NAMED).join("; ")}${more}`;
+  const cannot = schools.flatMap(shortages);
+  const proof = cannot.length > 0 ? `. It cannot be: ${cannot.join("; ")}` : "";
+  return `no place was found for ${open.length} section(s) that must be taught: ${open.slice(0, NAMED).join("; ")}${more}${proof}`;
 }
 
 interface Part {
