@@ -21,8 +21,8 @@ const LOSERS_HELPED = 6;
 /** Chains for those losers, and chains tried for their own sake. */
 const QUICK: Effort = { depth: 1, reloads: 12 };
 const DEEP: Effort = { depth: 3, reloads: 60 };
-/** Share of what students still lack that a move is trusted to win back, when it is judged early. */
-const HOPE = 1;
+/** Share of what students still lack that a move is trusted to win back, when it is judged early: most moves win back little, and are dropped sooner. */
+const HOPE = 0.3;
 
 /**
  * Simulated annealing over the places of sections, each move priced by re-seating exactly the students that it touches.

@@ -7,6 +7,8 @@ import { spread } from "./spread.ts";
 /** Places tried with others taken out, of which the cheapest is done. */
 const FORCED_TRIES = 24;
 const STEPS_PER_UNIT = 40;
+/** Steps of making room for a section that need not be. */
+const STEPS_TO_OPEN = 120;
 const MOST_OUT = 5;
 /** Steps between two looks at the budget; more than a school without knots needs. */
 const CHECKPOINT = 1024;
@@ -39,24 +41,58 @@ export class Constructor {
     const freedom = order.map((unit) => this.#freedom(unit));
     order.sort((a, b) => freedom[a] - freedom[b] || a - b);
     for (const unit of order) this.#takeHint(unit);
+    this.#follow();
     const needed = order.filter((unit) => units.optional[unit] === 0 && this.#schedule.time[unit] < 0);
-    this.#settle(needed, spent);
-    for (const unit of order)
-      if (units.optional[unit] === 1 && units.wanted[unit] === 1 && this.#schedule.time[unit] < 0)
-        this.#placeFree(unit);
+    this.#settle(needed, spent, STEPS_PER_UNIT * units.count);
+    this.#open(this.#byDemand(), spent);
     this.#schedule.commit();
     if (!this.#schedule.school.warm) spread(this.#placer, this.#collisions, this.#random, spent);
   }
 
+  /** Sections that demand asks for and nobody placed yet, those that the most students need first: so each course has one before others have many. */
+  #byDemand(): number[] {
+    const { units, sections, courses } = this.#schedule.school;
+    const seated = new Int32Array(courses.ids.length);
+    const need = new Int32Array(units.count);
+    for (let unit = 0; unit < units.count; unit++) {
+      for (let i = units.sections.start[unit]; i < units.sections.start[unit + 1]; i++) {
+        const section = units.sections.items[i];
+        const course = sections.course[section];
+        need[unit] += Math.max(0, Math.min(sections.seats[section], courses.demand[course] - seated[course]));
+        seated[course] += sections.seats[section];
+      }
+    }
+    return Array.from({ length: units.count }, (_, unit) => unit)
+      .filter((unit) => units.optional[unit] === 1 && units.wanted[unit] === 1 && this.#schedule.time[unit] < 0)
+      .sort((a, b) => need[b] - need[a] || this.#freedom(a) - this.#freedom(b) || a - b);
+  }
+
+  /** Opens sections that demand asks for, others making room where they can; for none of them anything else is lost. */
+  #open(wanted: readonly number[], spent: () => number): void {
+    const schedule = this.#schedule;
+    const placed = () => schedule.time.reduce((count, time) => count + (time >= 0 ? 1 : 0), 0);
+    for (const unit of wanted) {
+      if (spent() >= 1) return;
+      if (this.#placeFree(unit)) continue;
+      const mark = schedule.mark();
+      const total = schedule.total;
+      const before = placed();
+      this.#settle([unit], spent, STEPS_TO_OPEN);
+      if (schedule.time[unit] >= 0 && placed() > before) continue;
+      schedule.undo(mark, total);
+      for (let each = 0; each < schedule.time.length; each++) this.#collisions.follow(each);
+    }
+  }
+
   /** Places these units, taking out others where there is no other way. */
-  #settle(waiting: readonly number[], spent: () => number): void {
-    const steps = STEPS_PER_UNIT * this.#schedule.school.units.count;
+  #settle(waiting: readonly number[], spent: () => number, steps: number): void {
     const queue = [...waiting];
     for (let step = 0; step < steps && queue.length > 0; step++) {
       if (step % CHECKPOINT === CHECKPOINT - 1 && spent() >= 1) return;
       const unit = queue.shift() as number;
       if (this.#schedule.time[unit] >= 0 || this.#placeFree(unit)) continue;
       const out = this.#placeForced(unit);
+      this.#follow();
       if (out === null) {
         if (step < steps / 2) queue.push(unit);
         continue;
@@ -102,9 +138,18 @@ export class Constructor {
       });
     costs.sort((a, b) => a.cost - b.cost);
     for (const { time } of costs) {
-      for (const teacher of this.#teachersByNeed(unit, time)) if (this.#placer.place(unit, time, teacher)) return true;
+      for (const teacher of this.#teachersByNeed(unit, time))
+        if (this.#placer.place(unit, time, teacher)) {
+          this.#follow();
+          return true;
+        }
     }
     return false;
+  }
+
+  #follow(): void {
+    for (const unit of this.#placer.changed) this.#collisions.follow(unit);
+    this.#placer.changed.length = 0;
   }
 
   /** Candidates with the fewest sections for their limit first; who teaches the course already goes before. */

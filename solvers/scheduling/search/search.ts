@@ -11,8 +11,11 @@ import { Schedule } from "../schedule/schedule.ts";
 import { Annealing, type Cooling } from "./anneal.ts";
 import { Constructor } from "./construct.ts";
 
-/** From a fresh start, and from a schedule that is good already (a plan before a change, another chain's best), in points. */
-export const COLD: Cooling = { from: 350, to: 60 };
+/**
+ * In points. From a fresh start (hotter, the annealing loses what the collisions won before it), and from a schedule that is good
+ * already (a plan before a change, another chain's best).
+ */
+export const COLD: Cooling = { from: 100, to: 20 };
 export const WARM: Cooling = { from: 40, to: 8 };
 
 /** One chain's work on one school: a schedule with what changes it. */

@@ -2,7 +2,9 @@ import type { Random } from "@trivium/engine";
 import type { Placer } from "../moves/placer.ts";
 import type { Collisions } from "./collisions.ts";
 
-const STEPS_PER_UNIT = 400;
+/** Steps of the annealing, per unit and per pair of units: whichever are fewer. */
+const STEPS_PER_UNIT = 20_000;
+const STEPS_PER_PAIR = 100;
 /** Temperatures in expected collisions. */
 const FROM = 6;
 const TO = 0.1;
@@ -10,12 +12,12 @@ const TO = 0.1;
 /** Share of the solve's budget that this may take. */
 const BUDGET = 0.12;
 /** Steps between two looks at the budget. */
-const CHECKPOINT = 2048;
+const CHECKPOINT = 8192;
 
-/** Annealing on expected collisions alone: hundreds of thousands of moves and swaps in about a second, before anyone is seated. */
+/** Annealing on expected collisions alone: millions of moves and swaps in seconds, before anyone is seated. */
 export function spread(placer: Placer, collisions: Collisions, random: Random, spent: () => number): void {
   const { units } = placer.schedule.school;
-  const steps = STEPS_PER_UNIT * units.count;
+  const steps = Math.min(STEPS_PER_UNIT, STEPS_PER_PAIR * units.count) * units.count;
   let temperature = FROM;
   for (let step = 0; step < steps; step++) {
     if (step % CHECKPOINT === 0) {
@@ -33,27 +35,28 @@ export function spread(placer: Placer, collisions: Collisions, random: Random, s
 function move(placer: Placer, collisions: Collisions, unit: number, limit: number): void {
   const { schedule } = placer;
   const from = schedule.time[unit];
+  if (from < 0) return;
   const to = placer.anyTime(unit);
-  if (from < 0 || to < 0 || to === from) return;
-  if (collisions.at(unit, to) - collisions.at(unit, from) > limit) return;
+  if (to < 0 || to === from || collisions.at(unit, to) - collisions.at(unit, from) > limit) return;
   const total = schedule.total;
   const teacher = schedule.teacher[unit];
   placer.remove(unit);
   if (!placer.place(unit, to, teacher)) schedule.undo(0, total);
   schedule.commit();
+  collisions.follow(unit);
 }
 
 function swap(placer: Placer, collisions: Collisions, a: number, b: number, limit: number): void {
   const { schedule } = placer;
   const [timeA, timeB] = [schedule.time[a], schedule.time[b]];
   if (timeA < 0 || timeB < 0 || timeA === timeB || !placer.mayMeet(a, timeB) || !placer.mayMeet(b, timeA)) return;
+  if (collisions.ofSwap(a, b) > limit) return;
   const total = schedule.total;
   const [teacherA, teacherB] = [schedule.teacher[a], schedule.teacher[b]];
-  const before = collisions.at(a, timeA) + collisions.at(b, timeB);
   placer.remove(a);
   placer.remove(b);
-  const after = collisions.at(a, timeB) + collisions.at(b, timeA);
-  if (after - before > limit || !placer.place(a, timeB, teacherA) || !placer.place(b, timeA, teacherB))
-    schedule.undo(0, total);
+  if (!placer.place(a, timeB, teacherA) || !placer.place(b, timeA, teacherB)) schedule.undo(0, total);
   schedule.commit();
+  collisions.follow(a);
+  collisions.follow(b);
 }
