@@ -1,5 +1,12 @@
 import { createContext } from "@trivium/engine";
-import { type Dataset, type Plan, type Step, type WalkInSchedule, walkInAnswerSchema } from "@trivium/model";
+import {
+  type Dataset,
+  type Plan,
+  type Step,
+  sealDataset,
+  type WalkInSchedule,
+  walkInAnswerSchema,
+} from "@trivium/model";
 import { verifySteps } from "@trivium/verify";
 import { expect, test } from "vitest";
 import { engine, type SchedulingProblem } from "../../index.ts";
@@ -20,14 +27,26 @@ async function school(seed: number): Promise<School> {
   return { dataset, problem, plan: planOf(dataset, solution) };
 }
 
-/** The same school with one student of its plan gone from every class: as if they came today. */
-function without(plan: Plan<"scheduling">, student: string): Plan<"scheduling"> {
+/** The same school with one student of its plan gone from every class, and those classes full without: as if they came today. */
+async function without({ dataset, plan }: School, student: string): Promise<School> {
+  const left = new Set(
+    plan.decisions.enrollments.filter((row) => row.student_id === student).map((row) => row.section_id),
+  );
   const enrollments = plan.decisions.enrollments.filter((row) => row.student_id !== student);
-  return { ...plan, decisions: { ...plan.decisions, enrollments } };
+  const sections = plan.decisions.sections.map((row) =>
+    left.has(row.section_id) ? { ...row, enrolled: (row.enrolled ?? 0) - 1, seats_max: (row.enrolled ?? 0) - 1 } : row,
+  );
+  const full = sections.filter((row) => left.has(row.section_id));
+  const listed = new Map(dataset.tables.sections.map((row) => [row.section_id, row]));
+  for (const { section_id, course_id, seats_max } of full)
+    listed.set(section_id, { ...(listed.get(section_id) ?? { section_id, course_id }), seats_max });
+  const changed = sealDataset({ ...dataset, tables: { ...dataset.tables, sections: [...listed.values()] } });
+  const problem = await engine.build(changed, {}, {});
+  return { dataset: changed, problem, plan: { ...plan, decisions: { ...plan.decisions, sections, enrollments } } };
 }
 
 /** An answer as steps on the plan without the student, with what they meet. */
-function claimOf({ dataset }: School, student_id: string, answer: WalkInSchedule) {
+function claimOf({ dataset, plan }: School, student_id: string, answer: WalkInSchedule) {
   const kindOf = (student: string, course: string) =>
     dataset.tables.requests.find((row) => row.student_id === student && row.course_id === course)?.kind ?? "required";
   const seat = (student: string, section_id: string, course: string): Step => ({
@@ -37,10 +56,15 @@ function claimOf({ dataset }: School, student_id: string, answer: WalkInSchedule
     request_course_id: course,
     kind: kindOf(student, course),
   });
+  const seatOf = (student: string, section: string) => {
+    const row = plan.decisions.enrollments.find((each) => each.student_id === student && each.section_id === section);
+    return { student_id: student, request_course_id: row?.request_course_id ?? "", kind: row?.kind ?? "required" };
+  };
   const steps = [
     ...answer.moves.flatMap((move): Step[] => [
       { step: "leave", student_id: move.student_id, section_id: move.from },
-      seat(move.student_id, move.to, move.course_id),
+      // Who moves keeps the request that the seat is for: of an alternate, the one replaced.
+      { ...seatOf(move.student_id, move.from), step: "enter", section_id: move.to },
     ]),
     ...answer.sections.map((row) => seat(student_id, row.section_id, row.course_id)),
   ];
@@ -56,14 +80,13 @@ test("every schedule offered to a walk-in is legal on the plan, with the moves t
   const wrong: string[] = [];
   let moves = 0;
   for (const seed of [3, 8, 11]) {
-    const it = await school(seed);
-    const short = new Set(it.plan.unmet.map((row) => row.student_id));
-    for (const student_id of [...short].slice(0, 25)) {
-      const plan = without(it.plan, student_id);
-      const answer = walkInAnswerSchema.parse(engine.ask(it.problem, plan, { kind: "walk_in", student_id }));
+    const whole = await school(seed);
+    for (const { student_id } of whole.dataset.tables.students.slice(0, 25)) {
+      const it = await without(whole, student_id);
+      const answer = walkInAnswerSchema.parse(engine.ask(it.problem, it.plan, { kind: "walk_in", student_id }));
       for (const each of [...answer.schedules, ...answer.with_moves]) {
         moves += each.moves.length;
-        const { ok, violations } = verifySteps(it.dataset, plan, claimOf(it, student_id, each));
+        const { ok, violations } = verifySteps(it.dataset, it.plan, claimOf(it, student_id, each));
         if (!ok) wrong.push(`seed ${seed}, ${student_id}: ${violations.map(({ message }) => message).join("; ")}`);
       }
       expect(answer.with_moves.every((each) => each.moves.length >= 1 && each.moves.length <= 3)).toBe(true);
