@@ -15,7 +15,7 @@ const CHECKPOINT = 1024;
 
 /**
  * A legal start from nothing: units in order of how few places they have, each where it collides least by the course affinities;
- * a unit without a free place goes where it takes out the fewest, weighed by how often each was taken out before, and those queue again
+ * a unit without a free place goes where it takes out the fewest, weighed by how often each was taken out before and by how few places it has, and those queue again
  * (iterative forward search: Müller, Barták & Rudová 2005, "Conflict-based statistics").
  * Units that find no place within the steps stay unplaced; the annealing goes on trying.
  */
@@ -189,10 +189,16 @@ export class Constructor {
       schedule.undo(mark, total);
       if (out === null) continue;
       const cost =
-        out.reduce((sum, each) => sum + 1 + this.#evictions[each] + 40 / (1 + this.#freedom(each)), 0) +
+        out.reduce((sum, each) => sum + (1 + this.#evictions[each]) * (1 + 40 / (1 + this.#freedom(each))), 0) +
         this.#random.unit();
       if (best === null || cost < best.cost) best = { ...place, cost };
     }
-    return best === null ? null : this.#placer.force(unit, best.time, best.teacher, best.room, MOST_OUT);
+    if (best === null) return null;
+    // Who goes is drawn anew, and may now be too many: then all stay where they were.
+    const mark = schedule.mark();
+    const total = schedule.total;
+    const out = this.#placer.force(unit, best.time, best.teacher, best.room, MOST_OUT);
+    if (out === null) schedule.undo(mark, total);
+    return out;
   }
 }
