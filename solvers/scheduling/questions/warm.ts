@@ -2,7 +2,7 @@ import { Random } from "@trivium/engine";
 import type { SchedulingDecisions } from "@trivium/model";
 import type { SchedulingProblem } from "../problem/problem.ts";
 import { replay } from "../report/replay.ts";
-import { Trial } from "../trial/trial.ts";
+import { Trial } from "../steps/trial.ts";
 
 interface Warm {
   /** One a school of the problem. */

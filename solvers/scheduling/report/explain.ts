@@ -1,7 +1,7 @@
 import { Random } from "@trivium/engine";
 import { type Explanation, InputError, type Mend, type Plan, type Subject } from "@trivium/model";
 import { KINDS, type SchedulingProblem } from "../problem/problem.ts";
-import { Trial } from "../trial/trial.ts";
+import { Trial } from "../steps/trial.ts";
 import { mendsFor } from "./mends/mends.ts";
 import { wordsOf } from "./mends/words.ts";
 import { replay } from "./replay.ts";

@@ -6,7 +6,7 @@ import { maySit, type Rules, SEAT_RULES } from "../constraints/rules.ts";
 import { BOND_PAIR, KINDS, type SchedulingProblem, type School } from "../problem/problem.ts";
 import { type Places, restorePlaces } from "../schedule/places.ts";
 import { Schedule } from "../schedule/schedule.ts";
-import { Trial } from "../trial/trial.ts";
+import { Trial } from "../steps/trial.ts";
 import { mendsFor } from "./mends/mends.ts";
 import { wordsOf } from "./mends/words.ts";
 

@@ -5,9 +5,9 @@ import { REQUIRED, type SchedulingProblem, type School } from "../../problem/pro
 import { copyPlaces, type Places, restorePlaces } from "../../schedule/places.ts";
 import { Schedule } from "../../schedule/schedule.ts";
 import { Search } from "../../search/search.ts";
-import { applySteps } from "../../trial/apply.ts";
-import { outcomeOf, requestRef } from "../../trial/outcome.ts";
-import { Trial } from "../../trial/trial.ts";
+import { applySteps } from "../../steps/apply.ts";
+import { outcomeOf, requestRef } from "../../steps/outcome.ts";
+import { Trial } from "../../steps/trial.ts";
 import type { Candidate } from "./candidate.ts";
 import { type Spared, withClosed, withOnly, withSpares } from "./spare.ts";
 import { type Tried, tryCandidate } from "./try-candidate.ts";

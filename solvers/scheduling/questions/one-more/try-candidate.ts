@@ -1,9 +1,9 @@
 import { mayStand } from "../../constraints/rules.ts";
 import { type Effort, eject } from "../../loading/eject.ts";
 import { listAt } from "../../problem/lists.ts";
-import type { Outcome } from "../../trial/outcome.ts";
-import { reseat } from "../../trial/reseat.ts";
-import type { Trial } from "../../trial/trial.ts";
+import type { Outcome } from "../../steps/outcome.ts";
+import { reseat } from "../../steps/reseat.ts";
+import type { Trial } from "../../steps/trial.ts";
 import type { Candidate } from "./candidate.ts";
 import type { Spared } from "./spare.ts";
 

@@ -1,7 +1,7 @@
 import type { MovedSeat } from "@trivium/model";
 import { listAt } from "../../problem/lists.ts";
 import type { Schedule } from "../../schedule/schedule.ts";
-import type { Trial } from "../../trial/trial.ts";
+import type { Trial } from "../../steps/trial.ts";
 
 /** Seats looked at for one question, so that it stays one. */
 const LOOKS = 10_000;

@@ -2,7 +2,7 @@ import type { Answer, Question } from "@trivium/engine";
 import { InputError, type MovedSeat, type Plan, type WalkInSchedule } from "@trivium/model";
 import { maySit } from "../../constraints/rules.ts";
 import type { SchedulingProblem } from "../../problem/problem.ts";
-import type { Trial } from "../../trial/trial.ts";
+import type { Trial } from "../../steps/trial.ts";
 import { warmSchedules } from "../warm.ts";
 import { bestSchedules, type Found, type Option, type Wish } from "./best-schedules.ts";
 import { SeatFinder } from "./free-seat.ts";

@@ -1,6 +1,6 @@
 import type { Mend, Step } from "@trivium/model";
 import type { Schedule } from "../../schedule/schedule.ts";
-import { type Outcome, requestRef } from "../../trial/outcome.ts";
+import { type Outcome, requestRef } from "../../steps/outcome.ts";
 
 /** A place to try for a unit. */
 export interface Candidate {

@@ -1,8 +1,8 @@
 import type { Mend } from "@trivium/model";
 import { type Effort, eject } from "../../loading/eject.ts";
 import { listAt } from "../../problem/lists.ts";
-import { reseat } from "../../trial/reseat.ts";
-import type { Trial } from "../../trial/trial.ts";
+import { reseat } from "../../steps/reseat.ts";
+import type { Trial } from "../../steps/trial.ts";
 import { type Candidate, cheaper, mendOf } from "./cost.ts";
 
 const DEEP: Effort = { depth: 3, reloads: 60 };
