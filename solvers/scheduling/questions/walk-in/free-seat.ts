@@ -9,13 +9,14 @@ const LOOKS = 10_000;
 /** Frees seats in full sections by moving other students to other sections of the same courses; nobody loses a request. */
 export class SeatFinder {
   readonly #trial: Trial;
-  readonly #student: number;
+  readonly #still: ReadonlySet<number>;
   #looks = 0;
 
-  /** @param student who is to sit there, −1 a newcomer: never moved */
+  /** @param student who is to sit there, −1 a newcomer: never moved, nor is who is to be with them */
   constructor(trial: Trial, student: number) {
     this.#trial = trial;
-    this.#student = student;
+    const { together } = trial.schedule.school.students;
+    this.#still = new Set([student, ...(student < 0 ? [] : listAt(together, student))]);
   }
 
   /**
@@ -27,7 +28,7 @@ export class SeatFinder {
     const mark = schedule.mark();
     const { total } = schedule;
     for (let most = 1; most <= moves; most++) {
-      const found = this.#free(section, most, new Set([this.#student]));
+      const found = this.#free(section, most, this.#still);
       if (found && this.#sharesHold(found)) return found;
       schedule.undo(mark, total);
     }
