@@ -15,8 +15,15 @@ import { Constructor } from "./construct.ts";
  * In points. From a fresh start (hotter, the annealing loses what the collisions won before it), and from a schedule that is good
  * already (a plan before a change, another chain's best).
  */
-export const COLD: Cooling = { from: 100, to: 20 };
+const COLD: Cooling = { from: 100, to: 20 };
+const SMALL: Cooling = { from: 350, to: 20 };
 export const WARM: Cooling = { from: 40, to: 8 };
+
+/** Units of a school whose annealing is done long before its budget: it can begin hot, and must where one move has to pay for another first. */
+const SMALL_UNITS = 60;
+
+export const coolingOf = ({ units, warm }: School): Cooling =>
+  warm ? WARM : units.count <= SMALL_UNITS ? SMALL : COLD;
 
 /** One chain's work on one school: a schedule with what changes it. */
 export class Search {

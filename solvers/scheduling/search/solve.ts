@@ -15,7 +15,7 @@ import { decisionsOf } from "../report/decisions.ts";
 import { measure } from "../report/metrics.ts";
 import { unmetOf } from "../report/unmet.ts";
 import type { Places } from "../schedule/places.ts";
-import { COLD, Search, WARM } from "./search.ts";
+import { coolingOf, Search } from "./search.ts";
 
 /** What one chain is asked: a school, and where to go on from (null: from nothing). */
 interface ChainInput {
@@ -37,15 +37,18 @@ export const chainTask: Task<SchedulingProblem, ChainInput, ChainOutput> = {
     const search = new Search(school, context.random);
     if (input.from) search.resume(input.from);
     else search.start(context.budget);
-    const first = school.warm ? WARM : COLD;
-    const cooling = input.from ? COOLING_OF_ROUND[Math.min(input.round, COOLING_OF_ROUND.length - 1)] : first;
+    const later = COOLING_OF_ROUND[Math.min(input.round, COOLING_OF_ROUND.length) - 1];
+    const cooling = input.from ? later : coolingOf(school);
     search.anneal(context.budget, cooling, () => context.report(progressOf(search, phaseOf(problem, input.school))));
     return { places: search.annealing.best, iterations: search.annealing.iterations };
   },
 };
 
-/** Later rounds start from the best of all chains, cooler each time. */
-const COOLING_OF_ROUND = [COLD, { from: 100, to: 12 }, { from: 40, to: 8 }] as const;
+/** Rounds after the first start from the best of all chains, cooler each time. */
+const COOLING_OF_ROUND = [
+  { from: 100, to: 12 },
+  { from: 40, to: 8 },
+] as const;
 
 function progressOf(search: Search, phase: string) {
   const { best } = search.annealing;
@@ -165,7 +168,7 @@ function inOne(
   const search = new Search(school, new Random(context.random.fork(index).seed));
   const budget = after(partOf(context.budget, part.from, part.to), before);
   search.start(budget);
-  search.anneal(budget, school.warm ? WARM : COLD, () => {
+  search.anneal(budget, coolingOf(school), () => {
     const progress = progressOf(search, phaseOf(problem, index));
     context.report({ ...progress, iterations: before + progress.iterations });
   });
