@@ -8,7 +8,11 @@ import type { Loader } from "./loader.ts";
 const PASSES = 6;
 /** Requests of one student that are looked at, and nodes of the search. */
 const MOST = 32;
-const NODES = 2000;
+const NODES = 400;
+/** Picks whose legality is looked into: each seats the student for a moment, which costs more than many nodes. */
+const LOOKS = 30;
+/** Nodes of a whole school, so that who cancels a search soon has what was found. */
+const NODES_OF_SCHOOL = 2_400_000;
 const EPSILON = 1e-6;
 
 /** A seat that a student could have for one of the requests met. */
@@ -39,6 +43,7 @@ export class Polish {
   #best: readonly number[] = [];
   #bestCost = 0;
   #nodes = 0;
+  #looks = 0;
 
   constructor(schedule: Schedule, rules: Rules, loader: Loader) {
     this.#schedule = schedule;
@@ -51,10 +56,14 @@ export class Polish {
 
   run(): void {
     const { students, warm } = this.#schedule.school;
-    for (let pass = 0; pass < (warm ? 1 : PASSES); pass++) {
+    let nodes = 0;
+    for (let pass = 0; pass < (warm ? 1 : PASSES) && nodes < NODES_OF_SCHOOL; pass++) {
       let changed = 0;
-      for (let student = 0; student < students.ids.length; student++)
-        if (!this.#sitsAsBefore(student) && this.#better(student)) changed++;
+      for (let student = 0; student < students.ids.length; student++) {
+        if (this.#sitsAsBefore(student)) continue;
+        if (this.#better(student)) changed++;
+        nodes += this.#nodes;
+      }
       this.#schedule.commit();
       if (changed === 0) break;
     }
@@ -81,6 +90,7 @@ export class Polish {
       this.#bestCost = this.#costOf(now) - EPSILON;
       this.#best = [];
       this.#nodes = 0;
+      this.#looks = 0;
       this.#descend(0, 0);
       if (this.#best.length > 0) {
         const gain = before - this.#smallCost(this.#best);
@@ -179,7 +189,7 @@ export class Polish {
     const taken = this.#taken;
     if (depth === this.#requests.length) {
       const whole = cost + (this.#hasDays ? dayCost(school, this.#student, taken, depth * words) : 0);
-      if (whole >= this.#bestCost || !this.#isLegal()) return;
+      if (whole >= this.#bestCost || ++this.#looks > LOOKS || !this.#isLegal()) return;
       this.#bestCost = whole;
       this.#best = this.#picked.slice(0, depth);
       return;
