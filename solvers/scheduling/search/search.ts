@@ -17,7 +17,7 @@ import { Constructor } from "./construct.ts";
  */
 const COLD: Cooling = { from: 100, to: 20 };
 const SMALL: Cooling = { from: 350, to: 20 };
-export const WARM: Cooling = { from: 40, to: 8 };
+const WARM: Cooling = { from: 40, to: 8 };
 
 /** Units of a school whose annealing is done long before its budget: it can begin hot, and must where one move has to pay for another first. */
 const SMALL_UNITS = 60;
