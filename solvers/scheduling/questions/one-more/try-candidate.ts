@@ -49,7 +49,7 @@ function* openings(trial: Trial, unit: number, teacher: number): Generator<Tried
   const section = units.sections.items[units.sections.start[unit]];
   for (const time of listAt(units.times, unit)) {
     let lacks: ("teacher" | "room")[] = [];
-    const outcome = trial.attempt(() => {
+    const outcome = attemptFilling(trial, sections.course[section], () => {
       const staffed = teacher < 0 ? placer.place(unit, time) : placer.placeWith(unit, time, teacher);
       if (!staffed) {
         const free = (list: readonly number[], may: (one: number) => boolean) => list.find(may) ?? -1;
@@ -70,7 +70,6 @@ function* openings(trial: Trial, unit: number, teacher: number): Generator<Tried
         ];
         schedule.place(unit, time, who, room);
       }
-      fill(trial, sections.course[section]);
       return true;
     });
     if (outcome) yield { outcome, section, time, ...staff(outcome, section, trial), lacks };
@@ -86,6 +85,19 @@ function staff({ steps }: Outcome, section: number, { schedule }: Trial): Pick<T
     teacher: step.teacher_id === null ? -1 : teachers.ids.indexOf(step.teacher_id),
     room: step.room_id === null ? -1 : rooms.ids.indexOf(step.room_id),
   };
+}
+
+/**
+ * An attempt, and whoever it has room for. Chains weigh alternates and complete schedules too: where that costs more requests than it
+ * meets, the new places stay empty.
+ */
+function attemptFilling(trial: Trial, course: number, act: () => boolean): Outcome | null {
+  const filled = trial.attempt(() => {
+    if (!act()) return false;
+    fill(trial, course);
+    return true;
+  });
+  return filled && filled.lost.length > filled.met.length ? trial.attempt(act) : filled;
 }
 
 /** Whoever lacks anything and asks for the course is seated anew, then helped by chains. */
@@ -145,12 +157,7 @@ function* seat(trial: Trial, section: number): Generator<Tried> {
   const room = schedule.room[unit];
   const small = room >= 0 && schedule.unitEnrolled[unit] >= rooms.capacity[room];
   if (small) rooms.capacity[room]++;
-  const outcome = trial.withSeat([section], () =>
-    trial.attempt(() => {
-      fill(trial, sections.course[section]);
-      return true;
-    }),
-  );
+  const outcome = trial.withSeat([section], () => attemptFilling(trial, sections.course[section], () => true));
   if (small) rooms.capacity[room]--;
   const [time, teacher] = [schedule.time[unit], schedule.teacher[unit]];
   if (outcome) yield { outcome, section, time, teacher, room, lacks: small ? ["room"] : [] };
