@@ -25,7 +25,7 @@ export function copyPlaces(schedule: Schedule): Places {
   };
 }
 
-/** Brings a schedule to these decisions, and forgets how to take back. */
+/** Brings a schedule to these decisions, and forgets how to take back and in which order all was done: equal places make equal schedules. */
 export function restorePlaces(schedule: Schedule, places: Places): void {
   for (let q = 0; q < places.choice.length; q++) schedule.sit(q, -1);
   for (let u = 0; u < places.time.length; u++) schedule.place(u, -1, -1, -1);
@@ -33,5 +33,6 @@ export function restorePlaces(schedule: Schedule, places: Places): void {
     if (places.time[u] >= 0) schedule.place(u, places.time[u], places.teacher[u], places.room[u]);
   for (let q = 0; q < places.choice.length; q++) schedule.sit(q, places.choice[q]);
   for (let student = 0; student < places.value.length; student++) schedule.setValue(student, places.value[student]);
+  schedule.sortUnmet();
   schedule.commit();
 }

@@ -173,6 +173,12 @@ export class Schedule {
     }
   }
 
+  /** Unmet requests in their own order, whatever happened before. */
+  sortUnmet(): void {
+    this.unmet.subarray(0, this.unmetCount).sort();
+    for (let i = 0; i < this.unmetCount; i++) this.#unmetPlace[this.unmet[i]] = i;
+  }
+
   #addUnmet(request: number): void {
     this.#unmetPlace[request] = this.unmetCount;
     this.unmet[this.unmetCount++] = request;

@@ -1,5 +1,5 @@
 import { type Budget, Random, type Task } from "@trivium/engine";
-import type { OneMoreRow } from "@trivium/model";
+import { CANDIDATE_KINDS, type OneMoreRow } from "@trivium/model";
 import { flatten } from "../../problem/lists.ts";
 import { REQUIRED, type SchedulingProblem, type School } from "../../problem/problem.ts";
 import { copyPlaces, type Places, restorePlaces } from "../../schedule/places.ts";
@@ -22,15 +22,18 @@ export interface ReseatInput {
   readonly course: number;
 }
 
-/** Candidates re-seated one after the other on the same schedule: a batch is the same wherever it is done. */
+/** Candidates re-seated one after the other on the same schedule: each comes out the same wherever and with whatever others it is done. */
 export const reseatTask: Task<SchedulingProblem, ReseatInput, OneMoreRow[]> = {
   name: "one_more",
   run(problem, input) {
     const spared = withSpares(problem.schools[input.school]);
     const schedule = new Schedule(spared.school);
-    restorePlaces(schedule, withClosed(input.from, spared.school.units.count));
-    const trial = new Trial(schedule, new Random(1));
+    const start = withClosed(input.from, spared.school.units.count);
+    const random = new Random(1);
     return input.candidates.flatMap((candidate) => {
+      // A fresh schedule and chances of its own: a candidate's rows are the same alone and among all others.
+      restorePlaces(schedule, start);
+      const trial = new Trial(schedule, random.fork(CANDIDATE_KINDS.indexOf(candidate.kind)).fork(candidate.of));
       const rows = Array.from(tryCandidate(trial, spared, candidate, input.course), (tried) =>
         rowOf(spared.school, candidate, tried),
       );
