@@ -10,6 +10,6 @@ export {
 } from "./questions.ts";
 export { type PartHooks, partRunner } from "./run-part.ts";
 export { type SolveHooks, type SolveRequest, solvePlan } from "./solve-plan.ts";
-export { type SbrpHooks, solveSbrpInThreads } from "./solve-sbrp.ts";
-export { solveTimetableInThreads, type TimetableHooks } from "./solve-timetable.ts";
+export { solveSbrpInThreads } from "./solve-sbrp.ts";
+export { solveTimetableInThreads } from "./solve-timetable.ts";
 export { solveVroomInThreads, type VroomHooks } from "./solve-vroom.ts";

@@ -1,8 +1,7 @@
-import { type BudgetLimits, createContext } from "@trivium/engine";
+import type { BudgetLimits } from "@trivium/engine";
 import {
   InternalError,
   type LatLon,
-  type Progress,
   type RoadNetwork,
   type TravelMatrix,
   type VroomAnswer,
@@ -11,19 +10,12 @@ import {
 import { encodePolyline } from "@trivium/roads";
 import { checkVroom, locationsOf, readVroom, solveVroom, type VroomReading, vroomIterations } from "@trivium/routing";
 import { verifyVroom } from "@trivium/verify";
-import { cancel, cancelFlag, isCancelled } from "./cancel-flag.ts";
-import { Children } from "./threads/children.ts";
+import { solvedInThreads, type ThreadHooks } from "./threads/solved-in-threads.ts";
 
-export interface VroomHooks {
-  /** Instead of the document's own limits. */
-  readonly limits?: BudgetLimits;
-  readonly seed?: number;
-  readonly threads?: number;
+/** Without `limits` the document's own. */
+export interface VroomHooks extends Partial<ThreadHooks> {
   /** Roads to drive on where the document has no matrices. */
   readonly roads?: RoadNetwork;
-  readonly onProgress?: (progress: Progress) => void;
-  /** Aborting keeps the best plan there is. */
-  readonly signal?: AbortSignal;
 }
 
 /** Drives of a plan without time of day are those of noon. */
@@ -42,7 +34,7 @@ export async function solveVroomInThreads(input: unknown, hooks: VroomHooks = {}
   const drives = locations.length > 0 ? await hooks.roads?.matrix(locations, locations, NOON_S) : undefined;
   const reading = readVroom(document, drives);
   const loaded = performance.now();
-  const answer = await solvedInThreads(reading, hooks);
+  const answer = await answered(reading, hooks);
   verified(document, answer, locations, drives);
   const solved = performance.now();
   const shown = hooks.roads && document.options?.g ? await withGeometry(answer, hooks.roads) : answer;
@@ -55,30 +47,11 @@ export async function solveVroomInThreads(input: unknown, hooks: VroomHooks = {}
   return { ...shown, summary: { ...shown.summary, computing_times } };
 }
 
-async function solvedInThreads(reading: VroomReading, hooks: VroomHooks): Promise<VroomAnswer> {
-  const flag = cancelFlag();
-  const onAbort = () => cancel(flag);
-  hooks.signal?.addEventListener("abort", onAbort, { once: true });
-  const tasks = new URL("./threads/vrp-tasks.ts", import.meta.url).href;
+function answered(reading: VroomReading, hooks: VroomHooks): Promise<VroomAnswer> {
   const { options = {} } = reading.document;
-  const threads = hooks.threads ?? options.t ?? 1;
-  const data = { area: "routing" as const, substitutes: { engine: tasks }, problem: reading.problem, flag };
-  const children = new Children(data, threads);
-  try {
-    const context = createContext(reading.problem, {
-      limits: hooks.limits ?? limitsOf(reading),
-      seed: hooks.seed ?? options.seed,
-      threads,
-      onProgress: hooks.onProgress,
-      now: () => performance.now(),
-      cancelled: () => isCancelled(flag),
-      runChild: children.run,
-    });
-    return await solveVroom(reading, context);
-  } finally {
-    hooks.signal?.removeEventListener("abort", onAbort);
-    await children.close();
-  }
+  const { limits = limitsOf(reading), seed = options.seed, threads = options.t ?? 1, onProgress, signal } = hooks;
+  const thread = { limits, seed, threads, onProgress, signal };
+  return solvedInThreads(reading.problem, "routing", "vrp-tasks", thread, (context) => solveVroom(reading, context));
 }
 
 function limitsOf(reading: VroomReading): BudgetLimits {
