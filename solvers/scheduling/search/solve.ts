@@ -38,7 +38,8 @@ export const chainTask: Task<SchedulingProblem, ChainInput, ChainOutput> = {
     if (input.from) search.resume(input.from);
     else search.start(context.budget);
     const later = COOLING_OF_ROUND[Math.min(input.round, COOLING_OF_ROUND.length) - 1];
-    const cooling = input.from ? later : coolingOf(school);
+    // Who starts from a plan wants little changed, in later rounds too.
+    const cooling = input.from && !school.warm ? later : coolingOf(school);
     search.anneal(context.budget, cooling, () => context.report(progressOf(search, phaseOf(problem, input.school))));
     return { places: search.annealing.best, iterations: search.annealing.iterations };
   },

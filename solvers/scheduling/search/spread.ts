@@ -21,6 +21,8 @@ export function spread(placer: Placer, collisions: Collisions, random: Random, s
   let temperature = FROM;
   for (let step = 0; step < steps; step++) {
     if (step % CHECKPOINT === 0) {
+      // Collisions follow here move by move; nobody else asks what changed.
+      placer.changed.length = 0;
       const done = Math.max(step / steps, spent() / BUDGET);
       if (done >= 1) return;
       temperature = FROM * (TO / FROM) ** done;
