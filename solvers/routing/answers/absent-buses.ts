@@ -1,6 +1,7 @@
 import type { Answer, Question } from "@trivium/engine";
 import { type AbsentBusesAnswer, InputError, type Plan } from "@trivium/model";
 import { z } from "zod";
+import { kindByBus, staysByRun } from "../plan/rows.ts";
 import type { BusKind, Direction, RoutingProblem } from "../problem.ts";
 import { dayLog, dueS, type LoggedRun } from "./day-log.ts";
 
@@ -96,13 +97,13 @@ class Dispatcher {
   constructor(problem: RoutingProblem, plan: Plan<"routing">, useSpares: boolean, lateMaxS: number) {
     this.#problem = problem;
     this.#lateMaxS = lateMaxS;
-    const kindOf = new Map(problem.kinds.flatMap((kind) => kind.busIds.map((busId) => [busId, kind] as const)));
+    const kindOf = kindByBus(problem);
     const places = new Map(problem.places.map((place, index) => [place.id, index]));
-    const rows = Map.groupBy(plan.decisions.run_stops, (row) => row.run_id);
+    const rows = staysByRun(plan.decisions);
     const benchesOf = new Map(problem.rides.map((ride) => [`${ride.studentId} ${ride.direction}`, ride.benches]));
     const aboard = Map.groupBy(plan.decisions.assignments, (row) => row.run_id);
     const taskOf = (run: LoggedRun): Task[] => {
-      const stops = (rows.get(run.id) ?? []).toSorted((a, b) => a.seq - b.seq).map((row) => places.get(row.stop_id));
+      const stops = (rows.get(run.id) ?? []).map((row) => places.get(row.stop_id));
       const [first, last] = [stops[0], stops[stops.length - 1]];
       if (first === undefined || last === undefined) return [];
       const riders = aboard.get(run.id) ?? [];

@@ -1,4 +1,5 @@
 import type { RoutingDecisions } from "@trivium/model";
+import { piecesByBus, staysByRun } from "../plan/rows.ts";
 import type { Direction, RoutingProblem, SchoolStop } from "../problem.ts";
 
 /** What a bus does at one row of a run. */
@@ -28,20 +29,18 @@ export interface LoggedPiece {
   readonly busId: string;
   readonly direction: Direction;
   readonly runs: readonly LoggedRun[];
-  /** Drive back to the depot. */
-  readonly backS: number;
 }
 
 /** The plan's tables, piece by piece; runs or rows that do not belong together are left out. */
 export function dayLog(problem: RoutingProblem, decisions: RoutingDecisions): LoggedPiece[] {
   const runs = new Map(decisions.runs.map((run) => [run.run_id, run]));
-  const rows = Map.groupBy(decisions.run_stops, (row) => row.run_id);
+  const rows = staysByRun(decisions);
   const schools = new Map(problem.schools.map((school) => [school.id, school]));
   const inWheelchair = new Set(problem.rides.filter((ride) => ride.wheelchair).map((ride) => ride.studentId));
   const aboard = Map.groupBy(decisions.assignments, (row) => row.run_id);
   const logOf = (runId: string, busId: string, deadheadS: number): LoggedRun | null => {
     const run = runs.get(runId);
-    const stays = (rows.get(runId) ?? []).toSorted((a, b) => a.seq - b.seq);
+    const stays = rows.get(runId) ?? [];
     if (!run || stays.length === 0) return null;
     const riders = aboard.get(runId) ?? [];
     const chairsAt = (stopId: string) =>
@@ -73,21 +72,12 @@ export function dayLog(problem: RoutingProblem, decisions: RoutingDecisions): Lo
       }),
     };
   };
-  const pieces: LoggedPiece[] = [];
-  for (const [busId, steps] of Map.groupBy(decisions.routes, (row) => row.bus_id)) {
-    let open: LoggedRun[] = [];
-    const close = (backS: number) => {
-      if (open.length > 0) pieces.push({ busId, direction: open[0].direction, runs: open, backS });
-      open = [];
-    };
-    for (const step of steps.toSorted((a, b) => a.seq - b.seq)) {
-      const run = step.run_id ? logOf(step.run_id, busId, step.deadhead_s ?? 0) : null;
-      if (run) open.push(run);
-      else close(step.deadhead_s ?? 0);
-    }
-    close(0);
-  }
-  return pieces;
+  return [...piecesByBus(decisions.routes)].flatMap(([busId, pieces]) =>
+    pieces.flatMap((steps): LoggedPiece[] => {
+      const runs = steps.flatMap(({ run_id, deadhead_s }) => (run_id && logOf(run_id, busId, deadhead_s ?? 0)) || []);
+      return runs.length === 0 ? [] : [{ busId, direction: runs[0].direction, runs }];
+    }),
+  );
 }
 
 /** By when a school's riders must be off in the morning, or its bus away in the afternoon. */

@@ -10,8 +10,8 @@ import {
   type RunShape,
 } from "@trivium/model";
 import { rideFairness } from "../figures/fairness.ts";
+import { type Stay, staysByRun } from "../plan/rows.ts";
 
-type Row = RoutingDecisions["run_stops"][number];
 type Legs = Directions["legs"];
 
 /** Draws each run along the roads it drives, the ways of the time band in which each leg sets off, says every turn, and tells how the rides are shared out. */
@@ -21,7 +21,7 @@ export async function finish(
 ): Promise<RoutingDecisions> {
   const fairness = rideFairness(dataset, decisions, unmet);
   if (!roads) return { ...decisions, fairness };
-  const rows = staysOf(decisions);
+  const rows = staysByRun(decisions);
   const shapes: RunShape[] = [];
   const directions: Directions[] = [];
   for (const { run_id } of decisions.runs) {
@@ -35,16 +35,8 @@ export async function finish(
   return { ...decisions, fairness, shapes, directions };
 }
 
-const staysOf = ({ run_stops }: RoutingDecisions): Map<string, Row[]> =>
-  new Map(
-    [...Map.groupBy(run_stops, (row) => row.run_id)].map(([run, rows]) => [
-      run,
-      rows.toSorted((a, b) => a.seq - b.seq),
-    ]),
-  );
-
 async function drivenAlong(
-  stays: readonly Row[],
+  stays: readonly Stay[],
   roads: RoadNetwork,
 ): Promise<{ coordinates: RunShape["coordinates"]; legs: Legs }> {
   const coordinates: (readonly [number, number])[] = [];
@@ -57,7 +49,7 @@ async function drivenAlong(
   return { coordinates, legs };
 }
 
-const pointOf = ({ lat = 0, lon = 0 }: Row): LatLon => ({ lat, lon });
+const pointOf = ({ lat = 0, lon = 0 }: Stay): LatLon => ({ lat, lon });
 
 /** Every turn of each leg; arriving is the row itself. */
 const saidOf = ({ legs }: Drive): Legs =>
@@ -68,10 +60,10 @@ const saidOf = ({ legs }: Drive): Legs =>
   );
 
 /** Rows whose legs set off in one time band; neighbouring stretches share a row. */
-function stretchesOf(stays: readonly Row[], roads: RoadNetwork): Row[][] {
+function stretchesOf(stays: readonly Stay[], roads: RoadNetwork): Stay[][] {
   const starts = roads.identity.bands.map((band) => parseClock(band) ?? 0);
   const bandAt = (departS: number) => starts.findLastIndex((start) => start <= departS);
-  const stretches: Row[][] = [];
+  const stretches: Stay[][] = [];
   for (let from = 0; from < stays.length - 1; ) {
     let to = from + 1;
     while (to < stays.length - 1 && bandAt(stays[to].depart) === bandAt(stays[from].depart)) to++;
@@ -84,7 +76,7 @@ function stretchesOf(stays: readonly Row[], roads: RoadNetwork): Row[][] {
 /** The way to each run, from the depot or from the run before, and the way back. */
 async function emptyDrives(
   { routes }: RoutingDecisions,
-  rows: ReadonlyMap<string, readonly Row[]>,
+  rows: ReadonlyMap<string, readonly Stay[]>,
   { tables }: Dataset,
   roads: RoadNetwork,
 ): Promise<Directions[]> {
@@ -92,7 +84,7 @@ async function emptyDrives(
   const homes = new Map(tables.buses.map((row) => [row.bus_id, depots.get(row.depot_id)]));
   const directions: Directions[] = [];
   for (const [bus_id, steps] of Map.groupBy(routes, (row) => row.bus_id)) {
-    let before: Row | undefined;
+    let before: Stay | undefined;
     for (const { seq, run_id, deadhead_s } of steps.toSorted((a, b) => a.seq - b.seq)) {
       const stays = rows.get(run_id ?? "");
       const from = before ? pointOf(before) : homes.get(bus_id);

@@ -9,13 +9,13 @@ import {
 } from "@trivium/model";
 import { z } from "zod";
 import { BENCH } from "../build/fleet.ts";
+import { kindByBus, type Stay, staysByRun } from "../plan/rows.ts";
 import type { BusKind, Ride, RoutingProblem } from "../problem.ts";
 import { today } from "./today.ts";
 
 const questionSchema = z.strictObject({ kind: z.literal("lint"), of: z.enum(["plan", "today"]).default("plan") });
 
 type Run = RoutingDecisions["runs"][number];
-type Stay = RoutingDecisions["run_stops"][number];
 type Rider = RoutingDecisions["assignments"][number];
 
 interface Sheet {
@@ -50,14 +50,14 @@ class Linter {
 
   constructor(problem: RoutingProblem, decisions: RoutingDecisions) {
     this.#problem = problem;
-    const stays = Map.groupBy(decisions.run_stops, (row) => row.run_id);
+    const stays = staysByRun(decisions);
     const riders = Map.groupBy(decisions.assignments, (row) => row.run_id);
     this.#sheets = decisions.runs.map((run) => ({
       run,
-      stays: (stays.get(run.run_id) ?? []).toSorted((a, b) => a.seq - b.seq),
+      stays: stays.get(run.run_id) ?? [],
       riders: riders.get(run.run_id) ?? [],
     }));
-    this.#kindOf = new Map(problem.kinds.flatMap((kind) => kind.busIds.map((busId) => [busId, kind] as const)));
+    this.#kindOf = kindByBus(problem);
     this.#rideOf = new Map(problem.rides.map((ride) => [`${ride.studentId} ${ride.direction}`, ride]));
     this.#placeOf = new Map(problem.places.map((place, index) => [place.id, index]));
   }

@@ -1,4 +1,5 @@
 import type { RoutingDecisions } from "@trivium/model";
+import { kindByBus, staysByRun } from "../plan/rows.ts";
 import type { BusType, Direction, RoutingProblem } from "../problem.ts";
 import { roomOf } from "./piece-room.ts";
 
@@ -41,19 +42,16 @@ export function runBoardsOf(
   );
   const wanted = new Set(runs.map((run) => run.run_id));
   const rideOf = new Map(problem.rides.map((ride) => [`${ride.studentId}\t${ride.direction}`, ride]));
-  const riders = groupBy(
+  const riders = Map.groupBy(
     decisions.assignments.filter((row) => wanted.has(row.run_id)),
     (row) => row.run_id,
   );
-  const stops = groupBy(
-    decisions.run_stops.filter((row) => wanted.has(row.run_id)),
-    (row) => row.run_id,
-  );
+  const stops = staysByRun({ run_stops: decisions.run_stops.filter((row) => wanted.has(row.run_id)) });
   const placeOf = new Map(problem.places.map((place, index) => [place.id, index]));
-  const kindOfBus = new Map(problem.kinds.flatMap((kind) => kind.busIds.map((busId) => [busId, kind] as const)));
+  const kindOfBus = kindByBus(problem);
   const rooms = roomOf(problem, decisions, direction, kindOfBus);
   return runs.flatMap((run) => {
-    const rows = [...(stops.get(run.run_id) ?? [])].sort((a, b) => a.seq - b.seq);
+    const rows = stops.get(run.run_id) ?? [];
     const aboard = riders.get(run.run_id) ?? [];
     const kind = kindOfBus.get(run.bus_id ?? "");
     const type = problem.types.find((each) => each.id === kind?.typeId);
@@ -126,14 +124,4 @@ function cheapest(
     if (fits(addedS, others, rideS) && (!best || addedS < best.addedS)) best = { addedS, rideS, isNew: true };
   }
   return best;
-}
-
-function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(key(item));
-    if (group) group.push(item);
-    else groups.set(key(item), [item]);
-  }
-  return groups;
 }

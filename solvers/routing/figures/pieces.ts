@@ -1,4 +1,5 @@
 import type { RoutingDecisions } from "@trivium/model";
+import { piecesByBus } from "../plan/rows.ts";
 
 /** The AM or the PM part of a bus's day, as its tables tell it: metres and seconds from depot to depot, and without the pulls. */
 export interface Piece {
@@ -15,26 +16,9 @@ export interface Piece {
 /** Pieces of all buses: rows of `routes` in order, a row without a run ends a piece. */
 export function piecesOf(decisions: Pick<RoutingDecisions, "runs" | "run_stops" | "routes">): Piece[] {
   const spans = spansOf(decisions);
-  const byBus = new Map<string, RoutingDecisions["routes"][number][]>();
-  for (const row of decisions.routes) {
-    const rows = byBus.get(row.bus_id);
-    if (rows) rows.push(row);
-    else byBus.set(row.bus_id, [row]);
-  }
-  const pieces: Piece[] = [];
-  for (const [busId, rows] of byBus) {
-    rows.sort((a, b) => a.seq - b.seq);
-    let open: RoutingDecisions["routes"][number][] = [];
-    for (const row of rows) {
-      open.push(row);
-      if (row.run_id === undefined || row.run_id === "") {
-        pieces.push(pieceOf(busId, open, spans));
-        open = [];
-      }
-    }
-    if (open.length > 0) pieces.push(pieceOf(busId, open, spans));
-  }
-  return pieces;
+  return [...piecesByBus(decisions.routes)].flatMap(([busId, pieces]) =>
+    pieces.map((rows) => pieceOf(busId, rows, spans)),
+  );
 }
 
 interface Span {

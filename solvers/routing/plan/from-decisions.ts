@@ -3,6 +3,7 @@ import type { HalfDayPlan } from "../halfday/copy.ts";
 import { type HalfDay, PIECE_RUNS_MAX, RUN_VISITS_MAX } from "../halfday/half-day.ts";
 import type { Direction, RoutingProblem } from "../problem.ts";
 import { pieceHolds } from "../timetable/schedule.ts";
+import { staysByRun } from "./rows.ts";
 
 /**
  * A plan's tables → where the search begins: the same buses with the same runs in the same order, as far as the problem still has their stops, schools and buses
@@ -17,7 +18,7 @@ export function startOf(
   const free = freeVisits(problem, direction);
   const schools = new Map(problem.schools.map((school, index) => [school.id, index]));
   const runs = new Map(decisions.runs.filter((run) => run.direction === direction).map((run) => [run.run_id, run]));
-  const rows = Map.groupBy(decisions.run_stops, (row) => row.run_id);
+  const rows = staysByRun(decisions);
   const kindOf = new Map(problem.kinds.flatMap((kind, index) => kind.busIds.map((busId) => [busId, index] as const)));
   const pieces: { kind: number; runs: number[][] }[] = [];
   for (const [busId, steps] of Map.groupBy(decisions.routes, (row) => row.bus_id)) {
@@ -29,7 +30,7 @@ export function startOf(
       const run = runs.get(step.run_id ?? "");
       const school = schools.get(run?.school_ids.length === 1 ? run.school_ids[0] : "");
       if (!run || school === undefined || piece.runs.length === PIECE_RUNS_MAX) continue;
-      const stops = (rows.get(run.run_id) ?? []).toSorted((a, b) => a.seq - b.seq).map((row) => row.stop_id);
+      const stops = (rows.get(run.run_id) ?? []).map((row) => row.stop_id);
       const visits = takeVisits(day, free, school, direction === "AM" ? stops : stops.reverse(), day.kindBenches[kind]);
       if (visits.length === 0) continue;
       if (pieceHolds(day, { kind, runs: [...piece.runs, visits] })) piece.runs.push(visits);
