@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Area, areaSchema } from "./area.ts";
-import { canonicalJson, sha256 } from "./hash.ts";
+import { canonicalHash } from "./hash.ts";
 import { type DecisionsOf, PLAN_TABLES, UNMET_TABLE, type UnmetOf } from "./plans/index.ts";
 import { modelCardSchema } from "./plans/model-card.ts";
 import { scenarioSchema } from "./scenario.ts";
@@ -121,7 +121,7 @@ export interface Plan<A extends Area = Area> {
 
 /** Hash of what was decided and what it achieves; times, machine and verification do not count. */
 export function planHash(decisions: unknown, metrics: Metrics): string {
-  return sha256(canonicalJson({ decisions, metrics }));
+  return canonicalHash({ decisions, metrics });
 }
 
 /** Checks a parsed plan file against the contract. @throws ZodError */

@@ -54,7 +54,7 @@ export async function solveHere(request: SolveRequest, around: Surroundings): Pr
   });
   const { engine, problem, options } = prepared;
   const { settings } = request.scenario;
-  const limits = searchLimits(request.area, settings, elapsedS());
+  const limits = searchLimits(request.area, settings, elapsedS(), request.start !== undefined);
   const context = createContext(problem, {
     limits,
     seed: seedOf(settings),

@@ -1,12 +1,15 @@
-import type { Dataset, Plan } from "@trivium/model";
-import { askPlan, closeQuestions, solvePlan } from "@trivium/worker";
+import { enableCompileCache } from "node:module";
+import type { Comparison, Dataset, Plan } from "@trivium/model";
+import { askPlan, closeQuestions, comparePlans, solvePlan } from "@trivium/worker";
 import { scenarioOf, solvedPlan } from "./ours.ts";
 import { unkind } from "./schools.ts";
 import { median, percent, type Rows, timed, wanted } from "./words.ts";
 
 const STUDENTS = 2000;
 const BASE_S = 120;
-const WHAT_IF_S = [2, 30];
+const WHAT_IF_S = [1.5, 30];
+/** The whole answer. */
+const WHAT_IF_LIMIT_S = 2;
 const WALK_INS = 40;
 
 /** What a planner waits for, on a school of 2,000 with a plan. */
@@ -43,21 +46,29 @@ async function* whatIfRow(dataset: Dataset, plan: Plan<"scheduling">, instance: 
   ];
   const met: number[] = [];
   const tookS: number[] = [];
+  const differences: Comparison[] = [];
+  // As the command line does: a thread finds code that another compiled.
+  enableCompileCache();
   for (const timeS of WHAT_IF_S) {
-    const scenario = { ...scenarioOf({ timeS, threads: 2 }), changes };
-    const { ms, value } = await timed(() => solvePlan({ dataset, area: "scheduling", scenario, start: plan }));
-    met.push(Number(value.metrics.requests_met));
+    const scenario = { ...scenarioOf({ timeS, threads: 1 }), changes };
+    const { ms, value } = await timed(async () => {
+      const after = await solvePlan({ dataset, area: "scheduling", scenario, start: plan });
+      return { after, difference: await comparePlans({ a: plan, b: after }) };
+    });
+    met.push(Number(value.after.metrics.requests_met));
     tookS.push(ms / 1000);
+    differences.push(value.difference);
   }
+  const { students, sections } = differences[0].affected;
   const before = Number(plan.metrics.requests_met);
   const lost = before - met[1];
   const quick = met[0] >= met[1] || before - met[0] <= Math.max(1, 1.2 * lost);
   yield {
-    what: "what-if: a teacher loses a block, solved from the plan before, two threads",
+    what: "what-if: a teacher loses a block, solved from the plan before, verified and compared with it, one thread",
     instance,
-    result: `${met[0]} requests met in ${WHAT_IF_S[0]} s (${tookS[0].toFixed(1)} s with building and verifying), ${met[1]} in ${WHAT_IF_S[1]} s; ${before} before the change`,
+    result: `${met[0]} requests met in ${tookS[0].toFixed(1)} s, ${met[1]} in ${tookS[1].toFixed(1)} s; ${before} before the change; affected: ${students.length} students, ${sections.length} sections`,
     goal: "most of the gain within 2 s",
-    met: quick && met[0] > 0,
+    met: quick && met[0] > 0 && tookS[0] <= WHAT_IF_LIMIT_S,
   };
 }
 

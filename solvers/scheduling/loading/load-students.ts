@@ -47,7 +47,7 @@ export async function loadStudents(
     bound += loaded.bound;
   }
   const decisions = decisionsOf(problem, places);
-  const unmet = unmetOf(problem, places);
+  const unmet = unmetOf(problem, places, Number.POSITIVE_INFINITY);
   const metrics = { ...measure(problem, decisions, unmet), status: "feasible", draft: true };
   const solution = { status: "feasible", decisions, unmet, metrics, bound: null, iterations: 0 } as const;
   return { solution, value, bound };

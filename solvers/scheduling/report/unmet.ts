@@ -3,7 +3,7 @@ import type { UnmetOf } from "@trivium/model";
 import { bondHolds } from "../constraints/bonds.ts";
 import { hasFreeSlots, hasLunch } from "../constraints/day.ts";
 import { maySit, type Rules, SEAT_RULES } from "../constraints/rules.ts";
-import { BOND_PAIR, KINDS, type SchedulingProblem, type School } from "../problem/problem.ts";
+import { ALTERNATE, BOND_PAIR, KINDS, type SchedulingProblem, type School } from "../problem/problem.ts";
 import { type Places, restorePlaces } from "../schedule/places.ts";
 import { Schedule } from "../schedule/schedule.ts";
 import { Trial } from "../steps/trial.ts";
@@ -12,22 +12,34 @@ import { wordsOf } from "./mends/words.ts";
 
 export type UnmetRow = UnmetOf["scheduling"][number];
 
-/** Unmet requests of a school that a mend is looked for: a plan that misses more than this has other worries. */
-const MENDED = 2_000;
+/**
+ * Unmet requests of a school that a mend is looked for: a plan that misses more than the most has other worries, and a short search is not
+ * followed by a long look for mends (one takes as long as some five iterations).
+ */
+const MENDED_LEAST = 50;
+const MENDED_MOST = 2_000;
+const ITERATIONS_A_MEND = 32;
 
-/** Every request that the schedule leaves unmet (those replaced by an alternate too), each with its reason, witnesses and the cheapest mend that moves no section. */
-export function unmetOf(problem: SchedulingProblem, places: readonly Places[]): UnmetRow[] {
+/**
+ * Every request that the schedule leaves unmet (those replaced by an alternate too), each with its reason, witnesses and the cheapest mend
+ * that moves no section; where there are too many, first those that the plan before met. `explain` finds the mends of any.
+ * @param iterations of the search
+ */
+export function unmetOf(problem: SchedulingProblem, places: readonly Places[], iterations: number): UnmetRow[] {
+  const most = Math.min(MENDED_MOST, Math.max(MENDED_LEAST, Math.floor(iterations / ITERATIONS_A_MEND)));
   return problem.schools.flatMap((school, index) => {
     const schedule = new Schedule(school);
     restorePlaces(schedule, places[index]);
     const trial = new Trial(schedule, new Random(1));
-    const rows: UnmetRow[] = [];
-    for (let q = 0; q < school.requests.count; q++) {
-      if (school.requests.kind[q] === 2 || schedule.choice[q] >= 0) continue;
+    const open = Array.from({ length: school.requests.count }, (_, q) => q).filter(
+      (q) => school.requests.kind[q] !== ALTERNATE && schedule.choice[q] < 0,
+    );
+    const metBefore = (q: number) => Number(school.hintSection[q] >= 0);
+    const mended = new Set(open.toSorted((a, b) => metBefore(b) - metBefore(a) || a - b).slice(0, most));
+    return open.map((q) => {
       const reason = reasonFor(schedule, trial.rules, q);
-      rows.push(rows.length < MENDED ? { ...reason, fix: fixOf(trial, q, reason) } : reason);
-    }
-    return rows;
+      return mended.has(q) ? { ...reason, fix: fixOf(trial, q, reason) } : reason;
+    });
   });
 }
 

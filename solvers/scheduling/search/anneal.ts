@@ -57,12 +57,17 @@ export class Annealing {
     this.best = copyPlaces(schedule);
   }
 
-  /** Seats every student, in random order, then once more with chains for those who lack something. */
+  /**
+   * Seats every student, in random order, then once more with chains for those who lack something. Who sits as in the plan before lacks
+   * no more than there, and is only seated better where a seat is free.
+   */
   loadAll(): void {
     const { students } = this.#schedule.school;
     const order = this.#random.shuffle(Int32Array.from(students.ids, (_, student) => student));
-    for (const student of order) if (!this.#sitAsHinted(student)) this.#loader.reload(student);
-    for (const student of order) this.#help(student, DEEP);
+    const anew = order.filter((student) => !this.#sitAsHinted(student));
+    for (const student of anew) this.#loader.reload(student);
+    for (const student of anew) this.#help(student, DEEP);
+    if (anew.length < order.length) for (const student of order) this.#loader.improve(student);
     this.#schedule.commit();
     this.best = copyPlaces(this.#schedule);
   }

@@ -10,6 +10,8 @@ const STEPS_PER_UNIT = 40;
 /** Steps of making room for a section that need not be. */
 const STEPS_TO_OPEN = 120;
 const MOST_OUT = 5;
+/** Sections that may be missing beside those that stand as before, for what stands to be a plan. */
+const MOSTLY = 0.1;
 /** Steps between two looks at the budget; more than a school without knots needs. */
 const CHECKPOINT = 1024;
 
@@ -71,9 +73,11 @@ export class Constructor {
   #open(wanted: readonly number[], spent: () => number): void {
     const schedule = this.#schedule;
     const placed = () => schedule.time.reduce((count, time) => count + (time >= 0 ? 1 : 0), 0);
+    // A plan before had its reasons to leave them out, and nobody is to make room for them now.
+    const stands = schedule.school.warm && wanted.length < MOSTLY * placed();
     for (const unit of wanted) {
       if (spent() >= 1) return;
-      if (this.#placeFree(unit)) continue;
+      if (this.#placeFree(unit) || stands) continue;
       const mark = schedule.mark();
       const total = schedule.total;
       const before = placed();

@@ -97,7 +97,7 @@ export async function solve(
       reason: withoutPlace(schools, results),
     };
   const decisions = decisionsOf(problem, results);
-  const unmet = unmetOf(problem, results);
+  const unmet = unmetOf(problem, results, iterations);
   const metrics = measure(problem, decisions, unmet);
   const bound = boundOf(problem, Number(metrics.requests_met));
   return {

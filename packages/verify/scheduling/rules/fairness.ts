@@ -15,7 +15,7 @@ export const fairness: Rule = (reading, report) => {
   const claimed = reading.plan.decisions.fairness;
   if (claimed === undefined) return;
   const slices = slicesOf(reading);
-  const all = [...reading.schedules.values()].filter(asks);
+  const whole = figuresOf(reading, [...reading.schedules.values()].filter(asks));
   const keys = claimed.map(({ slice, value }) => JSON.stringify([slice, value]));
   report.check(
     "fairness.one-row-each",
@@ -35,7 +35,7 @@ export const fairness: Rule = (reading, report) => {
         () => `${row.slice} ${row.value} has ${group.length} students and ${figured ? "shows" : "hides"} its figures`,
         where,
       );
-    else compareRow(reading, row as unknown as Figures, group, all, report, where);
+    else compareRow(reading, row as unknown as Figures, group, whole, report, where);
   }
 };
 
@@ -57,7 +57,9 @@ function slicesOf({ schedules }: Reading): Map<string, Schedule[]> {
   const add = (slice: string, value: string | undefined, schedule: Schedule) => {
     if (!value) return;
     const key = JSON.stringify([slice, value]);
-    slices.set(key, [...(slices.get(key) ?? []), schedule]);
+    const known = slices.get(key);
+    if (known) known.push(schedule);
+    else slices.set(key, [schedule]);
   };
   for (const schedule of schedules.values()) {
     if (!asks(schedule)) continue;
@@ -75,11 +77,11 @@ function compareRow(
   reading: Reading,
   row: Figures,
   group: readonly Schedule[],
-  all: readonly Schedule[],
+  whole: Figures,
   report: Report,
   where: Readonly<Record<string, string>>,
 ): void {
-  const [own, whole] = [figuresOf(reading, group), figuresOf(reading, all)];
+  const own = figuresOf(reading, group);
   const due: Figures = {
     ...own,
     gap: own.requests_met_share - whole.requests_met_share,
