@@ -22,7 +22,7 @@ export * from "./schools-of.ts";
 export { FACILITIES_DEFAULTS, type FacilitiesSettings } from "./settings/facilities.ts";
 export { SETTINGS_SCHEMA, type SettingsOf } from "./settings/index.ts";
 export { SCHEDULING_WEIGHTS, type SchedulingSettings } from "./settings/scheduling.ts";
-export { TRANSPORTATION_DEFAULTS, type TransportationSettings } from "./settings/transportation.ts";
+export { TRANSPORTATION_DEFAULTS, type TransportationSettings, WHAT_IF_PRICES } from "./settings/transportation.ts";
 export * from "./table.ts";
 export * from "./tables/index.ts";
 export * from "./timetable/index.ts";

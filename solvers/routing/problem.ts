@@ -1,4 +1,4 @@
-import type { MayCross, TableRow } from "@trivium/model";
+import type { MayCross, RoutingDecisions, TableRow } from "@trivium/model";
 
 export type Direction = "AM" | "PM";
 
@@ -70,6 +70,31 @@ export interface Ride {
   readonly walkM: number;
   /** Other chosen places in reach, nearest first, for questions and for closing stops. */
   readonly reach: readonly { readonly place: number; readonly walkM: number }[];
+  /** The same ride in the service that is to change little, where it was part of it. */
+  readonly before?: RideBefore;
+}
+
+export interface RideBefore {
+  readonly stopId: string;
+  readonly runId: string;
+  readonly busId: string;
+  readonly rideS: number;
+  /** AM: off the bus at school; PM: away from it. */
+  readonly schoolS: number;
+  /** LOCK of the kernel. */
+  readonly lock: number;
+  readonly stopLocked: boolean;
+}
+
+export type BaselineRow = NonNullable<RoutingDecisions["baseline"]>[number];
+
+/** The service that is to change little, what a change costs, USD a year, and what may not change at all. */
+export interface Baseline {
+  /** `today`, or the hash of the plan that the solve starts from. */
+  readonly of: string;
+  readonly rows: readonly BaselineRow[];
+  readonly pricesUsd: Readonly<Record<"student" | "stop" | "time" | "bus", number>>;
+  readonly locks: Readonly<Record<"students" | "stops" | "runs" | "buses", ReadonlySet<string>>>;
 }
 
 /** Riders of one school who board together at one place, served by one run. */
@@ -160,4 +185,6 @@ export interface RoutingProblem {
   readonly nearestS: readonly { readonly toSchool: number; readonly fromSchool: number }[];
   readonly unserved: readonly Unserved[];
   readonly today: Today | null;
+  /** Null where no change has a price and nothing is locked. */
+  readonly baseline: Baseline | null;
 }

@@ -1,28 +1,26 @@
 import type { Solution, SolveContext, SolveOptions } from "@trivium/engine";
 import type { Plan, RoutingDecisions } from "@trivium/model";
+import { today } from "./answers/today.ts";
 import { chooseBells } from "./bells/choose.ts";
 import { relinked } from "./bells/relink.ts";
 import { bellsOf, presentBells, withBells } from "./bells/with-bells.ts";
 import { boundOf, piecesBoundOf } from "./bound/buses.ts";
-import { measure } from "./figures/measure.ts";
 import type { HalfDayPlan } from "./halfday/copy.ts";
 import type { HalfDay } from "./halfday/half-day.ts";
 import { halfDayOf } from "./halfday/of-problem.ts";
-import { assignKinds } from "./plan/assign-kinds.ts";
-import { busDaysOf } from "./plan/bus-days.ts";
+import { cheapest, complete } from "./plan/complete.ts";
 import { startOf } from "./plan/from-decisions.ts";
-import { keepRanges } from "./plan/ranges.ts";
-import { tablesOf, unservedOf } from "./plan/tables.ts";
+import { refuseBrokenLocks } from "./plan/locks.ts";
 import type { Direction, RoutingProblem } from "./problem.ts";
 import { HALF_PRICE, halfTask } from "./search/half-task.ts";
-import { settle } from "./timetable/settle.ts";
+import { repaired } from "./search/improve.ts";
 
 const DIRECTIONS = ["AM", "PM"] as const;
-/** How late, in the room its window leaves, a piece likes to be: mornings in the middle; afternoons leave at once (their time runs backwards). */
-const LATENESS = { AM: 0.5, PM: 1 } as const;
 
 /** The stream of chance that chooses bells; searches of halves count theirs from 0. */
 const BELL_STREAM = 1_000;
+/** The stream of chance that mends a service which is to change little. */
+const REPAIR_STREAM = 2_000;
 
 type Halves<T> = Record<Direction, T>;
 
@@ -32,29 +30,14 @@ export async function solve(
   options: SolveOptions,
   context: SolveContext<RoutingProblem>,
 ): Promise<Solution<"routing">> {
-  const start = options.start?.area === "routing" ? (options.start as Plan<"routing">).decisions : null;
+  const start = startFor(given, options);
   const searched = await searchDay(given, start, context);
-  const { problem, days, found, iterations } = searched;
-  const { plans, outOfRange } = keepRanges(problem, days, assignKinds(problem, days, found));
-  const atOnce = problem.schools.map((school) => school.busesAtOnce);
-  const halves = {
-    AM: settle(withoutSpares(problem, days.AM, plans.AM), plans.AM, atOnce, LATENESS.AM),
-    PM: settle(withoutSpares(problem, days.PM, plans.PM), plans.PM, atOnce, LATENESS.PM),
-  };
-  const buses = busDaysOf(problem, halves);
-  const decisions = tablesOf(problem, buses);
-  const idle = problem.kinds.flatMap((kind, index) =>
-    buses.filter((bus) => bus.kind === index).length < kind.busIds.length ? [index] : [],
-  );
-  const unmet = unservedOf(
-    problem,
-    {
-      AM: { bank: plans.AM.bank, crowdedOut: halves.AM.crowdedOut, outOfRange: outOfRange.AM },
-      PM: { bank: plans.PM.bank, crowdedOut: halves.PM.crowdedOut, outOfRange: outOfRange.PM },
-    },
-    idle,
-  );
-  const metrics = measure(problem, decisions, unmet);
+  const { problem, days, found, kept, iterations } = searched;
+  const plans = kept
+    ? mixed(found, kept).map((each) => complete(problem, days, each))
+    : [complete(problem, days, found)];
+  const { decisions, unmet, metrics } = cheapest(problem, plans);
+  refuseBrokenLocks(problem, decisions);
   return {
     status: "feasible",
     decisions,
@@ -65,11 +48,18 @@ export async function solve(
   };
 }
 
-/** The same half day where kinds with a range have no bus to spare: one more piece of theirs might not fit into any bus's day. */
-function withoutSpares(problem: RoutingProblem, day: HalfDay, plan: HalfDayPlan): HalfDay {
-  const used = (kind: number) => plan.pieces.filter((piece) => piece.kind === kind).length;
-  const kindCount = day.kindCount.map((count, kind) => (problem.kinds[kind].rangeM < Infinity ? used(kind) : count));
-  return { ...day, kindCount };
+/** Where change has a price, what the search found is held, half by half, against the service before with only the repairs that it needs: the search prices no waiting. */
+const mixed = (found: Halves<HalfDayPlan>, kept: Halves<HalfDayPlan>): Halves<HalfDayPlan>[] => [
+  kept,
+  found,
+  { AM: kept.AM, PM: found.PM },
+  { AM: found.AM, PM: kept.PM },
+];
+
+/** The plan that is given, else, where today's service is to change little, today's. */
+function startFor(problem: RoutingProblem, options: SolveOptions): RoutingDecisions | null {
+  if (options.start?.area === "routing") return (options.start as Plan<"routing">).decisions;
+  return problem.baseline ? (today(problem)?.decisions ?? null) : null;
 }
 
 interface SearchedDay {
@@ -77,6 +67,8 @@ interface SearchedDay {
   readonly problem: RoutingProblem;
   readonly days: Halves<HalfDay>;
   readonly found: Halves<HalfDayPlan>;
+  /** What the search began with, where change has a price. */
+  readonly kept: Halves<HalfDayPlan> | null;
   readonly iterations: number;
 }
 
@@ -96,6 +88,11 @@ async function searchDay(
   const plans: Partial<Halves<HalfDayPlan>> = start
     ? { AM: startOf(problem, "AM", days.AM, start), PM: startOf(problem, "PM", days.PM, start) }
     : {};
+  if (given.baseline && start) {
+    for (const direction of DIRECTIONS)
+      plans[direction] = repaired(days[direction], plans[direction] as HalfDayPlan, context.random.fork(REPAIR_STREAM));
+  }
+  const kept = given.baseline && start ? ({ ...plans } as Halves<HalfDayPlan>) : null;
   let iterations = 0;
   const round = async (directions: readonly Direction[], fleetShare: number, part: { from: number; to: number }) => {
     const streams = Math.max(1, Math.floor(context.threads / directions.length));
@@ -117,7 +114,8 @@ async function searchDay(
     });
   };
   const used = (direction: Direction) => (plans[direction]?.pieces.length ?? 0) + (plans[direction]?.bank.length ?? 0);
-  const mayMove = given.schools.some((school) => school.allowedStartsS.length > 1);
+  // Bells are among what a service that is to change little keeps.
+  const mayMove = !given.baseline && given.schools.some((school) => school.allowedStartsS.length > 1);
   await round(DIRECTIONS, 0.8, { from: 0, to: mayMove ? 0.25 : 0.4 });
   if (mayMove) {
     const chosen = chooseBells(given, days, plans as Halves<HalfDayPlan>, starts, context.random.fork(BELL_STREAM));
@@ -137,7 +135,7 @@ async function searchDay(
     { from: mayMove ? 0.5 : 0.4, to: 0.75 },
   );
   await round(DIRECTIONS, 0, { from: 0.75, to: 1 });
-  return { problem, days, found: plans as Halves<HalfDayPlan>, iterations };
+  return { problem, days, found: plans as Halves<HalfDayPlan>, kept, iterations };
 }
 
 const daysOf = (problem: RoutingProblem): Halves<HalfDay> => ({

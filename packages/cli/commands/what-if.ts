@@ -1,4 +1,4 @@
-import { InputError, type Plan, type Scenario, scenarioSchema } from "@trivium/model";
+import { type Change, InputError, type Plan, type Scenario, scenarioSchema, WHAT_IF_PRICES } from "@trivium/model";
 import { comparePlans, solvePlan } from "@trivium/worker";
 import { z } from "zod";
 import {
@@ -66,6 +66,17 @@ export const whatIf: Command = {
   },
 };
 
+/** A what-if of routes changes little for families and drivers unless it says otherwise: it gets prices of change where no change sets any. */
+function pricesOfChange({ area }: Plan, changes: readonly Change[]): Change[] {
+  const isPriced = (values: Readonly<Record<string, unknown>>) =>
+    Object.keys(WHAT_IF_PRICES).some((name) => name in values);
+  const given = changes.some(
+    (change) => change.op === "settings" && change.area === "routing" && isPriced(change.values),
+  );
+  if (area !== "routing" || given) return [];
+  return [{ op: "settings", area, values: { ...WHAT_IF_PRICES }, note: "what-if: change has a price" }];
+}
+
 /** The plan's scenario with these changes after its own, and the limits that the command line names. */
 function changedScenario(plan: Plan, given: unknown, values: Values): Scenario {
   const read = z.union([scenarioSchema.shape.changes, scenarioSchema]).safeParse(given);
@@ -84,7 +95,7 @@ function changedScenario(plan: Plan, given: unknown, values: Values): Scenario {
   };
   return {
     name,
-    changes: [...plan.scenario.changes, ...changes],
+    changes: [...plan.scenario.changes, ...pricesOfChange(plan, [...plan.scenario.changes, ...changes]), ...changes],
     settings: {
       ...kept,
       ...(iterations === undefined ? { time_s: TIME_S } : {}),

@@ -1,6 +1,12 @@
 import { z } from "zod";
 import { paritySchema, weightsSchema } from "./shared.ts";
 
+const priceSchema = z.number().min(0);
+const ids = z.array(z.string()).optional();
+
+/** Ids of the service before: students keep stop, run and bus; everyone at a stop keeps it; a run keeps its stops, riders and bus; a bus keeps all its runs and gets no other. */
+const locksSchema = z.strictObject({ students: ids, stops: ids, runs: ids, buses: ids });
+
 /** `transportation/settings.json`. */
 export const transportationSettingsSchema = z.looseObject({
   dwell_s: z.number().min(0).optional(),
@@ -15,8 +21,23 @@ export const transportationSettingsSchema = z.looseObject({
   count_pull: z.boolean().optional(),
   weights: weightsSchema.optional(),
   parity: paritySchema.optional(),
+  price_moved_student: priceSchema.optional().describe("of one ride at another stop than before, USD a year"),
+  price_moved_stop: priceSchema.optional().describe("of one stop that opens or closes in a direction, USD a year"),
+  price_moved_time: priceSchema
+    .optional()
+    .describe("of one ride whose time at the stop moves by more than five minutes, USD a year"),
+  price_moved_bus: priceSchema.optional().describe("of one ride on another bus than before, USD a year"),
+  locks: locksSchema.optional().describe("what stays as in the service before"),
 });
 export type TransportationSettings = z.infer<typeof transportationSettingsSchema>;
+
+/** Prices of change, USD a year, of a what-if that names none. */
+export const WHAT_IF_PRICES = {
+  price_moved_student: 100,
+  price_moved_stop: 50,
+  price_moved_time: 50,
+  price_moved_bus: 25,
+} as const;
 
 /** What holds where `transportation/settings.json` or a cell of `bells.csv`, `rules.csv` or `bus_types.csv` is silent. */
 export const TRANSPORTATION_DEFAULTS = {

@@ -1,5 +1,6 @@
 import { METRES_PER_MILE } from "@trivium/model";
 import type { Report } from "../report.ts";
+import { changeFigures } from "./changes.ts";
 import { rideKey } from "./demand.ts";
 import type { PieceReading, RoutingReading } from "./reading.ts";
 import { pieceSpan } from "./rules/availability.ts";
@@ -41,7 +42,8 @@ export function checkFigures(reading: RoutingReading, report: Report): void {
   countFigures(reading, report);
   serviceFigures(reading, report);
   costFigures(reading, report);
-  report.compareMetrics(reading.plan.metrics, REQUIRED);
+  const changes = changeFigures(reading, report);
+  report.compareMetrics(reading.plan.metrics, [...REQUIRED, ...changes]);
 }
 
 function countFigures({ plan, pieces }: RoutingReading, report: Report): void {

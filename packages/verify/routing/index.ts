@@ -5,6 +5,7 @@ import { checkFigures } from "./figures.ts";
 import { readRouting } from "./reading.ts";
 import { checkAtHome } from "./rules/at-home.ts";
 import { checkAvailability } from "./rules/availability.ts";
+import { checkBaseline } from "./rules/baseline.ts";
 import { checkBells } from "./rules/bells.ts";
 import { checkBusesAtOnce } from "./rules/buses-at-once.ts";
 import { checkCoverage } from "./rules/coverage.ts";
@@ -14,6 +15,7 @@ import { checkFairness } from "./rules/fairness.ts";
 import { checkLegs } from "./rules/legs.ts";
 import { checkLinks } from "./rules/links.ts";
 import { checkLoads } from "./rules/loads.ts";
+import { checkLocks } from "./rules/locks.ts";
 import { checkMixedLoads } from "./rules/mixed-loads.ts";
 import { checkPlaces } from "./rules/places.ts";
 import { checkReferences } from "./rules/references.ts";
@@ -64,6 +66,8 @@ export async function verifyRouting(
   await checkWalks(reading, report);
   if (await checkPlaces(reading, report)) await checkDrives(reading, report);
   checkFairness(reading, report);
+  checkBaseline(reading, report);
+  checkLocks(reading, report);
   checkFigures(reading, report);
 }
 

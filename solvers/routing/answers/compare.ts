@@ -1,6 +1,8 @@
 import type { Compared } from "@trivium/engine";
 import type { Comparison, FigureComparison } from "@trivium/model";
 
+import { differencesOf } from "./differences.ts";
+
 type Goal = "less" | "more" | "none";
 const FIGURES: readonly (readonly [name: string, label: string, unit: string, goal: Goal])[] = [
   ["buses_used", "Buses", "buses", "less"],
@@ -19,21 +21,37 @@ const FIGURES: readonly (readonly [name: string, label: string, unit: string, go
   ["hours_per_day", "Driver hours a day", "hours", "less"],
   ["fuel_gallons_per_year", "Fuel a year", "gallons", "less"],
   ["co2_kg_per_year", "CO₂ a year", "kg", "less"],
+  ["moved_students", "Rides at another stop", "rides", "less"],
+  ["moved_times", "Rides moved by more than 5 min", "rides", "less"],
+  ["moved_buses", "Rides on another bus", "rides", "less"],
+  ["change_usd_per_year", "Price of changes", "USD", "less"],
 ];
 
 /** Two plans, or today and a plan: figures with their differences, and the students whose stop or time changes. */
 export function compare(a: Compared<"routing">, b: Compared<"routing">): Comparison {
-  const figures = FIGURES.map(([name, label, unit, goal]) => figureOf(a, b, name, label, unit, goal));
+  // Figures of change are there only where change has a price.
+  const told = FIGURES.filter(([name]) => a.metrics[name] !== undefined || b.metrics[name] !== undefined);
+  const figures = told.map(([name, label, unit, goal]) => figureOf(a, b, name, label, unit, goal));
   const of = (name: string) => figures.find((figure) => figure.name === name)?.difference ?? 0;
   const stopChanged = changed(a, b, (row) => row.stop_id);
-  const timeMoved = changed(a, b, (row) => Math.round(((row.direction === "AM" ? row.board : row.alight) ?? 0) / 300));
+  const differences = differencesOf(a, b);
+  const idsOf = (kind: string, id: string) => [...new Set(differences[kind].map((row) => String(row[id])))].sort();
+  const timeMoved = differences.riders.filter((row) => row.what === "time").map((row) => String(row.student_id));
   return {
     area: "routing",
     a: a.name,
     b: b.name,
     headline: `${counted(of("buses_used"), "bus", "buses")}, ${dollars(of("cost_usd_per_year"))} a year, ${minutes(of("ride_min_mean"))} on the mean ride; ${stopChanged.length} students change their stop`,
     figures,
-    affected: { students: stopChanged, students_time: timeMoved, schools_bells: bellsMoved(a, b) },
+    affected: {
+      students: stopChanged,
+      students_time: [...new Set(timeMoved)].sort(),
+      stops: idsOf("stops", "stop_id"),
+      runs: idsOf("runs", "run_id"),
+      buses: idsOf("buses", "bus_id"),
+      schools_bells: bellsMoved(a, b),
+    },
+    differences,
   };
 }
 

@@ -2,6 +2,7 @@ import type { BuildResources, SolveOptions } from "@trivium/engine";
 import { type Dataset, GRADES, InputError } from "@trivium/model";
 import type { Direction, Ride, RoutingProblem, RoutingSettings, SchoolStop } from "../problem.ts";
 import { type Bands, bandsOf } from "./bands.ts";
+import { baselineOf, rideKey, ridesBefore } from "./baseline.ts";
 import { drivesOf } from "./drives.ts";
 import { eligibilityOf, gradeRule } from "./eligibility.ts";
 import { fleetOf } from "./fleet.ts";
@@ -29,13 +30,16 @@ export async function build(
     );
   requireTables(dataset);
   const settings = settingsOf(dataset, options);
+  const baseline = baselineOf(dataset, options);
+  const before = ridesBefore(baseline);
   const places = new Places();
   const schools = await schoolsOf(dataset, roads, places);
   const { eligible, unserved } = await eligibilityOf(dataset, roads, settings.expectedLoad);
   const bands = bandsOf(roads.identity, schools);
   const fleet = fleetOf(dataset, (depot) => places.add("depot", depot));
   const atHome = await homeRidesOf(eligible, schools, roads, places);
-  const atStops = await stopRides(dataset, eligible, schools, bands, roads, places, settings);
+  const kept = baseline && { baseline, before };
+  const atStops = await stopRides(dataset, eligible, schools, bands, roads, places, settings, kept);
   unserved.push(...atHome.unserved, ...atStops.unserved);
   const drives = await drivesOf(places.list, bands, roads);
   const gradeShares = gradeSharesOf(dataset);
@@ -43,7 +47,8 @@ export async function build(
   const rides: Ride[] = [];
   for (const ride of [...atHome.rides, ...atStops.rides]) {
     const direct = directS(ride, schools, drives.slowestS[ride.direction], places.list.length);
-    if (direct >= 0 && direct <= ride.rideMaxS) rides.push(ride);
+    const known = before.get(rideKey(ride.studentId, ride.direction));
+    if (direct >= 0 && direct <= ride.rideMaxS) rides.push(known ? { ...ride, before: known } : ride);
     else
       unserved.push({
         studentId: ride.studentId,
@@ -67,6 +72,7 @@ export async function build(
     nearestS: nearestS(atStops.nearest, atHome.rides, schools, drives, places.list.length),
     unserved,
     today: todayOf(dataset),
+    baseline,
   };
 }
 

@@ -1,10 +1,11 @@
 import type { Dataset, RoadNetwork } from "@trivium/model";
-import type { Ride, RoutingSettings, SchoolStop, Unserved } from "../problem.ts";
+import type { Baseline, Ride, RideBefore, RoutingSettings, SchoolStop, Unserved } from "../problem.ts";
 import type { Bands } from "./bands.ts";
 import { type Candidate, candidatesOf } from "./candidates.ts";
 import { chooseStops } from "./choose-stops.ts";
 import { directOf } from "./drives.ts";
 import type { Eligible } from "./eligibility.ts";
+import { KeptStops } from "./keep-stops.ts";
 import type { Places } from "./places.ts";
 import { type Placing, reachOf } from "./reach.ts";
 import { rideOf } from "./ride.ts";
@@ -18,6 +19,7 @@ export async function stopRides(
   roads: RoadNetwork,
   places: Places,
   settings: RoutingSettings,
+  kept: { readonly baseline: Baseline; readonly before: ReadonlyMap<string, RideBefore> } | null,
 ): Promise<{ rides: Ride[]; unserved: Unserved[]; nearest: { toSchool: number; fromSchool: number }[] }> {
   const walkers = eligible.filter((each) => !each.atHome);
   const withinM = Math.max(0, ...walkers.map((each) => each.rule.stopWalkMaxM));
@@ -27,7 +29,10 @@ export async function stopRides(
     walkers.map((each) => each.point),
     withinM,
   );
-  const { placings, unserved } = await reachOf(walkers, candidates, roads);
+  const stops =
+    kept && new KeptStops(kept.baseline, kept.before, candidates, dataset, settings.dwellS, settings.serviceDays);
+  const { placings: reached, unserved } = await reachOf(walkers, candidates, roads);
+  const placings = stops ? stops.parted(reached) : reached;
   const { placings: reachable, nearest } = await withinRide(
     placings,
     candidates,
@@ -42,7 +47,7 @@ export async function stopRides(
   schools.forEach((school, index) => {
     const ofSchool = reachable.filter((placing) => placing.rides[0].schoolId === school.id);
     if (ofSchool.length === 0) return;
-    const choice = chooseStops(ofSchool, ridersLeft, settings.weights.walk);
+    const choice = (stops?.choose ?? chooseStops)(ofSchool, ridersLeft, settings.weights.walk);
     const open = new Set(choice.candidate);
     const placeOf = (candidate: number) => places.add("stop", candidates[candidate].road);
     ofSchool.forEach((placing, at) => {

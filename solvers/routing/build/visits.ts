@@ -18,7 +18,8 @@ export function visitsOf(
   const groups = new Map<string, number[]>();
   rides.forEach((ride, index) => {
     if (ride.direction !== direction) return;
-    const key = `${ride.school}\t${ride.place}`;
+    // Riders of one run before stay together, so that the run can.
+    const key = `${ride.school}\t${ride.place}\t${ride.before?.runId ?? ""}`;
     const group = groups.get(key);
     if (group) group.push(index);
     else groups.set(key, [index]);

@@ -1,5 +1,6 @@
 import type { Metrics, RoutingDecisions, UnmetOf } from "@trivium/model";
 import type { RoutingProblem } from "../problem.ts";
+import { changesOf } from "./changes.ts";
 import { costsOf, rounded } from "./costs.ts";
 import { piecesOf } from "./pieces.ts";
 import { spreadOf } from "./spread.ts";
@@ -32,6 +33,7 @@ export function measure(problem: RoutingProblem, decisions: RoutingDecisions, un
     walk_m_max: walks.max,
     ...costsOf(problem, pieces),
     runs_per_bus: buses.size === 0 ? 0 : rounded(runs.length / buses.size),
+    ...(problem.baseline ? changesOf(problem.baseline, decisions) : {}),
   };
 }
 

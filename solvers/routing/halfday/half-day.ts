@@ -52,7 +52,29 @@ export interface HalfDay {
   readonly linkBuffer: number;
   /** Price of one rider's tick aboard, in ticks of driving. */
   readonly rideWeight: number;
+
+  /** The service before, where changing it has a price or parts of it are locked. */
+  readonly before?: Before;
 }
+
+/** What the service before was for each visit; `−1`: it had none. */
+export interface Before {
+  /** Which bus, by any numbering. */
+  readonly visitHome: Int32Array;
+  readonly visitRide: Int32Array;
+  /** When its run ended. */
+  readonly visitEnd: Int32Array;
+  /** LOCK of each visit. */
+  readonly visitLock: Uint8Array;
+  /** Price of a rider whose bus is another, in ticks of driving. A run goes by the bus that most of its riders had, a piece by that of most of its runs' riders. */
+  readonly homePrice: number;
+  /** Price of a rider whose time at the stop moves by more than `rideFree`: the ride is that much longer or shorter, or the run cannot end when it did. */
+  readonly ridePrice: number;
+  readonly rideFree: number;
+}
+
+/** How much of the service before stands: a visit stays on its run and bus; nobody joins the run; no run joins its bus's piece. */
+export const LOCK = { none: 0, visit: 1, run: 2, piece: 3 } as const;
 
 /** Larger than any day and than any bus’s hours, small enough that four of them add up in 32 bits. */
 export const UNREACHABLE = 400_000_000;

@@ -1,5 +1,5 @@
 import type { Random } from "@trivium/engine";
-import { PIECE_RUNS_MAX, RUN_VISITS_MAX } from "./half-day.ts";
+import { LOCK, PIECE_RUNS_MAX, RUN_VISITS_MAX } from "./half-day.ts";
 import type { HalfDayState } from "./state.ts";
 
 /**
@@ -18,6 +18,9 @@ export class Insertion {
   run = -1;
   piece = -1;
   place = 0;
+  /** Of the run that looks for a gap. */
+  #home = -1;
+  #riders = 0;
 
   constructor(state: HalfDayState, random: Random) {
     this.#state = state;
@@ -52,6 +55,7 @@ export class Insertion {
       if (state.runBenches[run] + benches > day.kindBenches[kind]) continue;
       if (state.runWheelchairs[run] + wheelchairs > day.kindWheelchairs[kind]) continue;
       if ((day.visitGrades[visit] & ~state.runShares[run]) !== 0) continue;
+      if (state.runLock[run] >= LOCK.run) continue;
       this.#onRun(visit, run);
     }
   }
@@ -71,6 +75,7 @@ export class Insertion {
     const toRow = node * nodes;
     let before = state.runFromNode[run];
     const twinned = this.#twinPlace(run, node);
+    const moved = this.#moved(day.before ? day.before.visitHome[visit] : -1, riders, state.runPiece[run]);
     for (let place = 0; place <= length; place++) {
       const isEnd = place === length;
       const nextVisit = isEnd ? -1 : state.runVisits[base + place];
@@ -82,7 +87,7 @@ export class Insertion {
       const splits = place > 0 && before === after;
       before = after;
       if (longer > room || ride > rideMax || (twinned && !joins) || (splits && !joins)) continue;
-      let price = longer + rideWeight * riders * ride;
+      let price = longer + rideWeight * riders * ride + moved;
       if (place > 0) {
         if (longer > state.placeSlack[base + place - 1]) continue;
         price += rideWeight * longer * state.placeRiders[base + place - 1];
@@ -103,6 +108,13 @@ export class Insertion {
     return false;
   }
 
+  /** What riders of a home pay for the bus of a piece being another. */
+  #moved(home: number, riders: number, piece: number): number {
+    const { day, pieceHome } = this.#state;
+    if (!day.before || home < 0 || pieceHome[piece] === home || pieceHome[piece] < 0) return 0;
+    return day.before.homePrice * riders;
+  }
+
   #ownRun(visit: number): void {
     const state = this.#state;
     const { day } = state;
@@ -113,6 +125,8 @@ export class Insertion {
     const ride = travel[node * nodes + day.schoolNode[school]];
     if (ride > day.visitRideMax[visit]) return;
     const ticks = day.visitService[visit] + ride + day.schoolService[school];
+    this.#home = day.before ? day.before.visitHome[visit] : -1;
+    this.#riders = day.visitRiders[visit];
     const aboard = day.rideWeight * day.visitRiders[visit] * ride;
     if (ticks + aboard >= this.price) return;
     const { items, count, capacity } = state.kindPieces;
@@ -137,6 +151,8 @@ export class Insertion {
     const { items, count, capacity } = state.kindPieces;
     const first = state.firstNode(run);
     const own = state.runTicks[run] + day.rideWeight * state.runRideTicks[run];
+    this.#home = state.runHome[run];
+    this.#riders = state.runRiders[run];
     for (let kind = 0; kind < day.kinds; kind++) {
       if (!state.kindCarries(kind, run)) continue;
       const used = 2 * kind + 1;
@@ -156,11 +172,12 @@ export class Insertion {
     const { day } = state;
     const { travel, nodes, linkBuffer } = day;
     const length = state.pieceLength[piece];
-    if (length === PIECE_RUNS_MAX) return;
+    if (length === PIECE_RUNS_MAX || state.pieceLock[piece] === LOCK.piece) return;
     const kind = state.pieceKind[piece];
     const depot = day.kindDepot[kind];
     const base = piece * PIECE_RUNS_MAX;
     const fromSchool = day.schoolNode[school] * nodes;
+    const moved = this.#moved(this.#home, this.#riders, piece);
     let before = depot;
     let ready = day.kindFrom[kind];
     for (let slot = 0; slot <= length; slot++) {
@@ -171,7 +188,7 @@ export class Insertion {
       const leadOut = travel[fromSchool + after];
       const end = Math.max(day.schoolEndMin[school], ready + leadIn + (slot > 0 ? linkBuffer : 0) + ticks);
       const due = isEnd ? day.kindTo[kind] : state.runLatest[next] - state.runTicks[next] - linkBuffer;
-      const price = own + leadIn + leadOut - (length === 0 ? 0 : travel[before * nodes + after]);
+      const price = own + moved + leadIn + leadOut - (length === 0 ? 0 : travel[before * nodes + after]);
       if (end <= day.schoolEndMax[school] && end + leadOut <= due && price < this.price && !this.#blink()) {
         this.price = price;
         this.run = run >= 0 ? run : -1;

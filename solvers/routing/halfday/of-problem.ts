@@ -1,4 +1,5 @@
 import type { Direction, RoutingProblem } from "../problem.ts";
+import { beforeOf } from "./before.ts";
 import { type HalfDay, UNREACHABLE } from "./half-day.ts";
 
 /** Price of an hour of driving, paid hours and miles together, that weighs a bus's yearly cost against drive time, dollars. */
@@ -17,7 +18,7 @@ export function halfDayOf(problem: RoutingProblem, direction: Direction, price: 
   const ofVisits = (value: (visit: (typeof visits)[number]) => number) => Int32Array.from(visits, value);
   const sumOf = (value: (ride: RoutingProblem["rides"][number]) => number) =>
     ofVisits((visit) => visit.rides.reduce((sum, ride) => sum + value(problem.rides[ride]), 0));
-  return {
+  const day: HalfDay = {
     nodes: problem.places.length,
     travel: travelOf(problem, direction),
     visits: visits.length,
@@ -53,6 +54,8 @@ export function halfDayOf(problem: RoutingProblem, direction: Direction, price: 
     linkBuffer: settings.linkBufferS,
     rideWeight: settings.weights.ride,
   };
+  const before = beforeOf(problem, direction, day, usdPerTick(problem));
+  return before ? { ...day, before } : day;
 }
 
 function travelOf(problem: RoutingProblem, direction: Direction): Int32Array {
@@ -69,13 +72,16 @@ function travelOf(problem: RoutingProblem, direction: Direction): Int32Array {
 }
 
 /** A bus's yearly cost in seconds of driving: dollars a year / (service days × dollars a driven second). */
-function fixedTicks(problem: RoutingProblem, costFixedUsd: number): number {
-  const { types, settings } = problem;
+const fixedTicks = (problem: RoutingProblem, costFixedUsd: number): number =>
+  (problem.settings.weights.buses * costFixedUsd) / usdPerTick(problem);
+
+/** What a second of driving a day costs a year. */
+export function usdPerTick({ types, settings }: RoutingProblem): number {
   const mean = (value: (type: (typeof types)[number]) => number) =>
     types.reduce((sum, type) => sum + value(type), 0) / Math.max(1, types.length);
   const hour =
     mean((type) => type.costPerHourUsd) + ROAD_SPEED_MPH * mean((type) => type.costPerMileUsd + perMileUsd(type));
-  return (settings.weights.buses * costFixedUsd) / Math.max(1e-6, (settings.serviceDays * hour) / 3600);
+  return Math.max(1e-6, (settings.serviceDays * hour) / 3600);
 }
 
 const perMileUsd = (type: RoutingProblem["types"][number]): number =>

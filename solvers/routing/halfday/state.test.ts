@@ -9,6 +9,7 @@ import { TailExchange } from "../moves/tail-exchange.ts";
 import { randomHalfDay } from "../testing/random-half-day.ts";
 import { recompute } from "../testing/recompute.ts";
 import { planOf, restore } from "./copy.ts";
+import { type Before, LOCK } from "./half-day.ts";
 import { Insertion } from "./insertion.ts";
 import { HalfDayState } from "./state.ts";
 
@@ -18,8 +19,24 @@ const instances = fc.record({
   schools: fc.integer({ min: 1, max: 4 }),
 });
 
-function started(seed: number, visits: number, schools: number) {
-  const state = new HalfDayState(randomHalfDay(seed, visits, schools));
+/** Buses and rides of a service before, drawn: some visits are new, prices and tolerance as a district may have them. */
+function drawnBefore(seed: number, visits: number): Before {
+  const random = new Random(seed + 1);
+  const ofVisits = (value: () => number) => Int32Array.from({ length: visits }, value);
+  return {
+    visitHome: ofVisits(() => random.below(4) - 1),
+    visitRide: ofVisits(() => random.below(2000)),
+    visitEnd: ofVisits(() => 24_500 + random.below(6000)),
+    visitLock: new Uint8Array(visits),
+    homePrice: 7.5,
+    ridePrice: 15.25,
+    rideFree: 300,
+  };
+}
+
+function started(seed: number, visits: number, schools: number, changesCost = false) {
+  const before = changesCost ? { before: drawnBefore(seed, visits) } : {};
+  const state = new HalfDayState(randomHalfDay(seed, visits, schools, before));
   const random = new Random(seed);
   const insertion = new Insertion(state, random);
   const recreate = new Recreate(state, insertion, random);
@@ -28,40 +45,85 @@ function started(seed: number, visits: number, schools: number) {
   return { state, random, insertion, recreate };
 }
 
-test("whatever moves are kept or undone, cost and rules equal a plain recount, and undoing brings back the very plan", () => {
+test.each([
+  ["", false],
+  ["with a price on change, ", true],
+])(
+  "%swhatever moves are kept or undone, cost and rules equal a plain recount, and undoing brings back the very plan",
+  (_, changesCost) => {
+    fc.assert(
+      fc.property(instances, ({ seed, visits, schools }) => {
+        const { state, random, insertion, recreate } = started(seed, visits, schools, changesCost);
+        const near = neighboursOf(state.day, 20, false);
+        const strings = new StringRemoval(state, near, random);
+        const runs = new RunRemoval(state, insertion, near, random);
+        const tails = new TailExchange(state, random);
+        for (let i = 0; i < 60; i++) {
+          const before = planOf(state);
+          const kind = random.below(3);
+          if (state.piecesUsed === 0) break;
+          let legal = true;
+          if (kind === 0) legal = tails.run();
+          else {
+            if (kind === 1) strings.run();
+            else runs.run();
+            recreate.run();
+          }
+          if (legal && state.touchedHold() && random.below(2) === 0) {
+            const counted = recompute(state.day, planOf(state));
+            expect(counted.broken).toEqual([]);
+            expect(state.cost).toBeCloseTo(counted.cost, 3);
+            state.commit();
+          } else {
+            state.rollback();
+            const after = planOf(state);
+            expect(after.pieces).toEqual(before.pieces);
+            expect([...after.bank].sort()).toEqual([...before.bank].sort());
+            expect(state.cost).toBeCloseTo(before.cost, 3);
+          }
+        }
+      }),
+      { numRuns: 60 },
+    );
+  },
+);
+
+test("what is locked stays through whatever is tried: a visit on its run, a run by itself, a bus's runs alone", () => {
   fc.assert(
     fc.property(instances, ({ seed, visits, schools }) => {
-      const { state, random, insertion, recreate } = started(seed, visits, schools);
+      const { state, random, insertion, recreate } = started(seed, visits, schools, true);
+      const lock = state.day.before?.visitLock ?? new Uint8Array();
+      const plan = planOf(state);
+      const [piece] = plan.pieces;
+      for (const visit of piece.runs.flat()) lock[visit] = LOCK.piece;
+      const other = plan.pieces[1]?.runs[0] ?? [];
+      for (const visit of other) lock[visit] = LOCK.run;
+      const third = plan.pieces[2]?.runs[0]?.slice(0, 1) ?? [];
+      for (const visit of third) lock[visit] = LOCK.visit;
+      restore(state, plan);
       const near = neighboursOf(state.day, 20, false);
       const strings = new StringRemoval(state, near, random);
       const runs = new RunRemoval(state, insertion, near, random);
       const tails = new TailExchange(state, random);
-      for (let i = 0; i < 60; i++) {
-        const before = planOf(state);
+      for (let i = 0; i < 60 && state.piecesUsed > 0; i++) {
         const kind = random.below(3);
-        if (state.piecesUsed === 0) break;
-        let legal = true;
-        if (kind === 0) legal = tails.run();
-        else {
-          if (kind === 1) strings.run();
-          else runs.run();
-          recreate.run();
-        }
-        if (legal && state.touchedHold() && random.below(2) === 0) {
-          const counted = recompute(state.day, planOf(state));
-          expect(counted.broken).toEqual([]);
-          expect(state.cost).toBeCloseTo(counted.cost, 3);
-          state.commit();
-        } else {
-          state.rollback();
-          const after = planOf(state);
-          expect(after.pieces).toEqual(before.pieces);
-          expect([...after.bank].sort()).toEqual([...before.bank].sort());
-          expect(state.cost).toBeCloseTo(before.cost, 3);
-        }
+        if (kind === 1) strings.run();
+        else if (kind === 2) runs.run();
+        const legal = kind > 0 || tails.run();
+        recreate.run();
+        if (legal && state.touchedHold()) state.commit();
+        else state.rollback();
+      }
+      const after = planOf(state);
+      expect(after.pieces).toContainEqual(piece);
+      const runsNow = after.pieces.flatMap((each) => each.runs);
+      if (other.length > 0) expect(runsNow).toContainEqual(other);
+      if (third.length > 0) {
+        const home = after.pieces.find((each) => each.runs.flat().includes(third[0]));
+        expect(home?.kind).toBe(plan.pieces[2].kind);
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });
 

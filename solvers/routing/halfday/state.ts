@@ -1,5 +1,5 @@
 import { Buckets } from "./buckets.ts";
-import { type HalfDay, PIECE_RUNS_MAX, RUN_VISITS_MAX } from "./half-day.ts";
+import { type Before, type HalfDay, PIECE_RUNS_MAX, RUN_VISITS_MAX } from "./half-day.ts";
 
 /**
  * Runs and pieces of a half day that is being searched: the kernel. It is one class because every move needs all of it, and it keeps
@@ -42,11 +42,20 @@ export class HalfDayState {
   readonly runLatest: Int32Array;
   readonly runRoom: Int32Array;
   readonly runFromNode: Int32Array;
+  /** Against the service before: the bus that most riders had and how many had it, how many had any, how many have another ride, when it ended, strongest LOCK. */
+  readonly runHome: Int32Array;
+  readonly #runHomeRiders: Int32Array;
+  readonly #runKnownRiders: Int32Array;
+  readonly runLock: Uint8Array;
+  readonly #runChanged: Int32Array;
+  readonly #runEnd: Int32Array;
 
   readonly pieceRuns: Int32Array;
   readonly pieceLength: Int32Array;
   readonly pieceKind: Int32Array;
   readonly pieceCost: Float64Array;
+  readonly pieceHome: Int32Array;
+  readonly pieceLock: Uint8Array;
 
   /** Visits that no run serves. */
   readonly bank: Int32Array;
@@ -107,6 +116,12 @@ export class HalfDayState {
     this.runLatest = ofRuns();
     this.runRoom = ofRuns();
     this.runFromNode = ofRuns();
+    this.runHome = ofRuns().fill(-1);
+    this.#runHomeRiders = ofRuns();
+    this.#runKnownRiders = ofRuns();
+    this.runLock = new Uint8Array(runs);
+    this.#runChanged = ofRuns();
+    this.#runEnd = ofRuns();
     this.#runStamp = ofRuns();
     this.#touchedRuns = ofRuns();
     this.#savedLength = ofRuns();
@@ -115,6 +130,8 @@ export class HalfDayState {
     this.pieceLength = new Int32Array(pieces);
     this.pieceKind = new Int32Array(pieces);
     this.pieceCost = new Float64Array(pieces);
+    this.pieceHome = new Int32Array(pieces).fill(-1);
+    this.pieceLock = new Uint8Array(pieces);
     this.#pieceStamp = new Int32Array(pieces);
     this.#touchedPieces = new Int32Array(pieces);
     this.#savedRuns = new Int32Array(pieces * PIECE_RUNS_MAX);
@@ -383,6 +400,77 @@ export class HalfDayState {
     this.runRideTicks[run] = rideTicks;
     this.runGrades[run] = grades;
     this.runShares[run] = shares;
+    if (day.before) this.#refreshRunChange(run, day.before);
+  }
+
+  #refreshRunChange(run: number, before: Before): void {
+    const { visitRiders } = this.day;
+    const base = run * RUN_VISITS_MAX;
+    const length = this.runLength[run];
+    let known = 0;
+    let lock = 0;
+    let changed = 0;
+    let home = -1;
+    let most = 0;
+    let end = 0;
+    for (let k = 0; k < length; k++) {
+      const visit = this.runVisits[base + k];
+      const own = before.visitHome[visit];
+      lock = Math.max(lock, before.visitLock[visit]);
+      if (own < 0) continue;
+      known += visitRiders[visit];
+      const ride = before.visitRide[visit];
+      if (ride >= 0 && Math.abs(this.placeRide[base + k] - ride) > before.rideFree) changed += visitRiders[visit];
+      if (own === home) continue;
+      let riders = 0;
+      for (let j = 0; j < length; j++) {
+        if (before.visitHome[this.runVisits[base + j]] === own) riders += visitRiders[this.runVisits[base + j]];
+      }
+      if (riders > most) {
+        most = riders;
+        home = own;
+        end = before.visitEnd[visit];
+      }
+    }
+    this.runHome[run] = home;
+    this.#runHomeRiders[run] = most;
+    this.#runKnownRiders[run] = known;
+    this.runLock[run] = lock;
+    this.#runChanged[run] = changed;
+    this.#runEnd[run] = end;
+  }
+
+  /** Home and lock of a piece. @returns the price of what it changes */
+  #refreshPieceChange(piece: number, before: Before): number {
+    const base = piece * PIECE_RUNS_MAX;
+    const length = this.pieceLength[piece];
+    let home = -1;
+    let most = 0;
+    let known = 0;
+    let lock = 0;
+    let moved = 0;
+    for (let k = 0; k < length; k++) {
+      const run = this.pieceRuns[base + k];
+      lock = Math.max(lock, this.runLock[run]);
+      known += this.#runKnownRiders[run];
+      const end = this.#runEnd[run];
+      const stays = end >= this.runEarliest[run] - before.rideFree && end <= this.runLatest[run] + before.rideFree;
+      moved += stays ? this.#runChanged[run] : this.#runKnownRiders[run];
+      const own = this.runHome[run];
+      if (own < 0 || own === home) continue;
+      let riders = 0;
+      for (let j = 0; j < length; j++) {
+        const other = this.pieceRuns[base + j];
+        if (this.runHome[other] === own) riders += this.#runHomeRiders[other];
+      }
+      if (riders > most) {
+        most = riders;
+        home = own;
+      }
+    }
+    this.pieceHome[piece] = home;
+    this.pieceLock[piece] = lock;
+    return before.ridePrice * moved + before.homePrice * (known - most);
   }
 
   /** Node where a run begins. */
@@ -429,6 +517,7 @@ export class HalfDayState {
       due = latest - this.runTicks[run];
       next = this.firstNode(run);
     }
+    if (day.before) cost += this.#refreshPieceChange(piece, day.before);
     this.cost += cost - this.pieceCost[piece];
     this.pieceCost[piece] = cost;
   }

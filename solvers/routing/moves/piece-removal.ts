@@ -1,4 +1,4 @@
-import { PIECE_RUNS_MAX, RUN_VISITS_MAX } from "../halfday/half-day.ts";
+import { LOCK, PIECE_RUNS_MAX, RUN_VISITS_MAX } from "../halfday/half-day.ts";
 import type { HalfDayState } from "../halfday/state.ts";
 
 /**
@@ -10,7 +10,7 @@ export function removeEasiestPiece(state: HalfDayState, absences: Float64Array):
   let easiest = -1;
   let least = Infinity;
   for (let piece = 0; piece < state.piecesMax; piece++) {
-    if (state.pieceLength[piece] === 0) continue;
+    if (state.pieceLength[piece] === 0 || state.pieceLock[piece] !== LOCK.none) continue;
     const sum = absencesOf(state, piece, absences);
     if (sum < least) {
       least = sum;

@@ -1,4 +1,5 @@
 import type { Random } from "@trivium/engine";
+import { LOCK } from "../halfday/half-day.ts";
 import type { Insertion } from "../halfday/insertion.ts";
 import type { HalfDayState } from "../halfday/state.ts";
 
@@ -27,7 +28,7 @@ export class RunRemoval {
     let lifted = 0;
     for (let i = 0; i < near.length && lifted < wanted; i++) {
       const run = state.visitRun[near[i]];
-      if (run < 0 || state.runPiece[run] < 0) continue;
+      if (run < 0 || state.runPiece[run] < 0 || state.runLock[run] !== LOCK.none) continue;
       state.liftRun(run);
       this.#lifted[lifted++] = run;
     }

@@ -1,4 +1,5 @@
 import type { Random } from "@trivium/engine";
+import { LOCK, RUN_VISITS_MAX } from "../halfday/half-day.ts";
 import type { HalfDayState } from "../halfday/state.ts";
 
 const STRING_MAX = 10;
@@ -39,7 +40,7 @@ export class StringRemoval {
     const near = this.#neighbours[this.#random.below(state.day.visits)];
     for (let i = 0; i < near.length && strings > 0; i++) {
       const run = state.visitRun[near[i]];
-      if (run < 0 || this.#ruined[run] === this.#call) continue;
+      if (run < 0 || this.#ruined[run] === this.#call || state.runLock[run] >= LOCK.run) continue;
       this.#ruined[run] = this.#call;
       const longest = Math.min(state.runLength[run], stringMax);
       const length = Math.floor(1 + this.#random.unit() * longest);
@@ -60,11 +61,24 @@ export class StringRemoval {
     const latest = Math.min(around, total - span);
     const from = earliest + this.#random.below(latest - earliest + 1);
     if (kept === 0) {
-      this.#state.removeVisits(run, from, length);
+      this.#remove(run, from, length);
       return;
     }
     const keepAt = 1 + this.#random.below(Math.max(1, length - 1));
-    this.#state.removeVisits(run, from + keepAt + kept, length - keepAt);
-    this.#state.removeVisits(run, from, keepAt);
+    this.#remove(run, from + keepAt + kept, length - keepAt);
+    this.#remove(run, from, keepAt);
+  }
+
+  /** All of the string, or what of it is not locked. */
+  #remove(run: number, from: number, count: number): void {
+    const state = this.#state;
+    if (state.runLock[run] === LOCK.none) {
+      state.removeVisits(run, from, count);
+      return;
+    }
+    const base = run * RUN_VISITS_MAX;
+    for (let k = from + count - 1; k >= from; k--) {
+      if (state.day.before?.visitLock[state.runVisits[base + k]] === LOCK.none) state.removeVisits(run, k, 1);
+    }
   }
 }

@@ -1,5 +1,5 @@
 import type { Random } from "@trivium/engine";
-import { PIECE_RUNS_MAX } from "../halfday/half-day.ts";
+import { LOCK, PIECE_RUNS_MAX } from "../halfday/half-day.ts";
 import type { HalfDayState } from "../halfday/state.ts";
 
 const EMPTY_RATE = 0.2;
@@ -19,14 +19,25 @@ export class TailExchange {
     const state = this.#state;
     const a = this.#usedPiece();
     const b = this.#random.unit() < EMPTY_RATE ? this.#random.below(state.piecesMax) : this.#usedPiece();
-    if (a === b) return false;
+    if (a === b || this.#lockedFrom(a, 0, LOCK.piece) || this.#lockedFrom(b, 0, LOCK.piece)) return false;
     const slotA = this.#random.below(state.pieceLength[a] + 1);
     const slotB = this.#random.below(state.pieceLength[b] + 1);
     const longerA = slotA + state.pieceLength[b] - slotB;
     const longerB = slotB + state.pieceLength[a] - slotA;
     if (longerA > PIECE_RUNS_MAX || longerB > PIECE_RUNS_MAX) return false;
+    if (this.#lockedFrom(a, slotA, LOCK.visit) || this.#lockedFrom(b, slotB, LOCK.visit)) return false;
     state.exchangeTails(a, slotA, b, slotB);
     return this.#carries(a) && this.#carries(b);
+  }
+
+  /** Whether a run of the tail is locked that much. */
+  #lockedFrom(piece: number, slot: number, lock: number): boolean {
+    const state = this.#state;
+    if (state.pieceLock[piece] < lock) return false;
+    for (let k = slot; k < state.pieceLength[piece]; k++) {
+      if (state.runLock[state.pieceRuns[piece * PIECE_RUNS_MAX + k]] >= lock) return true;
+    }
+    return false;
   }
 
   #usedPiece(): number {

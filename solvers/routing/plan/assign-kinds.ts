@@ -2,6 +2,7 @@ import type { HalfDayPlan } from "../halfday/copy.ts";
 import type { HalfDay } from "../halfday/half-day.ts";
 import type { Direction, RoutingProblem } from "../problem.ts";
 import { pieceHolds } from "../timetable/schedule.ts";
+import { type Claim, claimsOf } from "./names.ts";
 
 const DIRECTIONS = ["AM", "PM"] as const;
 
@@ -104,13 +105,22 @@ function choiceOf(
 ): Choice {
   const usd = new Float64Array(problem.kinds.length).fill(Infinity);
   const metres = new Float64Array(problem.kinds.length);
+  const claims = claimsOf(problem, direction, piece.runs.flat(), (before) => before.busId);
   for (let kind = 0; kind < problem.kinds.length; kind++) {
     metres[kind] = pieceMetres(problem, direction, piece.runs, kind);
     if (metres[kind] > problem.kinds[kind].rangeM || !pieceHolds(day, { kind, runs: piece.runs })) continue;
-    usd[kind] = runningUsd(problem, kind, metres[kind]);
+    usd[kind] = runningUsd(problem, kind, metres[kind]) + changeUsd(problem, claims, kind);
   }
   if (usd[piece.kind] === Infinity) usd[piece.kind] = OVER_RANGE_USD;
   return { usd, metres, kind: piece.kind };
+}
+
+/** Riders who had a bus of another kind pay for it; one who is locked to a bus allows no other kind. */
+function changeUsd(problem: RoutingProblem, claims: readonly Claim[], kind: number): number {
+  const { busIds } = problem.kinds[kind];
+  const moved = claims.filter((claim) => !busIds.includes(claim.id));
+  if (moved.some((claim) => claim.locked)) return Infinity;
+  return (problem.baseline?.pricesUsd.bus ?? 0) * moved.reduce((sum, claim) => sum + claim.riders, 0);
 }
 
 /** Price of a bus that cannot drive its day: anything else is better. */

@@ -1,4 +1,5 @@
 import type { RoutingDecisions } from "@trivium/model";
+import { beforeOfVisit } from "../halfday/before.ts";
 import type { HalfDayPlan } from "../halfday/copy.ts";
 import { type HalfDay, PIECE_RUNS_MAX, RUN_VISITS_MAX } from "../halfday/half-day.ts";
 import type { Direction, RoutingProblem } from "../problem.ts";
@@ -21,7 +22,7 @@ export function startOf(
   const rows = staysByRun(decisions);
   const kindOf = new Map(problem.kinds.flatMap((kind, index) => kind.busIds.map((busId) => [busId, index] as const)));
   const pieces: { kind: number; runs: number[][] }[] = [];
-  for (const [busId, steps] of Map.groupBy(decisions.routes, (row) => row.bus_id)) {
+  for (const [busId, steps] of Map.groupBy(routesOf(decisions), (row) => row.bus_id)) {
     const kind = kindOf.get(busId);
     if (kind === undefined) continue;
     const piece = { kind, runs: [] as number[][] };
@@ -31,7 +32,9 @@ export function startOf(
       const school = schools.get(run?.school_ids.length === 1 ? run.school_ids[0] : "");
       if (!run || school === undefined || piece.runs.length === PIECE_RUNS_MAX) continue;
       const stops = (rows.get(run.run_id) ?? []).map((row) => row.stop_id);
-      const visits = takeVisits(day, free, school, direction === "AM" ? stops : stops.reverse(), day.kindBenches[kind]);
+      const before = problem.baseline ? run.run_id : undefined;
+      const order = direction === "AM" ? stops : stops.reverse();
+      const visits = takeVisits(day, free, school, order, day.kindBenches[kind], before);
       if (visits.length === 0) continue;
       if (pieceHolds(day, { kind, runs: [...piece.runs, visits] })) piece.runs.push(visits);
       else putBack(problem, direction, free, visits);
@@ -41,9 +44,15 @@ export function startOf(
   return { pieces, bank: [...free.values()].flat(), cost: Infinity };
 }
 
+/** Today's service may come without its routes: each bus then drives its runs in the order of their times. */
+function routesOf({ routes, runs }: RoutingDecisions): readonly { bus_id: string; seq: number; run_id?: string }[] {
+  if (routes.length > 0) return routes;
+  return runs.flatMap(({ bus_id, run_id, depart }) => (bus_id === undefined ? [] : [{ bus_id, run_id, seq: depart }]));
+}
+
 type FreeVisits = Map<string, number[]>;
 
-const keyOf = (school: number, stopId: string): string => `${school}\t${stopId}`;
+const keyOf = (school: number, stopId: string, runId = ""): string => `${school}\t${stopId}\t${runId}`;
 
 function freeVisits(problem: RoutingProblem, direction: Direction): FreeVisits {
   const free: FreeVisits = new Map();
@@ -55,8 +64,8 @@ function freeVisits(problem: RoutingProblem, direction: Direction): FreeVisits {
 
 function putBack(problem: RoutingProblem, direction: Direction, free: FreeVisits, visits: readonly number[]): void {
   for (const visit of visits) {
-    const { school, place } = problem.visits[direction][visit];
-    const key = keyOf(school, problem.places[place].id);
+    const { school, place, rides } = problem.visits[direction][visit];
+    const key = keyOf(school, problem.places[place].id, beforeOfVisit(problem, rides)?.runId);
     free.set(key, [...(free.get(key) ?? []), visit]);
   }
 }
@@ -68,11 +77,13 @@ function takeVisits(
   school: number,
   stopIds: readonly string[],
   benchesMax: number,
+  runId?: string,
 ): number[] {
   const taken: number[] = [];
   let benches = 0;
   for (const stopId of stopIds) {
-    const here = free.get(keyOf(school, stopId)) ?? [];
+    const key = keyOf(school, stopId, runId);
+    const here = free.get(key) ?? [];
     const left: number[] = [];
     for (const visit of here) {
       const fits = benches + day.visitBenches[visit] <= benchesMax && taken.length < RUN_VISITS_MAX;
@@ -81,7 +92,7 @@ function takeVisits(
         benches += day.visitBenches[visit];
       } else left.push(visit);
     }
-    free.set(keyOf(school, stopId), left);
+    free.set(key, left);
   }
   return taken;
 }

@@ -3,9 +3,10 @@ import type { Direction, RoutingProblem } from "../problem.ts";
 import { type Leg, legBy, legFrom } from "../timetable/bands.ts";
 import { runTimes, type TimedStop } from "../timetable/run-times.ts";
 import type { BusDay, BusPiece } from "./bus-days.ts";
+import { RunNames } from "./run-names.ts";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer R)[] | undefined ? R[] : never };
-type Tables = Mutable<Required<Omit<RoutingDecisions, "shapes" | "directions" | "fairness">>>;
+type Tables = Mutable<Required<Omit<RoutingDecisions, "shapes" | "directions" | "fairness" | "baseline">>>;
 
 const milesOf = (metres: number): number => Math.round((metres / METRES_PER_MILE) * 100) / 100;
 const minutesOf = (seconds: number): number => Math.round(seconds / 6) / 10;
@@ -13,10 +14,10 @@ const minutesOf = (seconds: number): number => Math.round(seconds / 6) / 10;
 /** Bus days → the tables of the plan, row for row as the data formats say. */
 export function tablesOf(problem: RoutingProblem, days: readonly BusDay[]): RoutingDecisions {
   const tables: Tables = { runs: [], run_stops: [], assignments: [], routes: [], bells: [] };
-  const numbers = new Map<string, number>();
+  const names = new RunNames(problem, days);
   for (const day of days) {
     let seq = 1;
-    for (const piece of day.pieces) seq = addPiece(problem, tables, numbers, day, piece, seq);
+    for (const piece of day.pieces) seq = addPiece(problem, tables, names, day, piece, seq);
   }
   tables.bells = problem.schools.map((school) => ({
     school_id: school.id,
@@ -29,7 +30,7 @@ export function tablesOf(problem: RoutingProblem, days: readonly BusDay[]): Rout
 function addPiece(
   problem: RoutingProblem,
   tables: Tables,
-  numbers: Map<string, number>,
+  names: RunNames,
   day: BusDay,
   piece: BusPiece,
   seq: number,
@@ -48,7 +49,8 @@ function addPiece(
       ? legFrom(drives, places, last.place, timed[0].place, last.departS)
       : legBy(drives, places, depot, timed[0].place, timed[0].arriveS);
     const rows: TimedStop[] = last ? timed : beginsOnArrival(timed, leg);
-    const runId = addRun(problem, tables, numbers, day.busId, piece.direction, piece.runs[index], rows);
+    const runId = names.of(piece.direction, piece.runs[index]);
+    addRun(problem, tables, runId, day.busId, piece.direction, piece.runs[index], rows);
     tables.routes.push({ bus_id: day.busId, seq: seq++, run_id: runId, ...deadhead(leg) });
     last = rows[rows.length - 1];
   }
@@ -75,17 +77,13 @@ const deadhead = (leg: { distanceM: number; durationS: number }) => ({
 function addRun(
   problem: RoutingProblem,
   tables: Tables,
-  numbers: Map<string, number>,
+  runId: string,
   busId: string,
   direction: Direction,
   visits: readonly number[],
   rows: readonly TimedStop[],
-): string {
+): void {
   const school = problem.schools[problem.visits[direction][visits[0]].school];
-  const label = `${direction}-${school.id}`;
-  const number = (numbers.get(label) ?? 0) + 1;
-  numbers.set(label, number);
-  const runId = `${label}-${number}`;
   const isAm = direction === "AM";
   const ridesAt = (row: TimedStop) => row.visits.flatMap((visit) => [...problem.visits[direction][visit].rides]);
   const riders = rows.reduce((sum, row) => sum + ridesAt(row).length, 0);
@@ -127,7 +125,6 @@ function addRun(
     miles: milesOf(distanceM),
     minutes: minutesOf(arrive - depart),
   });
-  return runId;
 }
 
 function assignment(

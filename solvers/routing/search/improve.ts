@@ -31,6 +31,8 @@ const GREEDY_STARTS = 6;
 const CHECKPOINTS_MIN = 4;
 /** Temperature at start and end, in mean costs of a visit. */
 const HOT = 0.3;
+/** Where changing the service before has a price, the search stays near it. */
+const COOL = 0.03;
 const COLD = 0.003;
 
 /**
@@ -44,6 +46,12 @@ export function improve(day: HalfDay, options: ImproveOptions): HalfDayPlan & { 
   if (fleetShare > 0) search.fewerPieces(partOf(budget, 0, fleetShare));
   if (fleetShare < 1) search.lowerCost(partOf(budget, fleetShare, 1));
   return { ...search.best, iterations: search.iterations };
+}
+
+/** A plan with whatever waits in its bank put in where it costs least, and nothing else touched. */
+export function repaired(day: HalfDay, start: HalfDayPlan, random: Random): HalfDayPlan {
+  if (day.visits === 0) return start;
+  return new Search(day, { budget: { spent: () => 1 }, random, start, piecesBound: 0, fleetShare: 0 }).best;
 }
 
 class Search {
@@ -163,7 +171,8 @@ class Search {
 
   #temperature(share: number): number {
     const scale = this.#meanVisitCost();
-    return scale * HOT * (COLD / HOT) ** share;
+    const hot = this.#state.day.before ? COOL : HOT;
+    return scale * hot * (COLD / hot) ** share;
   }
 
   #meanVisitCost(): number {

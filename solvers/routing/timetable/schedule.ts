@@ -15,6 +15,8 @@ interface Slot {
   /** Drive and buffer from the run before to this run's first stop. */
   readonly lead: number;
   wish: number;
+  /** When most of its riders' run ended in the service that is to change little. */
+  readonly before: number | null;
   earliest: number;
   latest: number;
 }
@@ -22,7 +24,8 @@ interface Slot {
 /**
  * Gives every run its end inside its window, its links and its bus's hours, with no more buses at a school's curb at once than it has room for.
  *
- * Wishes first: each piece as tight as its links allow (waiting is paid), then as late as `lateness` (0–1) of the room left says.
+ * Wishes first: each piece as tight as its links allow (waiting is paid), then as late as `lateness` (0–1) of the room left says; a run of a service that is to
+ * change little wishes to stay where it was.
  * Then runs take their turn in order of their latest end, at the free time nearest to their wish; a run whose school has none left is crowded out.
  * With `packed` the wishes are put aside and each takes its earliest free time: turns stand end to end, so that most fit into a window.
  */
@@ -101,6 +104,7 @@ function slotsOf(day: HalfDay, piece: HalfDayPlan["pieces"][number], index: numb
       ticks,
       lead,
       wish: 0,
+      before: endBefore(day, visits),
       earliest: day.schoolEndMin[school],
       latest: day.schoolEndMax[school],
     };
@@ -141,7 +145,18 @@ function wish(slots: readonly Slot[], lateness: number): void {
     slot.wish = Math.max(slot.wish, slot.earliest);
   }
   const room = Math.min(...slots.map((slot) => slot.latest - slot.wish));
-  for (const slot of slots) slot.wish += Math.floor(room * lateness);
+  for (const slot of slots) {
+    slot.wish += Math.floor(room * lateness);
+    if (slot.before !== null) slot.wish = Math.max(slot.earliest, Math.min(slot.latest, slot.before));
+  }
+}
+
+function endBefore({ before, visitRiders }: HalfDay, visits: readonly number[]): number | null {
+  const known = before ? visits.filter((visit) => before.visitHome[visit] >= 0) : [];
+  if (!before || known.length === 0) return null;
+  const riders = (end: number) =>
+    known.reduce((sum, visit) => sum + (before.visitEnd[visit] === end ? visitRiders[visit] : 0), 0);
+  return known.map((visit) => before.visitEnd[visit]).reduce((best, end) => (riders(end) > riders(best) ? end : best));
 }
 
 /** The end nearest to the wish at which the school's curb has room; only touching others' turns can be nearest, so those are tried. */
