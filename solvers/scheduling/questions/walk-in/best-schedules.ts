@@ -29,12 +29,13 @@ export interface Found {
 }
 
 const NODES = 30_000;
+const EPSILON = 1e-9;
 /** Points that a move of somebody else costs here: less than any request is worth. */
 const MOVE = 5;
 
 /**
  * The `count` best schedules of one student, best first: by value, then by emptier sections. Exact within the node limit:
- * depth-first over the wishes, fewest options first; a branch that can't beat the worst of the list is cut.
+ * depth-first over the wishes, fewest options first; a branch that can't beat the worst of the list with every wish that still fits is cut.
  *
  * @param mostMoves of others, over all options chosen
  * @param student whose absences, lunch, free slots and links hold; −1 a newcomer, who needs lunch only
@@ -53,17 +54,18 @@ export function bestSchedules(
     options: wish.options.filter((option) => available(schedule, student, option)),
   }));
   const order = wishes.map((_, i) => i).sort((a, b) => wishes[a].options.length - wishes[b].options.length || a - b);
-  const rest = new Float64Array(order.length + 1);
-  for (let i = order.length - 1; i >= 0; i--)
-    rest[i] = rest[i + 1] + (wishes[order[i]].options.length > 0 ? wishes[order[i]].value : 0);
   const found: Found[] = [];
   const chosen: (Option | null)[] = wishes.map(() => null);
   const taken = new Int32Array(words);
   let nodes = 0;
   let moves = 0;
-  const worst = () => (found.length < count ? Number.NEGATIVE_INFINITY : found[found.length - 1].value);
+  const cannotEnter = (most: number, fill: number): boolean => {
+    if (found.length < count) return false;
+    const worst = found[count - 1];
+    return most < worst.value - EPSILON || (most < worst.value + EPSILON && fill >= worst.fill);
+  };
   const descend = (step: number, value: number, fill: number): void => {
-    if (value + rest[step] < worst() - 1e-9 || ++nodes > NODES) return;
+    if (++nodes > NODES || cannotEnter(value + mostOf(step), fill)) return;
     if (step === order.length) {
       found.push({ value, fill, options: [...chosen] });
       found.sort((a, b) => b.value - a.value || a.fill - b.fill);
@@ -72,10 +74,8 @@ export function bestSchedules(
     }
     const wish = wishes[order[step]];
     for (const option of wish.options) {
-      let clash = 0;
-      for (let w = 0; w < words; w++) clash |= taken[w] & timeBits[option.time * words + w];
       const more = option.moves ?? 0;
-      if (clash !== 0 || moves + more > mostMoves || !bondsHold(schedule, wishes, chosen, wish, option)) continue;
+      if (!fits(option) || moves + more > mostMoves || !bondsHold(schedule, wishes, chosen, wish, option)) continue;
       moves += more;
       for (let w = 0; w < words; w++) taken[w] |= timeBits[option.time * words + w];
       chosen[order[step]] = option;
@@ -88,6 +88,21 @@ export function bestSchedules(
   };
   descend(0, 0, 0);
   return found;
+
+  /** What the wishes from `step` on are worth that one option each still fits beside what is taken. */
+  function mostOf(step: number): number {
+    let sum = 0;
+    for (let i = step; i < order.length; i++) {
+      const { value, options } = wishes[order[i]];
+      if (options.some(fits)) sum += value;
+    }
+    return sum;
+  }
+
+  function fits({ time }: Option): boolean {
+    for (let w = 0; w < words; w++) if ((taken[w] & timeBits[time * words + w]) !== 0) return false;
+    return true;
+  }
 }
 
 function available({ school }: Schedule, student: number, option: Option): boolean {

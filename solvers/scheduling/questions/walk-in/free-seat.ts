@@ -37,16 +37,18 @@ export class SeatFinder {
 
   #free(section: number, moves: number, still: ReadonlySet<number>): MovedSeat[] | null {
     const { schedule } = this.#trial;
-    const { requests, courses } = schedule.school;
+    const { requests } = schedule.school;
     const held = Array.from({ length: schedule.enrolled[section] }, (_, seat) => schedule.seat(section, seat));
+    const open = this.#openTo(section, moves);
+    if (open.length === 0) return null;
+    const mark = schedule.mark();
+    const { total } = schedule;
     for (const request of held.sort((a, b) => a - b)) {
       const student = requests.student[request];
       if (still.has(student)) continue;
-      for (const other of listAt(courses.sections, requests.course[request])) {
-        if (other === section || ++this.#looks > LOOKS) continue;
-        const mark = schedule.mark();
-        const { total } = schedule;
-        const found = this.#moveTo(request, other, moves, new Set([...still, student]));
+      for (const other of open) {
+        if (++this.#looks > LOOKS) return null;
+        const found = this.#moveTo(request, other, moves, still);
         if (found) return found;
         schedule.undo(mark, total);
       }
@@ -54,13 +56,24 @@ export class SeatFinder {
     return null;
   }
 
+  /** Other sections of the course that meet and, with one move left, have a seat. */
+  #openTo(section: number, moves: number): number[] {
+    const { schedule } = this.#trial;
+    const { courses, sections } = schedule.school;
+    return listAt(courses.sections, sections.course[section]).filter(
+      (other) =>
+        other !== section &&
+        schedule.time[sections.unit[other]] >= 0 &&
+        (moves > 1 || schedule.seatsLeft(other) > 0),
+    );
+  }
+
   /** Moves one student, with one class of theirs that is in the way, or with somebody who sits where they are to go. */
   #moveTo(request: number, to: number, moves: number, still: ReadonlySet<number>): MovedSeat[] | null {
     const { schedule, loader } = this.#trial;
-    const { requests, sections } = schedule.school;
+    const { requests } = schedule.school;
     const from = schedule.choice[request];
     const student = requests.student[request];
-    if (schedule.time[sections.unit[to]] < 0) return null;
     const blockers = blockersOf(schedule, request, to);
     if (blockers.length > 1 || (blockers.length === 1 && moves < 2)) return null;
     const full = schedule.seatsLeft(to) <= 0;
@@ -75,7 +88,7 @@ export class SeatFinder {
     }
     if (!loader.stands(student)) return null;
     if (!full) return [own];
-    const before = this.#free(to, moves - 1, still);
+    const before = this.#free(to, moves - 1, new Set([...still, student]));
     return before && [...before, own];
   }
 
