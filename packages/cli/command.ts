@@ -102,4 +102,12 @@ export const SOLVE_OPTIONS = {
   threads: { type: "string", value: "N", help: "threads of the solve (1)" },
 } as const satisfies Options;
 
+export const BASELINE_OPTION = {
+  baseline: {
+    type: "string",
+    value: "FILE",
+    help: "scheduling: the published plan, which stands for today's schedule: prices on moves hold against it",
+  },
+} as const satisfies Options;
+
 export const outPath = (values: Values): string | undefined => optional(values, "out") ?? optional(values, "output");

@@ -1,9 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { readDistrict } from "@trivium/intake";
 import {
+  type Area,
   type Dataset,
   InputError,
   type IntegrityReport,
+  onBaseline,
   type Plan,
   readPlan,
   type Scenario,
@@ -73,6 +75,16 @@ export function readScenario(values: Values): Scenario {
   };
   const given = Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined));
   return { ...parsed.data, settings: { ...parsed.data.settings, ...given } };
+}
+
+/** The published schedule of `--baseline`, which then stands for today's. @throws UsageError where the file is a plan of another area */
+export function withBaseline(scenario: Scenario, area: Area, values: Values): Scenario {
+  const file = optional(values, "baseline");
+  if (file === undefined) return scenario;
+  const published = readPlanFile(file);
+  if (area !== "scheduling" || published.area !== "scheduling")
+    throw new UsageError(`--baseline is of schedules: ${file} is a ${published.area} plan, and ${area} is asked for`);
+  return { ...scenario, changes: onBaseline(scenario.changes, published as Plan<"scheduling">) };
 }
 
 /** A plan file, checked against the contract. @throws InputError bad-plan */

@@ -4,6 +4,7 @@ export * from "./answers/routing.ts";
 export * from "./answers/scheduling.ts";
 export * from "./approval.ts";
 export * from "./area.ts";
+export * from "./baseline.ts";
 export * from "./column.ts";
 export * from "./comparison.ts";
 export * from "./dataset.ts";

@@ -12,7 +12,7 @@ const cellSchema = z.union([z.string(), z.number(), z.boolean(), z.null(), z.arr
 const cellsSchema = z.record(z.string(), cellSchema);
 const tableSchema = z.enum(TABLE_NAMES as [TableName, ...TableName[]]);
 
-/** One typed change: rows set, added or removed in any table, or settings of an area. `where` matches by column; every row that matches changes. */
+/** One typed change: rows set, added or removed in any table, a table replaced whole, or settings of an area. `where` matches by column; every row that matches changes. */
 export const changeSchema = z.discriminatedUnion("op", [
   z.strictObject({
     op: z.literal("set"),
@@ -23,6 +23,12 @@ export const changeSchema = z.discriminatedUnion("op", [
   }),
   z.strictObject({ op: z.literal("add"), table: tableSchema, row: cellsSchema, note: z.string().optional() }),
   z.strictObject({ op: z.literal("remove"), table: tableSchema, where: cellsSchema, note: z.string().optional() }),
+  z.strictObject({
+    op: z.literal("replace"),
+    table: tableSchema,
+    rows: z.array(cellsSchema),
+    note: z.string().optional(),
+  }),
   z.strictObject({
     op: z.literal("settings"),
     area: areaSchema,
@@ -92,12 +98,27 @@ export function applyScenario(dataset: Dataset, scenario: Scenario): Dataset {
     const definition: Table = TABLES[change.table];
     const rows = tables[change.table];
     const read = (cells: Cells) => readCells(definition, cells, problem);
-    if (change.op === "add") {
-      const row = read(change.row);
+    const whole = (cells: Cells) => {
+      const row = read(cells);
       const missing = Object.keys(definition.columns).filter(
         (name) => definition.columns[name].required && row[name] === undefined,
       );
       if (missing.length > 0) problem("", `the row lacks ${missing.join(", ")}`, "every required column", missing[0]);
+      return row;
+    };
+    if (change.op === "replace") {
+      const own = change.rows.map(whole);
+      const keys = new Set<string>();
+      for (const key of definition.key.length === 0 ? [] : own.map((row) => rowKey(definition, row))) {
+        if (keys.has(key)) problem(key, `two rows have the key ${key}`, "a key of its own", definition.key[0]);
+        keys.add(key);
+      }
+      tables[change.table] = own;
+      present.add(change.table);
+      return;
+    }
+    if (change.op === "add") {
+      const row = whole(change.row);
       const key = rowKey(definition, row);
       if (definition.key.length > 0 && rows.some((other) => rowKey(definition, other) === key))
         problem(key, `${change.table} has a row ${key} already`, "a key of its own", definition.key[0]);

@@ -1,6 +1,7 @@
 import { capitalPlanAnswers, EXPORT_FORMATS, exportPlan } from "@trivium/intake";
 import { askPlan } from "@trivium/worker";
 import {
+  BASELINE_OPTION,
   type Command,
   DATA_OPTIONS,
   EXIT,
@@ -17,11 +18,12 @@ import { CACHE_DIR } from "../places.ts";
 
 export const exportCommand: Command = {
   name: "export",
-  grammar: `plan.json --format ${EXPORT_FORMATS.join("|")} --out DIR [--data DIR] [--json]`,
+  grammar: `plan.json --format ${EXPORT_FORMATS.join("|")} --out DIR [--data DIR] [--baseline published.json] [--json]`,
   summary:
     "Writes a plan's tables, workbook, printed pages, roster or map. Unapproved plans are marked DRAFT on every sheet.",
   options: {
     format: { type: "string", value: EXPORT_FORMATS.join("|"), help: "what to write" },
+    ...BASELINE_OPTION,
     ...DATA_OPTIONS,
     ...OUT_OPTIONS,
     ...JSON_OPTION,
@@ -40,7 +42,9 @@ export const exportCommand: Command = {
         terminal.say(`asking the plan: ${question.kind}`);
         return askPlan({ dataset, plan, question }, { cacheDir: CACHE_DIR });
       }));
-    const files = await exportPlan(plan, format, out, { dataset, answers, approved: false });
+    const published = optional(values, "baseline");
+    const baseline = published === undefined ? undefined : readPlanFile(published);
+    const files = await exportPlan(plan, format, out, { dataset, answers, baseline, approved: false });
     terminal.print(values.json ? JSON.stringify(files, null, 2) : files.join("\n"));
     return EXIT.done;
   },

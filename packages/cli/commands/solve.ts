@@ -1,6 +1,7 @@
 import { AREAS, InternalError, type Plan } from "@trivium/model";
 import { solvePlan, todayOf } from "@trivium/worker";
 import {
+  BASELINE_OPTION,
   type Command,
   DATA_OPTIONS,
   EXIT,
@@ -13,7 +14,7 @@ import {
   outPath,
   SOLVE_OPTIONS,
 } from "../command.ts";
-import { readDataset, readPlanFile, readScenario } from "../district.ts";
+import { readDataset, readPlanFile, readScenario, withBaseline } from "../district.ts";
 import { headline } from "../headline.ts";
 import { untilInterrupted } from "../interrupt.ts";
 import { CACHE_DIR } from "../places.ts";
@@ -23,7 +24,7 @@ import { writeResult } from "../terminal.ts";
 export const solve: Command = {
   name: "solve",
   grammar:
-    "scheduling|routing|facilities --data DIR [--school ID] [--scenario FILE] [--roads FILE] [--time S] [--iterations N] [--seed N] [--threads N] --out plan.json",
+    "scheduling|routing|facilities --data DIR [--school ID] [--scenario FILE] [--baseline published.json] [--roads FILE] [--time S] [--iterations N] [--seed N] [--threads N] --out plan.json",
   summary:
     "Solves one area of a district and writes the verified plan. Ctrl-C stops early and keeps the best plan so far.",
   options: {
@@ -31,13 +32,14 @@ export const solve: Command = {
     school: { type: "string", value: "ID", help: "scheduling: this school only" },
     scenario: { type: "string", value: "FILE", help: "changes and settings over the district's own" },
     start: { type: "string", value: "FILE", help: "a plan to start from" },
+    ...BASELINE_OPTION,
     ...SOLVE_OPTIONS,
     ...OUT_OPTIONS,
     ...JSON_OPTION,
   },
   async run([area_, ...more], values, terminal) {
     const area = oneOfOption(more.length === 0 ? area_ : more[0], "area", AREAS);
-    const scenario = readScenario(values);
+    const scenario = withBaseline(readScenario(values), area, values);
     const dataset = await readDataset(needed(values, "data"), values, terminal);
     const startFile = optional(values, "start");
     const start = startFile === undefined ? undefined : readPlanFile(startFile);

@@ -2,6 +2,7 @@ import { type Change, InputError, type Plan, type Scenario, scenarioSchema, WHAT
 import { comparePlans, solvePlan } from "@trivium/worker";
 import { z } from "zod";
 import {
+  BASELINE_OPTION,
   type Command,
   DATA_OPTIONS,
   EXIT,
@@ -15,7 +16,7 @@ import {
   type Values,
 } from "../command.ts";
 import { renderComparison } from "../comparison.ts";
-import { datasetOf, readJson, readPlanFile } from "../district.ts";
+import { datasetOf, readJson, readPlanFile, withBaseline } from "../district.ts";
 import { headline } from "../headline.ts";
 import { untilInterrupted } from "../interrupt.ts";
 import { CACHE_DIR } from "../places.ts";
@@ -27,11 +28,12 @@ const TIME_S = 2;
 export const whatIf: Command = {
   name: "what-if",
   grammar:
-    "plan.json --changes FILE [--data DIR] [--time S] [--iterations N] [--seed N] [--threads N] [--out plan2.json] [--json]",
+    "plan.json --changes FILE [--baseline published.json] [--data DIR] [--time S] [--iterations N] [--seed N] [--threads N] [--out plan2.json] [--json]",
   summary:
     "What a change does to a plan: solves again from the plan (2 s unless --time says otherwise), verifies, and lists what differs and whom it affects.",
   options: {
     changes: { type: "string", value: "FILE", help: "JSON: a list of changes as in a scenario, or a scenario" },
+    ...BASELINE_OPTION,
     ...DATA_OPTIONS,
     ...SOLVE_OPTIONS,
     ...OUT_OPTIONS,
@@ -40,7 +42,8 @@ export const whatIf: Command = {
   async run([file, ...more], values, terminal) {
     if (file === undefined || more.length > 0) throw new UsageError("name one plan file");
     const plan = readPlanFile(file);
-    const scenario = changedScenario(plan, readJson(needed(values, "changes"), "the changes"), values);
+    const changed = changedScenario(plan, readJson(needed(values, "changes"), "the changes"), values);
+    const scenario = withBaseline(changed, plan.area, values);
     const dataset = await datasetOf(plan, values, terminal);
     const interrupt = untilInterrupted(terminal);
     const progress = terminal.progress(plan.area);

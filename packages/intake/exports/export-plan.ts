@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { type Dataset, InputError, type Plan } from "@trivium/model";
+import { applyScenario, type Dataset, InputError, type Plan } from "@trivium/model";
 import type { CapitalPlanAnswers } from "./capital-plan/answer-sheets.ts";
 import { csvFiles } from "./csv.ts";
 import { DRAFT_FILE, draftNotice } from "./draft.ts";
@@ -17,6 +17,8 @@ export interface ExportResources {
   readonly dataset?: Dataset;
   /** Answers to a capital plan's questions, for the workbook and the report. */
   readonly answers?: CapitalPlanAnswers;
+  /** A published schedule that the changes for the SIS are told against, instead of today's. */
+  readonly baseline?: Plan;
   /** False marks every file of the export as a draft. */
   readonly approved: boolean;
 }
@@ -56,8 +58,7 @@ async function contents(plan: Plan, format: ExportFormat, resources: ExportResou
     case "csv": {
       const files = csvFiles(plan, resources.approved);
       const { dataset } = resources;
-      if (dataset && plan.area === "scheduling")
-        return new Map([...files, ...sisChanges(plan as Plan<"scheduling">, dataset)]);
+      if (plan.area === "scheduling") return new Map([...files, ...changesFor(plan as Plan<"scheduling">, resources)]);
       if (dataset && plan.area === "routing")
         return new Map([...files, ...letterFiles(plan as Plan<"routing">, dataset)]);
       return files;
@@ -83,6 +84,20 @@ async function contents(plan: Plan, format: ExportFormat, resources: ExportResou
       if (plan.area === "routing") return geojsonFiles(plan as Plan<"routing">, resources.approved);
       throw notFor(plan, format, "csv or xlsx");
   }
+}
+
+/** @throws InputError other-area where the baseline is no schedule */
+function changesFor(plan: Plan<"scheduling">, { baseline, dataset }: ExportResources): ExportFiles {
+  if (baseline && baseline.area !== "scheduling")
+    throw new InputError(
+      "other-area",
+      `the baseline is a ${baseline.area} plan. Maybe the published schedule is meant`,
+    );
+  if (baseline) return sisChanges(plan, (baseline as Plan<"scheduling">).decisions);
+  if (!dataset) return new Map();
+  // With the scenario's changes: a published schedule that it was made on stands for today's.
+  const { today_sections: sections, today_enrollments: enrollments } = applyScenario(dataset, plan.scenario).tables;
+  return sisChanges(plan, { sections, enrollments });
 }
 
 /** What is printed: the capital plan for the board, timetables and driver sheets for those who live by them. */

@@ -1,17 +1,17 @@
-import { type Dataset, PLAN_TABLES, type Plan } from "@trivium/model";
+import { PLAN_TABLES, type Plan, type SchedulingDecisions } from "@trivium/model";
 import { stringify } from "csv-stringify/sync";
 import type { ExportFiles } from "./files.ts";
 
-type SchedulingPlan = Plan<"scheduling">;
-
-/** What a SIS that holds today's schedule has to change: each seat given or taken, each column of a section that is another. */
-export function sisChanges(plan: SchedulingPlan, dataset: Dataset): ExportFiles {
-  const { today_sections, today_enrollments } = dataset.tables;
-  if (today_sections.length === 0 && today_enrollments.length === 0) return new Map();
+/** What a SIS that holds another schedule (today's, a published one) has to change: each seat given or taken, each column of a section that is another. */
+export function sisChanges(
+  plan: Plan<"scheduling">,
+  held: Pick<SchedulingDecisions, "sections" | "enrollments">,
+): ExportFiles {
+  if (held.sections.length === 0 && held.enrollments.length === 0) return new Map();
   const { sections, enrollments } = plan.decisions;
   return new Map([
-    ["changes_enrollments.csv", enrollmentChanges(today_enrollments, enrollments)],
-    ["changes_sections.csv", sectionChanges(today_sections, sections)],
+    ["changes_enrollments.csv", enrollmentChanges(held.enrollments, enrollments)],
+    ["changes_sections.csv", sectionChanges(held.sections, sections)],
   ]);
 }
 

@@ -62,9 +62,7 @@ export class SeatFinder {
     const { courses, sections } = schedule.school;
     return listAt(courses.sections, sections.course[section]).filter(
       (other) =>
-        other !== section &&
-        schedule.time[sections.unit[other]] >= 0 &&
-        (moves > 1 || schedule.seatsLeft(other) > 0),
+        other !== section && schedule.time[sections.unit[other]] >= 0 && (moves > 1 || schedule.seatsLeft(other) > 0),
     );
   }
 
