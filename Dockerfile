@@ -4,7 +4,7 @@ WORKDIR /src
 COPY . .
 RUN node packages/cli/build.ts /out
 WORKDIR /out
-RUN npm install --omit=dev --no-audit --no-fund --loglevel=error && npm cache clean --force
+RUN npm install --omit=dev --no-audit --no-fund --loglevel=error && npm cache clean --force && node packages/web/build.js
 
 FROM node:24.21.0-bookworm-slim
 ENV NODE_ENV=production \

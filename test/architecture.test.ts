@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 
-/** Who may import whom: model ← engine ← mip ← solvers ← worker; model ← roads ← worker, verify; model ← verify, intake, store, jobs; jobs, store, intake ← api ← client; cli composes all. */
+/** Who may import whom: model ← engine ← mip ← solvers ← worker; model ← roads ← worker, verify; model ← verify, intake, store, jobs; jobs, store, intake ← api ← client ← web; cli composes all. */
 const SOLVER = ["model", "engine", "mip"];
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   model: [],
@@ -34,6 +34,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "worker",
     "api",
     "client",
+    "web",
     "scheduling",
     "routing",
     "facilities",

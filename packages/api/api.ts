@@ -19,6 +19,8 @@ export interface ApiParts {
   readonly queueLimit?: QueueLimit;
   /** The sample district that the server carries, to be looked at before one's own data is there. */
   readonly sampleDir?: string;
+  /** The built web pages, where this server shows them. Default: the API alone. */
+  readonly webDir?: string;
   /** Default: nothing is told. */
   readonly log?: Log;
   /** Where webhooks may go; default: only to public addresses. */

@@ -13,6 +13,7 @@ import { disguised } from "./privacy/disguised.ts";
 import { ProblemError, problemOf, problemResponse } from "./problem.ts";
 import { referencePage } from "./reference-page.ts";
 import { type Authentication, signedIn } from "./sign-in.ts";
+import { webPages } from "./web-pages.ts";
 
 export interface AppOptions {
   /** The server listens on the loopback only: calls by any other host name are refused. */
@@ -48,11 +49,12 @@ export function createApp(
   for (const add of ENDPOINTS) add(api, parts);
   getMetrics(api, metrics);
   const document = openApiDocument(api);
-  const page = referencePage(document);
+  const reference = referencePage(document);
   api.get("/openapi.json", (c) => c.json(document));
-  api.get("/docs", (c) => c.html(page));
-  api.get("/", (c) => c.redirect("/docs"));
-  api.notFound((c) => problemResponse(c, nothingHere(api, c.req.method, c.req.path)));
+  api.get("/docs", (c) => c.html(reference));
+  const page = parts.webDir === undefined ? undefined : webPages(api, parts.webDir);
+  if (!page) api.get("/", (c) => c.redirect("/docs"));
+  api.notFound((c) => page?.(c) ?? problemResponse(c, nothingHere(api, c.req.method, c.req.path)));
   return api;
 }
 

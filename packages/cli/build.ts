@@ -31,10 +31,16 @@ function copy(path: string, out: string): void {
   }
 }
 
+/** Pages are built from their sources, which the browser's own builder reads. */
+const OF_PAGES = /^packages\/web\/(?!(index|build|vite\.config)\.ts$|package\.json$)/;
+
 function place(file: string, out: string): void {
-  const target = join(out, file.replace(/\.ts$/, ".js"));
+  const ours = !OF_PAGES.test(file);
+  const target = join(out, ours ? file.replace(/\.ts$/, ".js") : file);
   mkdirSync(dirname(target), { recursive: true });
-  if (file.endsWith(".ts")) writeFileSync(target, plain(stripTypeScriptTypes(readFileSync(join(root, file), "utf8"))));
+  if (!ours) cpSync(join(root, file), target);
+  else if (file.endsWith(".ts"))
+    writeFileSync(target, plain(stripTypeScriptTypes(readFileSync(join(root, file), "utf8"))));
   else if (/(\.mjs|package\.json)$/.test(file)) writeFileSync(target, plain(readFileSync(join(root, file), "utf8")));
   else cpSync(join(root, file), target);
 }

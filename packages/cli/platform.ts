@@ -21,6 +21,8 @@ export interface Platform {
   readonly carrier: Carrier;
   readonly provider?: ProviderConfig;
   readonly sampleDir: string;
+  /** Where what can be made again is kept. */
+  readonly cacheDir: string;
   readonly log: Log;
   /** Who answers drives, where this process solves. */
   readonly roads?: string;
@@ -53,6 +55,7 @@ export async function openPlatform(environment: Environment, solves: boolean, co
     store,
     carrier,
     sampleDir: SAMPLE_DIR,
+    cacheDir: environment.TRIVIUM_CACHE,
     log: logOf(environment),
     ...(roads === undefined ? {} : { roads }),
     ...(provider === undefined ? {} : { provider }),

@@ -8,7 +8,7 @@ export type JobEvent =
 export async function* jobEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<JobEvent> {
   const decoder = new TextDecoder();
   let text = "";
-  for await (const bytes of body as unknown as AsyncIterable<Uint8Array>) {
+  for await (const bytes of chunksOf(body)) {
     text += decoder.decode(bytes, { stream: true });
     const blocks = text.split("\n\n");
     text = blocks.pop() ?? "";
@@ -16,6 +16,16 @@ export async function* jobEvents(body: ReadableStream<Uint8Array>): AsyncGenerat
       const event = eventOf(block);
       if (event) yield event;
     }
+  }
+}
+
+/** Not every browser lets a stream be iterated over. Whoever stops listening ends the stream. */
+async function* chunksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = body.getReader();
+  try {
+    for (let part = await reader.read(); !part.done; part = await reader.read()) yield part.value;
+  } finally {
+    await reader.cancel();
   }
 }
 

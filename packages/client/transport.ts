@@ -23,13 +23,16 @@ export interface Page<T> {
 
 type Body = string | Uint8Array<ArrayBuffer>;
 
+/** As a function of its own: a browser's refuses to be called as somebody's method. */
+const platformFetch: typeof fetch = (input, init) => fetch(input, init);
+
 /** Calls of the API, with who makes them. Throws ApiError when the answer is a problem. */
 export class Transport {
   readonly #base: string;
   readonly #fetch: typeof fetch;
   readonly #who: Readonly<Record<string, string>>;
 
-  constructor(url: string, { token, csrfToken, fetch = globalThis.fetch }: ClientOptions) {
+  constructor(url: string, { token, csrfToken, fetch = platformFetch }: ClientOptions) {
     this.#base = url.replace(/\/+$/, "");
     this.#fetch = fetch;
     this.#who = {

@@ -42,7 +42,9 @@ export async function unpackedPackages(name: string, packages: readonly string[]
 /** The packages must come; of their libraries those that can be had, all at one go where every one can. */
 async function download(dir: string, packages: readonly string[], options: readonly string[]): Promise<void> {
   const { stdout } = await run("apt-cache", [...options, "depends", "--important", "--recurse", ...packages]);
-  const named = stdout.split("\n").filter((line) => /^[a-z]/.test(line) && !NEEDLESS.test(line));
+  const named = stdout
+    .split("\n")
+    .filter((line) => /^[a-z]/.test(line) && (packages.includes(line) || !NEEDLESS.test(line)));
   const wanted = named.filter((name) => packages.some((each) => name === each || name.startsWith(`${each}-`)));
   const libraries = named.filter((name) => name.startsWith("lib"));
   const get = (...names: string[]) =>

@@ -42,7 +42,7 @@ export const demo: Command = {
       await platform.store.datasets.add(dataset, report);
       for (const area of AREAS) await show(area, dataset, platform, terminal);
       if (values.serve) {
-        const server = await listen(platform, environment.HOST, environment.PORT);
+        const server = await listen(platform, environment.HOST, environment.PORT, terminal);
         terminal.say(
           `\n${describeEnvironment(environment, platform.roads)}\nserving ${server.url}  (reference: ${server.url}/docs; Ctrl-C stops)`,
         );

@@ -23,7 +23,7 @@ export const serve: Command = {
     const platform = await openPlatform(environment, environment.REDIS_URL === undefined);
     platform.log.info({ environment: shownEnvironment(environment) }, "started");
     try {
-      const server = await listen(platform, host, port);
+      const server = await listen(platform, host, port, terminal);
       terminal.say(
         `${describeEnvironment(environment, platform.roads)}\nserving ${server.url}  (reference: ${server.url}/docs; Ctrl-C stops)`,
       );

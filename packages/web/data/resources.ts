@@ -1,0 +1,12 @@
+import type { TriviumClient } from "@trivium/client";
+
+/** Shapes of what the client answers, by name. */
+type Item<M extends keyof TriviumClient> = TriviumClient[M] extends (
+  ...args: never[]
+) => Promise<{ items: (infer T)[] }>
+  ? T
+  : never;
+
+export type DatasetResource = Item<"datasets">;
+export type PlanSummary = Item<"plans">;
+export type StoredScenario = Item<"scenarios">;

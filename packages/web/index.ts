@@ -1,0 +1,1 @@
+export { builtWeb } from "./build.ts";

@@ -1,0 +1,22 @@
+export const home = {
+  title: "Overview",
+  intro: "The newest plan of each area beside today’s service.",
+  noDataTitle: "No district is loaded yet",
+  noDataText: "Load your own data as a folder, a zip or CSV files, or look around in the sample district first.",
+  upload: "Load your data",
+  sample: "Load the sample district",
+  noPlan: "No plan yet",
+  noPlanText: "Nothing has been solved for this area.",
+  makePlan: "Make a plan",
+  openPlan: "Open the plan",
+  compare: "Compare with today",
+  todayWas: (value: string) => `today ${value}`,
+  comparing: "comparing with today …",
+  running: "Being solved now",
+  data: "Data",
+  dataAge: (age: string) => `loaded ${age}`,
+  warnings: (open: number) =>
+    open === 0 ? "No warning is open" : `${open} ${open === 1 ? "warning" : "warnings"} to look at`,
+  workList: "Open the work list",
+  newest: (age: string) => `made ${age}`,
+} as const;
