@@ -20,7 +20,9 @@ export function beforeOf(
   const known = problem.visits[direction].map((visit) => beforeOfVisit(problem, visit.rides));
   const homes = new Map<string, number>();
   for (const each of known) if (each && !homes.has(each.busId)) homes.set(each.busId, homes.size);
+  const kinds = new Map(problem.kinds.flatMap((kind, index) => kind.busIds.map((busId) => [busId, index] as const)));
   return {
+    homeKind: Int32Array.from(homes.keys(), (busId) => kinds.get(busId) ?? -1),
     visitHome: Int32Array.from(known, (each) => (each ? (homes.get(each.busId) ?? -1) : -1)),
     visitRide: ridesOf(day, known),
     visitEnd: Int32Array.from(known, (each, visit) => {

@@ -61,12 +61,14 @@ export interface HalfDay {
 export interface Before {
   /** Which bus, by any numbering. */
   readonly visitHome: Int32Array;
+  /** Kind of each such bus, −1 where it is gone. */
+  readonly homeKind: Int32Array;
   readonly visitRide: Int32Array;
   /** When its run ended. */
   readonly visitEnd: Int32Array;
   /** LOCK of each visit. */
   readonly visitLock: Uint8Array;
-  /** Price of a rider whose bus is another, in ticks of driving. A run goes by the bus that most of its riders had, a piece by that of most of its runs' riders. */
+  /** Price of a rider whose bus is another, in ticks of driving. A run goes by the bus that most of its riders had, a piece by that of most of its runs' riders among the buses of its kind. */
   readonly homePrice: number;
   /** Price of a rider whose time at the stop moves by more than `rideFree`: the ride is that much longer or shorter, or the run cannot end when it did. */
   readonly ridePrice: number;

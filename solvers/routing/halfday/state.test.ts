@@ -24,6 +24,7 @@ function drawnBefore(seed: number, visits: number): Before {
   const random = new Random(seed + 1);
   const ofVisits = (value: () => number) => Int32Array.from({ length: visits }, value);
   return {
+    homeKind: Int32Array.of(0, 1, 0),
     visitHome: ofVisits(() => random.below(4) - 1),
     visitRide: ofVisits(() => random.below(2000)),
     visitEnd: ofVisits(() => 24_500 + random.below(6000)),

@@ -457,7 +457,7 @@ export class HalfDayState {
       const stays = end >= this.runEarliest[run] - before.rideFree && end <= this.runLatest[run] + before.rideFree;
       moved += stays ? this.#runChanged[run] : this.#runKnownRiders[run];
       const own = this.runHome[run];
-      if (own < 0 || own === home) continue;
+      if (own < 0 || own === home || before.homeKind[own] !== this.pieceKind[piece]) continue;
       let riders = 0;
       for (let j = 0; j < length; j++) {
         const other = this.pieceRuns[base + j];

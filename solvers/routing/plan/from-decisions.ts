@@ -8,7 +8,7 @@ import { staysByRun } from "./rows.ts";
 
 /**
  * A plan's tables → where the search begins: the same buses with the same runs in the same order, as far as the problem still has their stops, schools and buses
- * and the rules still hold. Whatever does not fit any more waits in the bank.
+ * and the rules still hold; idle buses stand in for those that are gone. Whatever does not fit any more waits in the bank.
  */
 export function startOf(
   problem: RoutingProblem,
@@ -21,13 +21,12 @@ export function startOf(
   const runs = new Map(decisions.runs.filter((run) => run.direction === direction).map((run) => [run.run_id, run]));
   const rows = staysByRun(decisions);
   const kindOf = new Map(problem.kinds.flatMap((kind, index) => kind.busIds.map((busId) => [busId, index] as const)));
-  const pieces: { kind: number; runs: number[][] }[] = [];
-  for (const [busId, steps] of Map.groupBy(routesOf(decisions), (row) => row.bus_id)) {
-    const kind = kindOf.get(busId);
-    if (kind === undefined) continue;
-    const piece = { kind, runs: [] as number[][] };
-    const ordered = steps.toSorted((a, b) => a.seq - b.seq);
-    for (const step of direction === "AM" ? ordered : ordered.reverse()) {
+  const pieces: Piece[] = [];
+  const orphans: RouteStep[][] = [];
+  /** As much of a bus's half day as a kind of bus can drive; what it cannot stays free. */
+  const pieceOn = (kind: number, steps: readonly RouteStep[]): Piece => {
+    const piece: Piece = { kind, runs: [] };
+    for (const step of steps) {
       const run = runs.get(step.run_id ?? "");
       const school = schools.get(run?.school_ids.length === 1 ? run.school_ids[0] : "");
       if (!run || school === undefined || piece.runs.length === PIECE_RUNS_MAX) continue;
@@ -39,13 +38,43 @@ export function startOf(
       if (pieceHolds(day, { kind, runs: [...piece.runs, visits] })) piece.runs.push(visits);
       else putBack(problem, direction, free, visits);
     }
-    if (piece.runs.length > 0) pieces.push(piece);
+    return piece;
+  };
+  for (const [busId, steps] of Map.groupBy(routesOf(decisions), (row) => row.bus_id)) {
+    const ordered = steps.filter((step) => runs.has(step.run_id ?? "")).toSorted((a, b) => a.seq - b.seq);
+    if (direction === "PM") ordered.reverse();
+    const kind = kindOf.get(busId);
+    if (kind === undefined) orphans.push(ordered);
+    else keep(pieces, pieceOn(kind, ordered));
+  }
+  // The half day of a bus that is gone goes to an idle one that can drive all of it.
+  for (const steps of orphans.filter((each) => each.length > 0)) {
+    for (let kind = 0; kind < day.kinds; kind++) {
+      if (pieces.filter((piece) => piece.kind === kind).length >= day.kindCount[kind]) continue;
+      const piece = pieceOn(kind, steps);
+      if (piece.runs.length === steps.length) {
+        pieces.push(piece);
+        break;
+      }
+      putBack(problem, direction, free, piece.runs.flat());
+    }
   }
   return { pieces, bank: [...free.values()].flat(), cost: Infinity };
 }
 
+interface Piece {
+  readonly kind: number;
+  readonly runs: number[][];
+}
+
+function keep(pieces: Piece[], piece: Piece): void {
+  if (piece.runs.length > 0) pieces.push(piece);
+}
+
+type RouteStep = { readonly bus_id: string; readonly seq: number; readonly run_id?: string };
+
 /** Today's service may come without its routes: each bus then drives its runs in the order of their times. */
-function routesOf({ routes, runs }: RoutingDecisions): readonly { bus_id: string; seq: number; run_id?: string }[] {
+function routesOf({ routes, runs }: RoutingDecisions): readonly RouteStep[] {
   if (routes.length > 0) return routes;
   return runs.flatMap(({ bus_id, run_id, depart }) => (bus_id === undefined ? [] : [{ bus_id, run_id, seq: depart }]));
 }

@@ -53,7 +53,7 @@ export function recompute(day: HalfDay, plan: HalfDayPlan): Recomputed {
   return { cost, broken };
 }
 
-/** Price of what a piece changes against the service before. A run goes by the bus that most of its riders had, a piece by that of most of its runs' riders. */
+/** Price of what a piece changes against the service before. A run goes by the bus that most of its riders had, a piece by that of most of its runs' riders among its kind. */
 function changePrice(day: HalfDay, piece: HalfDayPlan["pieces"][number]): number {
   const { before } = day;
   if (!before) return 0;
@@ -70,7 +70,7 @@ function changePrice(day: HalfDay, piece: HalfDayPlan["pieces"][number]): number
     const [home, count] = most(new Map([...byHome].map(([each, visits]) => [each, riders(visits)])));
     known += riders(old);
     if (home === undefined) return;
-    homes.set(home, (homes.get(home) ?? 0) + count);
+    if (before.homeKind[home] === piece.kind) homes.set(home, (homes.get(home) ?? 0) + count);
     const end = before.visitEnd[old.find((visit) => before.visitHome[visit] === home) ?? 0];
     const { earliest, latest } = windows[slot];
     if (end < earliest - before.rideFree || end > latest + before.rideFree) moved += riders(old);
