@@ -78,6 +78,44 @@ export interface CoveredRun {
   readonly late_min: number;
 }
 
+/**
+ * `{ kind: "move_student", student_id, direction, to_run_id, to_stop_id?, before_stop_id? }` and `{ kind: "move_stop", stop_id, direction, run_id, to_run_id, before_stop_id? }`:
+ * what a drag in the plan would do, before anything is solved. Drives are those of the slowest time band, as in the search.
+ */
+export interface MoveAnswer {
+  /** Whether every rule that a run is held to would still hold. */
+  readonly legal: boolean;
+  readonly breaks: readonly { readonly rule: string; readonly says: string }[];
+  readonly students: readonly string[];
+  readonly direction: "AM" | "PM";
+  readonly from: { readonly run_id: string; readonly bus_id: string; readonly stop_id: string };
+  readonly to: {
+    readonly run_id: string;
+    readonly bus_id: string;
+    readonly stop_id: string;
+    readonly new_stop_on_run: boolean;
+  };
+  /** Miles, fuel, and the hours that the buses are out longer or shorter; a bus that is no longer needed at all. */
+  readonly usd_per_year: number;
+  /** By how much the run that takes them gets longer, the other shorter, and what of it the day of the bus cannot take up. */
+  readonly added_min: number;
+  readonly saved_min: number;
+  readonly late_min: number;
+  /** Longest ride of those who are moved, before and after; and by how much anyone else's gets longer at most. */
+  readonly ride_min_before: number;
+  readonly ride_min: number;
+  readonly others_longer_min: number;
+  /** The run that would have no riders left. */
+  readonly run_ends: string | null;
+  /** When each run calls where: AM leaves, PM arrives. */
+  readonly stops: readonly {
+    readonly run_id: string;
+    readonly stop_id: string;
+    readonly before: number | null;
+    readonly at: number;
+  }[];
+}
+
 /** `{ kind: "lint", of? }`: what a dispatcher should look at before a plan, or today's service, is published. */
 export interface LintAnswer {
   readonly of: "plan" | "today";

@@ -5,6 +5,7 @@ import type { RoutingProblem } from "../problem.ts";
 import { absentBuses } from "./absent-buses.ts";
 import { lateStudent } from "./late-student.ts";
 import { lint } from "./lint.ts";
+import { moveStop, moveStudent } from "./move.ts";
 import { onTime } from "./on-time.ts";
 
 const ANSWERS: Readonly<
@@ -14,6 +15,8 @@ const ANSWERS: Readonly<
   on_time: onTime,
   absent_buses: absentBuses,
   lint,
+  move_student: moveStudent,
+  move_stop: moveStop,
 };
 
 /** Short questions to a built problem and its plan, by the plan's bells. */
