@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { mendSchema } from "./answers/scheduling.ts";
 import { areaSchema } from "./area.ts";
+import { verificationSchema } from "./plan.ts";
 
 /** One figure of two plans. `better` is null where neither is (a count that is no goal, or equal). */
 export const figureComparisonSchema = z.strictObject({
@@ -44,6 +45,10 @@ export const explanationSchema = z.strictObject({
     }),
   ),
   proven: z.boolean(),
+  verification: verificationSchema
+    .omit({ figures: true })
+    .optional()
+    .describe("the independent verifier's: reasons replayed, mends laid on the plan and judged by every hard rule"),
 });
 export type Explanation = z.infer<typeof explanationSchema>;
 

@@ -1,4 +1,11 @@
-import { applyScenario, type Dataset, type Plan, type RoadNetwork, type Verification } from "@trivium/model";
+import {
+  applyScenario,
+  type Dataset,
+  type Explanation,
+  type Plan,
+  type RoadNetwork,
+  type Verification,
+} from "@trivium/model";
 import { checkEnvelope } from "./envelope.ts";
 import { Report } from "./report.ts";
 
@@ -30,8 +37,9 @@ export async function verifyPlan(dataset: Dataset, plan: Plan, resources: Verify
 }
 
 /**
- * Recomputes what the answer to a question of a capital plan claims, from the district's tables and the plan alone: each figure that follows from them,
- * and of simulated ones that mean, fan and chances agree. Questions of other areas are not checked: `checked` is then empty.
+ * Recomputes what the answer to a question claims, from the district's tables and the plan alone. Of a capital plan: each figure that follows from them,
+ * and of simulated ones that mean, fan and chances agree. Of a schedule: what is offered is laid on the plan and judged by its rules. Questions that are
+ * not known here are not checked: `checked` is then empty.
  *
  * @param dataset the district with the plan's scenario applied; for `actuals` the later one
  */
@@ -45,6 +53,25 @@ export async function verifyAnswer(
   if (plan.area === "facilities") {
     const { verifyCapitalAnswer } = await import("./facilities/answers/index.ts");
     verifyCapitalAnswer(dataset, plan as Plan<"facilities">, question, answer, report);
+  }
+  if (plan.area === "scheduling") {
+    const { verifySchedulingAnswer } = await import("./scheduling/answers/index.ts");
+    verifySchedulingAnswer(dataset, plan as Plan<"scheduling">, question, answer, report);
+  }
+  return report.verification();
+}
+
+/**
+ * Replays an explanation: of a schedule each reason why a request is unmet, and each mend with what it costs. Those of other areas are not checked:
+ * `checked` is then empty.
+ *
+ * @param dataset the district with the plan's scenario applied
+ */
+export async function verifyExplanation(dataset: Dataset, plan: Plan, told: Explanation): Promise<Verification> {
+  const report = new Report();
+  if (plan.area === "scheduling") {
+    const { verifySchedulingExplanation } = await import("./scheduling/answers/index.ts");
+    verifySchedulingExplanation(dataset, plan as Plan<"scheduling">, told, report);
   }
   return report.verification();
 }

@@ -20,6 +20,11 @@ export interface Claim {
  */
 export function verifySteps(dataset: Dataset, plan: Plan<"scheduling">, claim: Claim): Verification {
   const report = new Report();
+  judgeSteps(dataset, plan, claim, report);
+  return report.verification();
+}
+
+export function judgeSteps(dataset: Dataset, plan: Plan<"scheduling">, claim: Claim, report: Report): void {
   const after = applySteps(dataset, plan, claim.steps, report);
   const reading = readPlan(after.dataset, after.plan);
   for (const rule of RULES) if (rule !== unmetReasons && rule !== fairness) rule(reading, report);
@@ -36,7 +41,6 @@ export function verifySteps(dataset: Dataset, plan: Plan<"scheduling">, claim: C
     claim.loses,
     [...was].filter((key) => !is.has(key)),
   );
-  return report.verification();
 }
 
 const keyOf = (row: { readonly student_id: string; readonly course_id: string }): string =>

@@ -9,7 +9,7 @@ import {
   type SolveContext,
 } from "@trivium/engine";
 import { type PackedError, packError } from "@trivium/jobs";
-import { type Area, canonicalJson, InputError, type Plan, type Subject } from "@trivium/model";
+import { type Area, canonicalJson, InputError, type Plan, type Subject, type Verification } from "@trivium/model";
 import { cancelFlag } from "../cancel-flag.ts";
 import { engineOf, type Substitutes } from "../engines.ts";
 import { type Prepared, type PrepareRequest, prepare } from "../prepare.ts";
@@ -84,7 +84,13 @@ async function answered(request: QuestionRequest): Promise<unknown> {
     return engine.compare(side(asked.a, prepared), side(asked.b, prepared));
   }
   const { engine, problem } = prepared as Prepared;
-  if (asked.op === "explain") return engine.explain(problem, plan as Plan, asked.subject);
+  if (asked.op === "explain") {
+    const told = engine.explain(problem, plan as Plan, asked.subject);
+    const { verifyExplanation } = await import("@trivium/verify");
+    return request.substitutes?.engine
+      ? told
+      : judged(told, await verifyExplanation((prepared as Prepared).dataset, plan as Plan, told));
+  }
   const key = `${request.planKey} ${canonicalJson(asked.question)}`;
   const known = answers.get(key);
   if (known) return known;
@@ -101,10 +107,13 @@ async function verified(request: QuestionRequest, prepared: Prepared, plan: Plan
   );
   if (request.substitutes?.engine) return answer;
   const { verifyAnswer } = await import("@trivium/verify");
-  const { ok, checked, violations, violation_count } = await verifyAnswer(dataset, plan, question, answer);
-  return Object.keys(checked).length === 0
-    ? answer
-    : { ...answer, verification: { ok, checked, violations, violation_count } };
+  return judged(answer, await verifyAnswer(dataset, plan, question, answer));
+}
+
+/** What was answered with what the verifier says of it; alone, where it knows nothing of the kind. */
+function judged<T>(answered: T, { ok, checked, violations, violation_count }: Verification): T {
+  if (Object.keys(checked).length === 0) return answered;
+  return { ...answered, verification: { ok, checked, violations, violation_count } };
 }
 
 /** A question's context: its tasks run in threads that are started when the first task comes and end with the question. */

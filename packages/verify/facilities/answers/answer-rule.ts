@@ -1,14 +1,6 @@
-import type { Report } from "../../report.ts";
+import type { AnswerRule as RuleOf } from "../../answer-fields.ts";
 import type { Reading } from "../reading.ts";
 
-/** A question and its answer as plain JSON: nothing in them is trusted. */
-export type Fields = Readonly<Record<string, unknown>>;
+export { type Fields, fields, number, records, strings } from "../../answer-fields.ts";
 
-/** Recomputes what an answer claims, as far as it follows from the district's tables and the plan. */
-export type AnswerRule = (reading: Reading, question: Fields, answer: Fields, report: Report) => void;
-
-export const number = (value: unknown): number => (typeof value === "number" ? value : Number.NaN);
-export const records = (value: unknown): readonly Fields[] => (Array.isArray(value) ? (value as Fields[]) : []);
-export const strings = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
-export const fields = (value: unknown): Fields =>
-  typeof value === "object" && value !== null ? (value as Fields) : {};
+export type AnswerRule = RuleOf<Reading>;

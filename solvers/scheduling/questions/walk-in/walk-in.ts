@@ -2,10 +2,12 @@ import type { Answer, Question } from "@trivium/engine";
 import { InputError, type MovedSeat, type Plan, type WalkInSchedule } from "@trivium/model";
 import { maySit } from "../../constraints/rules.ts";
 import type { SchedulingProblem } from "../../problem/problem.ts";
+import type { Schedule } from "../../schedule/schedule.ts";
 import type { Trial } from "../../steps/trial.ts";
 import { warmSchedules } from "../warm.ts";
 import { bestSchedules, type Found, type Option, type Wish } from "./best-schedules.ts";
 import { SeatFinder } from "./free-seat.ts";
+import { mayJoin, shareHolds } from "./may-join.ts";
 
 const MOST_ANSWERS = 10;
 const MOST_MOVES = 3;
@@ -30,25 +32,19 @@ export function walkIn(problem: SchedulingProblem, plan: Plan<"scheduling">, que
       { path: "student_id", values: { student_id: asked.studentId, courses: asked.courses } },
     );
   const { schedule } = trial;
-  const { students } = schedule.school;
-  const student = asked.studentId === undefined ? -1 : students.ids.indexOf(asked.studentId);
+  const student = asked.studentId === undefined ? -1 : schedule.school.students.ids.indexOf(asked.studentId);
   const wishes = asked.courses
     ? asked.courses.map((id, rank) => wishFor(trial, student, id, rank))
     : ownWishes(trial, student);
   const { total } = schedule;
   try {
-    for (
-      let q = student < 0 ? 0 : students.requestStart[student];
-      student >= 0 && q < students.requestStart[student + 1];
-      q++
-    )
-      schedule.sit(q, -1);
-    const open = wishes.map((wish) => ({ ...wish, options: optionsFor(trial, student, wish).filter(hasSeat) }));
+    const held = student < 0 ? [] : takeOut(schedule, student);
+    const open = wishes.map((wish) => ({ ...wish, options: optionsFor(trial, student, wish, held).filter(hasSeat) }));
     const found = bestSchedules(schedule, student, open, asked.count);
     return {
       student_id: asked.studentId ?? null,
       schedules: found.map((each) => describe(trial, wishes, each, [])),
-      with_moves: asked.moves === 0 ? [] : withMoves(trial, student, wishes, found[0], asked),
+      with_moves: asked.moves === 0 ? [] : withMoves(trial, student, wishes, held, found[0], asked),
     };
   } finally {
     schedule.undo(0, total);
@@ -59,11 +55,23 @@ export function walkIn(problem: SchedulingProblem, plan: Plan<"scheduling">, que
   }
 }
 
+/** Takes a student out of every class. @returns those that may not be left: without them too many of the others would be flagged */
+function takeOut(schedule: Schedule, student: number): number[] {
+  const { requestStart } = schedule.school.students;
+  const left: number[] = [];
+  for (let q = requestStart[student]; q < requestStart[student + 1]; q++) {
+    if (schedule.choice[q] >= 0) left.push(schedule.choice[q]);
+    schedule.sit(q, -1);
+  }
+  return left.filter((section) => !shareHolds(schedule, section, 0, 0));
+}
+
 /** Schedules that meet more than the best one without moves, each with the moves that make its seats. */
 function withMoves(
   trial: Trial,
   student: number,
   wishes: readonly Wish[],
+  held: readonly number[],
   best: Found,
   asked: Asked,
 ): WalkInSchedule[] {
@@ -72,7 +80,7 @@ function withMoves(
   const finder = new SeatFinder(trial, student);
   const wider = wishes.map((wish, i) => ({
     ...wish,
-    options: optionsFor(trial, student, wish).flatMap((option) => {
+    options: optionsFor(trial, student, wish, held).flatMap((option) => {
       if (schedule.seatsLeft(option.section) > 0) return [option];
       const moves = seatCost(trial, finder, option.section, best.options[i] === null ? asked.moves : 1);
       return moves === null ? [] : [{ ...option, moves }];
@@ -180,19 +188,22 @@ function wishFor({ schedule }: Trial, student: number, id: string, rank: number)
   return { course, request, value: worthOfRank(rank), options: [] };
 }
 
-/** Sections that the student may sit in by every rule but seats, emptiest first. */
-function optionsFor(trial: Trial, student: number, { course, request }: Wish): Option[] {
+/** Sections that the student may sit in by every rule but seats, emptiest first; of a course with a section that may not be left, that one. */
+function optionsFor(trial: Trial, student: number, { course, request }: Wish, held: readonly number[]): Option[] {
   const { schedule, rules } = trial;
   const { courses, sections, students } = schedule.school;
+  const flag = student < 0 ? 0 : students.inclusion[student];
+  const kept = held.find((section) => sections.course[section] === course);
   const options: Option[] = [];
   for (let i = courses.sections.start[course]; i < courses.sections.start[course + 1]; i++) {
     const section = courses.sections.items[i];
     const time = schedule.time[sections.unit[section]];
     if (time < 0) continue;
-    const team =
-      sections.reserved[section] < 0 || (student >= 0 && sections.reserved[section] === students.team[student]);
-    const allowed = request >= 0 ? maySit(schedule, rules, request, section) : sections.closed[section] === 0 && team;
-    if (allowed)
+    const allowed =
+      request >= 0
+        ? maySit(schedule, rules, request, section) && shareHolds(schedule, section, flag, 1)
+        : mayJoin(schedule, student, section);
+    if (allowed && (kept === undefined || kept === section))
       options.push({ section, time, fill: schedule.enrolled[section] / Math.max(1, sections.seats[section]) });
   }
   return options.sort((a, b) => a.fill - b.fill || a.section - b.section);
