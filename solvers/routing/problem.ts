@@ -70,6 +70,7 @@ export interface Ride {
   readonly walkM: number;
   /** Other chosen places in reach, nearest first, for questions and for closing stops. */
   readonly reach: readonly { readonly place: number; readonly walkM: number }[];
+  readonly least: LeastDrive;
   /** The same ride in the service that is to change little, where it was part of it. */
   readonly before?: RideBefore;
 }
@@ -95,6 +96,15 @@ export interface Baseline {
   readonly rows: readonly BaselineRow[];
   readonly pricesUsd: Readonly<Record<"student" | "stop" | "time" | "bus", number>>;
   readonly locks: Readonly<Record<"students" | "stops" | "runs" | "buses", ReadonlySet<string>>>;
+}
+
+/**
+ * What no plan drives less for a rider, whichever stop in reach is chosen, at the fastest of the direction's bands; for bounds. Seconds.
+ * `directS`: between the stop and the school; `tripS`: the same and on from there to (before that from) the nearest school of all.
+ */
+export interface LeastDrive {
+  readonly directS: number;
+  readonly tripS: number;
 }
 
 /** Riders of one school who board together at one place, served by one run. */
@@ -179,6 +189,8 @@ export interface RoutingProblem {
   readonly typeOfBus: Readonly<Record<string, string>>;
   /** Grade → bits of the grades that may be aboard with it; by index in GRADES. */
   readonly gradeShares: Int32Array;
+  /** Row-major schools × schools: 1 = their riders may share a run; null where no two may. */
+  readonly schoolMixes: Uint8Array | null;
   readonly drives: Drives;
   readonly rules: readonly GradeRule[];
   /** For each school the fastest drive to (from) it from (to) any place where one of its riders may board, chosen or not; for bounds. */

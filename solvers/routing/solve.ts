@@ -12,7 +12,7 @@ import { cheapest, complete } from "./plan/complete.ts";
 import { startOf } from "./plan/from-decisions.ts";
 import { refuseBrokenLocks } from "./plan/locks.ts";
 import type { Direction, RoutingProblem } from "./problem.ts";
-import { HALF_PRICE, halfTask } from "./search/half-task.ts";
+import { HALF_PRICE, halfTask, unmixed } from "./search/half-task.ts";
 import { repaired } from "./search/improve.ts";
 
 const DIRECTIONS = ["AM", "PM"] as const;
@@ -82,8 +82,12 @@ async function searchDay(
   context: SolveContext<RoutingProblem>,
 ): Promise<SearchedDay> {
   let starts = start ? bellsOf(given, start.bells) : presentBells(given);
+  // Bells are among what a service that is to change little keeps. They move runs of one school each: schools share runs once the bells are chosen, and a start with shared runs keeps its bells.
+  const shares = start?.runs.some((run) => run.school_ids.length > 1) ?? false;
+  const mayMove = !given.baseline && !shares && given.schools.some((school) => school.allowedStartsS.length > 1);
+  let mixes = !mayMove;
   let problem = withBells(given, starts);
-  let days = daysOf(problem);
+  let days = daysOf(mixes ? problem : unmixed(problem));
   let bounds = { AM: piecesBoundOf(problem, "AM"), PM: piecesBoundOf(problem, "PM") };
   const plans: Partial<Halves<HalfDayPlan>> = start
     ? { AM: startOf(problem, "AM", days.AM, start), PM: startOf(problem, "PM", days.PM, start) }
@@ -100,6 +104,7 @@ async function searchDay(
       Array.from({ length: streams }, (_, stream) => ({
         direction,
         starts,
+        mixed: mixes,
         start: plans[direction] ?? null,
         piecesBound: bounds[direction],
         fleetShare,
@@ -114,18 +119,18 @@ async function searchDay(
     });
   };
   const used = (direction: Direction) => (plans[direction]?.pieces.length ?? 0) + (plans[direction]?.bank.length ?? 0);
-  // Bells are among what a service that is to change little keeps.
-  const mayMove = !given.baseline && given.schools.some((school) => school.allowedStartsS.length > 1);
   await round(DIRECTIONS, 0.8, { from: 0, to: mayMove ? 0.25 : 0.4 });
   if (mayMove) {
     const chosen = chooseBells(given, days, plans as Halves<HalfDayPlan>, starts, context.random.fork(BELL_STREAM));
+    mixes = true;
     if (chosen.some((each, school) => each !== starts[school])) {
       starts = chosen;
       problem = withBells(given, starts);
-      days = daysOf(problem);
       bounds = { AM: piecesBoundOf(problem, "AM"), PM: piecesBoundOf(problem, "PM") };
+      days = daysOf(unmixed(problem));
       for (const direction of DIRECTIONS) plans[direction] = relinked(days[direction], plans[direction] as HalfDayPlan);
     }
+    days = daysOf(problem);
     await round(DIRECTIONS, 0.9, { from: 0.25, to: 0.5 });
   }
   const most = Math.max(used("AM"), used("PM"));

@@ -18,7 +18,7 @@ import { untilInterrupted } from "../interrupt.ts";
 import { writeResult } from "../terminal.ts";
 
 const RIDES = ["2700", "5400"] as const;
-const SETTINGS = ["fixed", "window"] as const;
+const SETTINGS = ["fixed", "window", "mixed"] as const;
 const DEFAULT_TIME_S = 60;
 
 export const sbrp: Command = {
@@ -29,7 +29,11 @@ export const sbrp: Command = {
   options: {
     data: { type: "string", value: "DIR", help: "folder with Schools.txt and Stops.txt" },
     ride: { type: "string", value: RIDES.join("|"), help: "longest ride in seconds" },
-    setting: { type: "string", value: SETTINGS.join("|"), help: "unloading ends at AMEARLY, or up to AMLATE" },
+    setting: {
+      type: "string",
+      value: SETTINGS.join("|"),
+      help: "unloading ends at AMEARLY, up to AMLATE, or schools share runs",
+    },
     ...SOLVE_OPTIONS,
     ...OUT_OPTIONS,
   },

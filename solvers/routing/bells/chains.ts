@@ -1,6 +1,6 @@
 import type { HalfDayPlan } from "../halfday/copy.ts";
 import type { HalfDay } from "../halfday/half-day.ts";
-import { runTicks } from "../timetable/schedule.ts";
+import { shapeOf } from "../timetable/run-shape.ts";
 
 /** Runs of a half day as whole pieces of work that bells shift about: what links them, whatever the bells. */
 export interface RunList {
@@ -21,7 +21,7 @@ export function runListOf(day: HalfDay, plan: HalfDayPlan): RunList {
       const first = day.visitNode[runs[j][0]];
       lead[i * runs.length + j] = day.travel[day.schoolNode[school[i]] * day.nodes + first] + day.linkBuffer;
     }
-  return { runs, school, ticks: Int32Array.from(runs, (visits) => runTicks(day, visits)), lead };
+  return { runs, school, ticks: Int32Array.from(runs, (visits) => shapeOf(day, visits).ticks), lead };
 }
 
 /** Chains of linked runs, one bus each, and the working space to link them, so that thousands of bells are tried without allocating. */

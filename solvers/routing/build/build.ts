@@ -1,12 +1,13 @@
 import type { BuildResources, SolveOptions } from "@trivium/engine";
 import { type Dataset, GRADES, InputError } from "@trivium/model";
-import type { Direction, Ride, RoutingProblem, RoutingSettings, SchoolStop } from "../problem.ts";
+import type { Direction, LeastDrive, Ride, RoutingProblem, RoutingSettings, SchoolStop } from "../problem.ts";
 import { type Bands, bandsOf } from "./bands.ts";
 import { baselineOf, rideKey, ridesBefore } from "./baseline.ts";
 import { drivesOf } from "./drives.ts";
 import { eligibilityOf, gradeRule } from "./eligibility.ts";
 import { fleetOf } from "./fleet.ts";
 import { homeRidesOf } from "./home-rides.ts";
+import { mixesOf } from "./mixes.ts";
 import { Places } from "./places.ts";
 import { schoolsOf } from "./schools.ts";
 import { settingsOf } from "./settings.ts";
@@ -45,7 +46,8 @@ export async function build(
   const gradeShares = gradeSharesOf(dataset);
   const largest = Math.max(0, ...fleet.kinds.map((kind) => kind.benches));
   const rides: Ride[] = [];
-  for (const ride of [...atHome.rides, ...atStops.rides]) {
+  const homeLeast = (ride: Ride) => leastAtHome(ride, schools, drives, places.list.length, bands);
+  for (const ride of [...atHome.rides.map((each) => ({ ...each, least: homeLeast(each) })), ...atStops.rides]) {
     const direct = directS(ride, schools, drives.slowestS[ride.direction], places.list.length);
     const known = before.get(rideKey(ride.studentId, ride.direction));
     if (direct >= 0 && direct <= ride.rideMaxS) rides.push(known ? { ...ride, before: known } : ride);
@@ -67,6 +69,10 @@ export async function build(
     visits: { AM: visits("AM"), PM: visits("PM") },
     ...fleet,
     gradeShares,
+    schoolMixes: mixesOf(
+      dataset.settings.routing?.mixed_loads,
+      schools.map((school) => school.id),
+    ),
     drives,
     rules: dataset.tables.rules.map(gradeRule),
     nearestS: nearestS(atStops.nearest, atHome.rides, schools, drives, places.list.length),
@@ -87,6 +93,28 @@ function requireTables(dataset: Dataset): void {
 function directS(ride: Ride, schools: readonly SchoolStop[], durationS: Int32Array, places: number): number {
   const school = schools[ride.school].place;
   return durationS[ride.direction === "AM" ? ride.place * places + school : school * places + ride.place];
+}
+
+/** The least drive for a rider fetched at home. */
+function leastAtHome(
+  ride: Ride,
+  schools: readonly SchoolStop[],
+  { durationS }: RoutingProblem["drives"],
+  places: number,
+  bands: Bands,
+): LeastDrive {
+  const isAm = ride.direction === "AM";
+  const fastest = (school: number, toSchool: boolean) =>
+    Math.min(
+      ...bands.used[ride.direction]
+        .map((band) => durationS[band][toSchool ? ride.place * places + school : school * places + ride.place])
+        .map((seconds) => (seconds < 0 ? Infinity : seconds)),
+    );
+  const directS = fastest(schools[ride.school].place, isAm);
+  const backS = Math.min(...schools.map(({ place }) => fastest(place, !isAm)));
+  return directS === Infinity
+    ? { directS: 0, tripS: 0 }
+    : { directS, tripS: directS + (backS === Infinity ? 0 : backS) };
 }
 
 /** The least of the ride's own limit and ride_vs_direct_max × the direct drive of the fastest band; a direct drive alone is always allowed. */

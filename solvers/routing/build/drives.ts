@@ -23,6 +23,8 @@ type DriveS = (point: number, school: number) => number;
 export interface Direct {
   readonly slowest: Readonly<Record<Direction, DriveS>>;
   readonly fastest: Readonly<Record<Direction, DriveS>>;
+  /** The fastest the other way (AM from the school, PM to it), of all schools. */
+  readonly nearestBack: Readonly<Record<Direction, (point: number) => number>>;
 }
 
 /** Direct drives between candidates and schools, the slowest and the fastest of the bands: AM to the school, PM from it; Infinity where no way leads. */
@@ -35,9 +37,20 @@ export async function directOf(
   const size = points.length * schools.length;
   const slowest = { AM: new Float64Array(size), PM: new Float64Array(size) };
   const fastest = { AM: new Float64Array(size).fill(Infinity), PM: new Float64Array(size).fill(Infinity) };
+  const back = {
+    AM: new Float64Array(points.length).fill(Infinity),
+    PM: new Float64Array(points.length).fill(Infinity),
+  };
   for (const direction of DIRECTIONS) {
     const isAm = direction === "AM";
     for (const band of bands.used[direction]) {
+      const [there, here] = isAm ? [schools, points] : [points, schools];
+      const ways = (await roads.matrix(there, here, bands.startS[band])).durationsS;
+      for (let point = 0; point < points.length; point++)
+        for (let school = 0; school < schools.length; school++) {
+          const way = ways[isAm ? school * points.length + point : point * schools.length + school];
+          if (way >= 0) back[direction][point] = Math.min(back[direction][point], Math.round(way));
+        }
       const [from, to] = isAm ? [points, schools] : [schools, points];
       const { durationsS } = await roads.matrix(from, to, bands.startS[band]);
       for (let point = 0; point < points.length; point++)
@@ -57,6 +70,7 @@ export async function directOf(
   return {
     slowest: { AM: read(slowest.AM), PM: read(slowest.PM) },
     fastest: { AM: read(fastest.AM), PM: read(fastest.PM) },
+    nearestBack: { AM: (point) => back.AM[point], PM: (point) => back.PM[point] },
   };
 }
 

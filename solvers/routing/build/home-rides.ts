@@ -39,7 +39,7 @@ export async function homeRidesOf(
     const id = isSame ? `HOME-${studentId}` : `HOME-${studentId}-${direction}`;
     const place = places.add("home", { id, lat: snap.lat, lon: snap.lon, title: snap.street });
     const school = schools.findIndex((each) => each.id === ride.schoolId);
-    rides.push(rideOf(ride, school, place, Math.ceil(snap.distanceM), []));
+    rides.push(rideOf(ride, school, place, Math.ceil(snap.distanceM), [], { directS: 0, tripS: 0 }));
   });
   return { rides, unserved };
 }

@@ -1,8 +1,15 @@
-import type { Ride } from "../problem.ts";
+import type { LeastDrive, Ride } from "../problem.ts";
 import type { Eligible } from "./eligibility.ts";
 
 /** A ride that has found its place. */
-export function rideOf(ride: Eligible, school: number, place: number, walkM: number, reach: Ride["reach"]): Ride {
+export function rideOf(
+  ride: Eligible,
+  school: number,
+  place: number,
+  walkM: number,
+  reach: Ride["reach"],
+  least: LeastDrive,
+): Ride {
   return {
     studentId: ride.studentId,
     direction: ride.direction,
@@ -15,5 +22,6 @@ export function rideOf(ride: Eligible, school: number, place: number, walkM: num
     place,
     walkM,
     reach,
+    least,
   };
 }

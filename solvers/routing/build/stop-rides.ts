@@ -1,5 +1,14 @@
 import type { Dataset, RoadNetwork } from "@trivium/model";
-import type { Baseline, Ride, RideBefore, RoutingSettings, SchoolStop, Unserved } from "../problem.ts";
+import type {
+  Baseline,
+  Direction,
+  LeastDrive,
+  Ride,
+  RideBefore,
+  RoutingSettings,
+  SchoolStop,
+  Unserved,
+} from "../problem.ts";
 import type { Bands } from "./bands.ts";
 import { type Candidate, candidatesOf } from "./candidates.ts";
 import { chooseStops } from "./choose-stops.ts";
@@ -60,12 +69,15 @@ export async function stopRides(
         const reach = placing.options
           .filter((option) => open.has(option.candidate))
           .map((option) => ({ place: placeOf(option.candidate), walkM: option.walkM }));
-        rides.push(rideOf(ride, index, placeOf(choice.candidate[at]), choice.walkM[at], reach));
+        const least = placing.least[ride.direction];
+        rides.push(rideOf(ride, index, placeOf(choice.candidate[at]), choice.walkM[at], reach, least));
       }
     });
   });
   return { rides, unserved, nearest };
 }
+
+const finite = (seconds: number): number => (seconds === Infinity ? 0 : seconds);
 
 /** Keeps the stops from which the direct drive is within the ride limit. Where a student's two directions share none, they part. */
 async function withinRide(
@@ -76,7 +88,10 @@ async function withinRide(
   roads: RoadNetwork,
   places: Places,
   unserved: Unserved[],
-): Promise<{ placings: Placing[]; nearest: { toSchool: number; fromSchool: number }[] }> {
+): Promise<{
+  placings: (Placing & { least: Record<Direction, LeastDrive> })[];
+  nearest: { toSchool: number; fromSchool: number }[];
+}> {
   const used = [...new Set(placings.flatMap((placing) => placing.options.map((option) => option.candidate)))];
   const rowOf = new Map(used.map((candidate, row) => [candidate, row]));
   const schoolIndex = new Map(schools.map((school, index) => [school.id, index]));
@@ -97,16 +112,29 @@ async function withinRide(
       nearest[school].fromSchool = Math.min(nearest[school].fromSchool, direct.fastest.PM(row, school));
     }
   }
-  const kept: Placing[] = [];
+  const leastOf = ({ rides, options }: Placing, direction: Direction): LeastDrive => {
+    const school = schoolIndex.get(rides[0].schoolId) ?? 0;
+    let [directS, tripS] = [Infinity, Infinity];
+    for (const { candidate } of options) {
+      const row = rowOf.get(candidate) ?? 0;
+      const drive = direct.fastest[direction](row, school);
+      directS = Math.min(directS, drive);
+      tripS = Math.min(tripS, drive + direct.nearestBack[direction](row));
+    }
+    return { directS: finite(directS), tripS: finite(tripS) };
+  };
+  const kept: (Placing & { least: Record<Direction, LeastDrive> })[] = [];
+  const keep = (placing: Placing, of: Placing) =>
+    kept.push({ ...placing, least: { AM: leastOf(of, "AM"), PM: leastOf(of, "PM") } });
   for (const placing of placings) {
     const common = placing.options.filter((option) => placing.rides.every((ride) => fits(ride, option.candidate)));
     if (common.length > 0) {
-      kept.push({ rides: placing.rides, options: common });
+      keep({ rides: placing.rides, options: common }, placing);
       continue;
     }
     for (const ride of placing.rides) {
       const options = placing.options.filter((option) => fits(ride, option.candidate));
-      if (options.length > 0) kept.push({ rides: [ride], options });
+      if (options.length > 0) keep({ rides: [ride], options }, placing);
       else {
         const fix = "no stop in reach is within the ride limit even by a direct drive: raise the limit";
         unserved.push({ studentId: ride.studentId, direction: ride.direction, reason: "ride_too_long", fix });

@@ -49,6 +49,11 @@ function ridesOf(day: HalfDay, known: readonly (RideBefore | undefined)[]): Int3
   for (const run of Map.groupBy(visits, (visit) => known[visit]?.runId).values()) {
     // The last to board has the shortest ride.
     run.sort((a, b) => (known[a]?.rideS ?? 0) - (known[b]?.rideS ?? 0) || a - b);
+    if (run.some((visit) => day.visitSchool[visit] !== day.visitSchool[run[0]])) {
+      // Of a run of several schools the rides are taken as they were told.
+      for (const visit of run) rides[visit] = known[visit]?.rideS ?? -1;
+      continue;
+    }
     let after = day.schoolNode[day.visitSchool[run[0]]];
     let ride = 0;
     for (const visit of run) {

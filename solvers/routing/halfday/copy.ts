@@ -1,7 +1,8 @@
 import { PIECE_RUNS_MAX, RUN_VISITS_MAX } from "./half-day.ts";
+import { lastSchool } from "./run-items.ts";
 import type { HalfDayState } from "./state.ts";
 
-/** Who does what in a half day, plain and cloneable: pieces with their kind of bus and their runs, runs with their visits in order of boarding. */
+/** Who does what in a half day, plain and cloneable: pieces with their kind of bus and their runs, runs with their visits in order of boarding, and `~school` where riders of a school get off before the last one. */
 export interface HalfDayPlan {
   readonly pieces: readonly { readonly kind: number; readonly runs: readonly (readonly number[])[] }[];
   readonly bank: readonly number[];
@@ -35,6 +36,11 @@ export function restore(state: HalfDayState, plan: HalfDayPlan): void {
     const { items, count, capacity } = state.kindPieces;
     const piece = items[2 * kind * capacity + count[2 * kind] - 1];
     runs.forEach((visits, slot) => {
+      if (state.mixed) {
+        const last = lastSchool(visits, (visit) => state.day.visitSchool[visit]);
+        state.openRunOf(visits, last, piece, slot);
+        return;
+      }
       const run = state.openRun(visits[0], piece, slot);
       for (let k = 1; k < visits.length; k++) state.insertVisit(visits[k], run, k);
     });

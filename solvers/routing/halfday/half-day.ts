@@ -11,11 +11,19 @@ export interface HalfDay {
   /** Row-major nodes × nodes, drive in ticks; `UNREACHABLE` where no way leads; the diagonal is minus the fixed dwell, which two visits at one place pay once. */
   readonly travel: Int32Array;
 
+  /**
+   * Row-major schools × schools: 1 = riders of both may be on one run (mixed loads). Symmetric, the diagonal is 1; `null` = a run serves one school.
+   * A run then is a list of items: visits, and `~school` where the riders of a school get off before the last school, which is not listed.
+   */
+  readonly schoolMixes: Uint8Array | null;
+
   /** Riders of one school at one place, served by one run. */
   readonly visits: number;
   readonly visitNode: Int32Array;
   readonly visitSchool: Int32Array;
   readonly visitService: Int32Array;
+  /** Adds to the time at school, and to when the run may end; 0 throughout where a run serves one school. */
+  readonly visitUnload: Int32Array;
   /** Millionths of a bench, so that sums are exact. */
   readonly visitBenches: Int32Array;
   readonly visitWheelchairs: Int32Array;

@@ -1,5 +1,6 @@
 import type { Random } from "@trivium/engine";
 import { LOCK, PIECE_RUNS_MAX, RUN_VISITS_MAX } from "./half-day.ts";
+import { MixedInsertion } from "./mixed-insertion.ts";
 import type { HalfDayState } from "./state.ts";
 
 /**
@@ -10,6 +11,9 @@ import type { HalfDayState } from "./state.ts";
 export class Insertion {
   readonly #state: HalfDayState;
   readonly #random: Random;
+  /** When the run may end for which gaps are tried. */
+  #endMin = 0;
+  #endMax = 0;
   blinkRate = 0.01;
   /** No more pieces than this may be in use. */
   piecesLimit: number;
@@ -21,23 +25,31 @@ export class Insertion {
   /** Of the run that looks for a gap. */
   #home = -1;
   #riders = 0;
+  /** Before which item of the run its school is to be called at; −1: it is called at already. */
+  drop = -1;
+  readonly #onMixed: MixedInsertion | null;
 
-  constructor(state: HalfDayState, random: Random) {
+  /** @param near for each visit those near it, of any school; needed where runs may serve several schools */
+  constructor(state: HalfDayState, random: Random, near: readonly Int32Array[] = []) {
     this.#state = state;
     this.#random = random;
     this.piecesLimit = state.piecesMax;
+    this.#onMixed = state.mixed && new MixedInsertion(state, state.mixed, near, () => this.#blink());
   }
 
   /** @returns whether any place was found; the fields then say which */
   find(visit: number): boolean {
     this.price = Infinity;
-    this.#onRuns(visit);
+    this.drop = -1;
+    if (this.#onMixed) this.#onMixed.find(visit, this);
+    else this.#onRuns(visit);
     this.#ownRun(visit);
     return this.price < Infinity;
   }
 
   apply(visit: number): void {
-    if (this.run >= 0) this.#state.insertVisit(visit, this.run, this.place);
+    if (this.drop >= 0) this.#state.insertWithDrop(visit, this.run, this.place, this.drop);
+    else if (this.run >= 0) this.#state.insertVisit(visit, this.run, this.place);
     else this.#state.openRun(visit, this.piece, this.place);
   }
 
@@ -120,11 +132,15 @@ export class Insertion {
     const { day } = state;
     const { nodes, travel } = day;
     const school = day.visitSchool[visit];
-    if (state.schoolRuns.count[school] >= day.schoolRunsMax[school]) return;
+    const calls = state.mixed ? state.mixed.callsAt(school) : state.schoolRuns.count[school];
+    if (calls >= day.schoolRunsMax[school]) return;
     const node = day.visitNode[visit];
     const ride = travel[node * nodes + day.schoolNode[school]];
     if (ride > day.visitRideMax[visit]) return;
-    const ticks = day.visitService[visit] + ride + day.schoolService[school];
+    const unload = day.visitUnload[visit];
+    const ticks = day.visitService[visit] + ride + day.schoolService[school] + unload;
+    this.#endMin = day.schoolEndMin[school] + unload;
+    this.#endMax = day.schoolEndMax[school] + unload;
     this.#home = day.before ? day.before.visitHome[visit] : -1;
     this.#riders = day.visitRiders[visit];
     const aboard = day.rideWeight * day.visitRiders[visit] * ride;
@@ -153,6 +169,9 @@ export class Insertion {
     const own = state.runTicks[run] + day.rideWeight * state.runRideTicks[run];
     this.#home = state.runHome[run];
     this.#riders = state.runRiders[run];
+    this.drop = -1;
+    this.#endMin = state.runEndMin[run];
+    this.#endMax = state.runEndMax[run];
     for (let kind = 0; kind < day.kinds; kind++) {
       if (!state.kindCarries(kind, run)) continue;
       const used = 2 * kind + 1;
@@ -186,12 +205,13 @@ export class Insertion {
       const after = isEnd ? depot : state.firstNode(next);
       const leadIn = travel[before * nodes + first];
       const leadOut = travel[fromSchool + after];
-      const end = Math.max(day.schoolEndMin[school], ready + leadIn + (slot > 0 ? linkBuffer : 0) + ticks);
+      const end = Math.max(this.#endMin, ready + leadIn + (slot > 0 ? linkBuffer : 0) + ticks);
       const due = isEnd ? day.kindTo[kind] : state.runLatest[next] - state.runTicks[next] - linkBuffer;
       const price = own + moved + leadIn + leadOut - (length === 0 ? 0 : travel[before * nodes + after]);
-      if (end <= day.schoolEndMax[school] && end + leadOut <= due && price < this.price && !this.#blink()) {
+      if (end <= this.#endMax && end + leadOut <= due && price < this.price && !this.#blink()) {
         this.price = price;
         this.run = run >= 0 ? run : -1;
+        this.drop = -1;
         this.piece = piece;
         this.place = slot;
       }

@@ -21,10 +21,12 @@ export function halfDayOf(problem: RoutingProblem, direction: Direction, price: 
   const day: HalfDay = {
     nodes: problem.places.length,
     travel: travelOf(problem, direction),
+    schoolMixes: problem.schoolMixes,
     visits: visits.length,
     visitNode: ofVisits((visit) => visit.place),
     visitSchool: ofVisits((visit) => visit.school),
     visitService: ofVisits((visit) => visit.dwellS),
+    visitUnload: new Int32Array(visits.length),
     visitBenches: sumOf((ride) => ride.benches),
     visitWheelchairs: sumOf((ride) => (ride.wheelchair ? 1 : 0)),
     visitRiders: ofVisits((visit) => visit.rides.length),

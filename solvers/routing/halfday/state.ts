@@ -1,5 +1,6 @@
 import { Buckets } from "./buckets.ts";
 import { type Before, type HalfDay, PIECE_RUNS_MAX, RUN_VISITS_MAX } from "./half-day.ts";
+import { MixedRuns } from "./mixed-runs.ts";
 
 /**
  * Runs and pieces of a half day that is being searched: the kernel. It is one class because every move needs all of it, and it keeps
@@ -49,6 +50,15 @@ export class HalfDayState {
   readonly runLock: Uint8Array;
   readonly #runChanged: Int32Array;
   readonly #runEnd: Int32Array;
+  /** Earliest and latest end that its schools allow. */
+  readonly runEndMin: Int32Array;
+  readonly runEndMax: Int32Array;
+  /** When its bus is ready to leave for it, where the bus goes next and when it must be there. */
+  readonly runReady: Int32Array;
+  readonly runToNode: Int32Array;
+  readonly runDue: Int32Array;
+  /** What runs of several schools need besides; null where a run serves one school. */
+  readonly mixed: MixedRuns | null;
 
   readonly pieceRuns: Int32Array;
   readonly pieceLength: Int32Array;
@@ -122,6 +132,12 @@ export class HalfDayState {
     this.runLock = new Uint8Array(runs);
     this.#runChanged = ofRuns();
     this.#runEnd = ofRuns();
+    this.runEndMin = ofRuns();
+    this.runEndMax = ofRuns();
+    this.runReady = ofRuns();
+    this.runToNode = ofRuns();
+    this.runDue = ofRuns();
+    this.mixed = day.schoolMixes ? new MixedRuns(this) : null;
     this.#runStamp = ofRuns();
     this.#touchedRuns = ofRuns();
     this.#savedLength = ofRuns();
@@ -168,6 +184,7 @@ export class HalfDayState {
     for (let i = 0; i < this.#touchedRunCount; i++) {
       const run = this.#touchedRuns[i];
       if (this.runLength[run] > 0) this.#deactivate(run);
+      this.mixed?.countCalls(run, -1);
       this.runLength[run] = 0;
     }
     for (let i = 0; i < this.#touchedRunCount; i++) {
@@ -178,6 +195,7 @@ export class HalfDayState {
       this.runLength[run] = before;
       const base = run * RUN_VISITS_MAX;
       for (let k = 0; k < before; k++) this.runVisits[base + k] = this.#savedVisits[base + k];
+      this.mixed?.countCalls(run, 1);
     }
     this.bankSize = 0;
     for (let i = 0; i < this.#savedBankSize; i++) this.#toBank(this.#savedBank[i]);
@@ -286,9 +304,12 @@ export class HalfDayState {
     this.#touchRun(run);
     this.#touchPiece(piece);
     const base = run * RUN_VISITS_MAX;
-    for (let k = from; k < from + count; k++) this.#toBank(this.runVisits[base + k]);
-    const length = this.runLength[run] - count;
-    for (let k = from; k < length; k++) this.runVisits[base + k] = this.runVisits[base + k + count];
+    let length = this.runLength[run] - count;
+    if (this.mixed && this.mixed.drops[run] > 0) length = this.#removeFromMixed(run, from, count);
+    else {
+      for (let k = from; k < from + count; k++) this.#toBank(this.runVisits[base + k]);
+      for (let k = from; k < length; k++) this.runVisits[base + k] = this.runVisits[base + k + count];
+    }
     if (length > 0) {
       this.runLength[run] = length;
       this.refreshRun(run);
@@ -298,6 +319,101 @@ export class HalfDayState {
       this.#deactivate(run);
       this.runLength[run] = 0;
     }
+  }
+
+  /** Takes visits from a run of several schools, which may leave a school without riders, or the bus empty between two schools: then it becomes two runs. */
+  #removeFromMixed(run: number, from: number, count: number): number {
+    const { mixed } = this;
+    if (!mixed) return 0;
+    const base = run * RUN_VISITS_MAX;
+    mixed.countCalls(run, -1);
+    let kept = 0;
+    for (let k = 0; k < this.runLength[run]; k++) {
+      const item = this.runVisits[base + k];
+      if (item >= 0 && k >= from && k < from + count) this.#toBank(item);
+      else this.runVisits[base + kept++] = item;
+    }
+    kept = mixed.withoutIdleDrops(run, kept);
+    const emptyAt = mixed.emptyDrop(run, kept);
+    if (emptyAt < 0) {
+      this.runLength[run] = kept;
+      mixed.countCalls(run, 1);
+      return kept;
+    }
+    const lastSchool = this.runSchool[run];
+    this.endAt(run, ~this.runVisits[base + emptyAt]);
+    this.runLength[run] = emptyAt;
+    mixed.countCalls(run, 1);
+    this.#splitOff(run, emptyAt + 1, kept, lastSchool);
+    return emptyAt;
+  }
+
+  /** Items [from, to) of a run go on as a run of their own behind it, or to the bank where the piece has no room for one more. */
+  #splitOff(run: number, from: number, to: number, lastSchool: number): void {
+    const piece = this.runPiece[run];
+    const base = run * RUN_VISITS_MAX;
+    if (this.pieceLength[piece] === PIECE_RUNS_MAX) {
+      for (let k = from; k < to; k++) if (this.runVisits[base + k] >= 0) this.#toBank(this.runVisits[base + k]);
+      return;
+    }
+    const tail = this.#freeRuns.items[this.#freeRuns.count[0] - 1];
+    this.#touchRun(tail);
+    this.#activate(tail, lastSchool);
+    const tailBase = tail * RUN_VISITS_MAX;
+    for (let k = from; k < to; k++) this.runVisits[tailBase + k - from] = this.runVisits[base + k];
+    this.runLength[tail] = to - from;
+    this.mixed?.countCalls(tail, 1);
+    this.refreshRun(run);
+    this.refreshRun(tail);
+    this.placeRun(tail, piece, this.runSlot[run] + 1);
+  }
+
+  /** A run of several schools ends at another of them. */
+  endAt(run: number, school: number): void {
+    this.schoolRuns.remove(this.runSchool[run], run);
+    this.schoolRuns.add(school, run);
+    this.runSchool[run] = school;
+  }
+
+  /** Puts a banked visit on a run before item `place`, and a call at its school before item `drop` of what the run was (`drop` > its length: after its last school). */
+  insertWithDrop(visit: number, run: number, place: number, drop: number): void {
+    const { mixed } = this;
+    if (!mixed) return;
+    this.#touchRun(run);
+    this.#touchPiece(this.runPiece[run]);
+    this.#fromBank(visit);
+    mixed.countCalls(run, -1);
+    const base = run * RUN_VISITS_MAX;
+    const length = this.runLength[run];
+    const school = this.day.visitSchool[visit];
+    const behindLast = drop > length;
+    const call = behindLast ? ~this.runSchool[run] : ~school;
+    const callPlace = behindLast ? length : drop;
+    for (let k = length; k > callPlace; k--) this.runVisits[base + k + 1] = this.runVisits[base + k - 1];
+    this.runVisits[base + callPlace + 1] = call;
+    for (let k = callPlace; k > place; k--) this.runVisits[base + k] = this.runVisits[base + k - 1];
+    this.runVisits[base + place] = visit;
+    this.runLength[run] = length + 2;
+    if (behindLast) this.endAt(run, school);
+    mixed.countCalls(run, 1);
+    this.refreshRun(run);
+    this.refreshPiece(this.runPiece[run]);
+  }
+
+  /** Opens a run with all its items, its visits banked till now. */
+  openRunOf(items: readonly number[], lastSchool: number, piece: number, slot: number): void {
+    const run = this.#freeRuns.items[this.#freeRuns.count[0] - 1];
+    this.#touchRun(run);
+    this.#activate(run, lastSchool);
+    const base = run * RUN_VISITS_MAX;
+    items.forEach((item, k) => {
+      if (item >= 0) this.#fromBank(item);
+      this.runVisits[base + k] = item;
+    });
+    this.runLength[run] = items.length;
+    this.mixed?.countCalls(run, 1);
+    this.refreshRun(run);
+    this.placeRun(run, piece, slot);
   }
 
   /** Takes a run out of its piece, with its visits still on it; it must be placed again or emptied before the attempt ends. */
@@ -329,7 +445,9 @@ export class HalfDayState {
   dissolveRun(run: number): void {
     this.#touchRun(run);
     const base = run * RUN_VISITS_MAX;
-    for (let k = 0; k < this.runLength[run]; k++) this.#toBank(this.runVisits[base + k]);
+    for (let k = 0; k < this.runLength[run]; k++)
+      if (this.runVisits[base + k] >= 0) this.#toBank(this.runVisits[base + k]);
+    this.mixed?.countCalls(run, -1);
     this.#deactivate(run);
     this.runLength[run] = 0;
   }
@@ -355,6 +473,11 @@ export class HalfDayState {
 
   /** Recomputes all that is derived of a run. O(length). */
   refreshRun(run: number): void {
+    if (this.mixed) {
+      this.mixed.refresh(run);
+      if (this.day.before) this.#refreshRunChange(run, this.day.before);
+      return;
+    }
     const { day } = this;
     const { travel, nodes } = day;
     const base = run * RUN_VISITS_MAX;
@@ -394,6 +517,8 @@ export class HalfDayState {
       if (grades & (1 << grade)) shares &= day.gradeShares[grade];
     }
     this.runTicks[run] = ride + day.schoolService[school];
+    this.runEndMin[run] = day.schoolEndMin[school];
+    this.runEndMax[run] = day.schoolEndMax[school];
     this.runBenches[run] = benches;
     this.runWheelchairs[run] = wheelchairs;
     this.runRiders[run] = riders;
@@ -415,6 +540,7 @@ export class HalfDayState {
     let end = 0;
     for (let k = 0; k < length; k++) {
       const visit = this.runVisits[base + k];
+      if (visit < 0) continue;
       const own = before.visitHome[visit];
       lock = Math.max(lock, before.visitLock[visit]);
       if (own < 0) continue;
@@ -424,12 +550,13 @@ export class HalfDayState {
       if (own === home) continue;
       let riders = 0;
       for (let j = 0; j < length; j++) {
-        if (before.visitHome[this.runVisits[base + j]] === own) riders += visitRiders[this.runVisits[base + j]];
+        const other = this.runVisits[base + j];
+        if (other >= 0 && before.visitHome[other] === own) riders += visitRiders[other];
       }
       if (riders > most) {
         most = riders;
         home = own;
-        end = before.visitEnd[visit];
+        end = before.visitEnd[visit] + (this.mixed ? this.mixed.lagOf(run, k) : 0);
       }
     }
     this.runHome[run] = home;
@@ -494,11 +621,12 @@ export class HalfDayState {
       const school = this.runSchool[run];
       const deadhead = travel[node * nodes + this.firstNode(run)];
       const begin = ready + deadhead + (k > 0 ? linkBuffer : 0);
-      const end = Math.max(day.schoolEndMin[school], begin + this.runTicks[run]);
+      const end = Math.max(this.runEndMin[run], begin + this.runTicks[run]);
       cost += deadhead + this.runTicks[run] + day.rideWeight * this.runRideTicks[run];
       this.runPiece[run] = piece;
       this.runSlot[run] = k;
       this.runFromNode[run] = node;
+      this.runReady[run] = begin - deadhead;
       this.runEarliest[run] = end;
       this.runRoom[run] = -begin - this.runTicks[run];
       ready = end;
@@ -511,7 +639,10 @@ export class HalfDayState {
       const school = this.runSchool[run];
       const deadhead = travel[day.schoolNode[school] * nodes + next];
       if (k === length - 1) cost += deadhead;
-      const latest = Math.min(day.schoolEndMax[school], due - deadhead - (k < length - 1 ? linkBuffer : 0));
+      const there = due - (k < length - 1 ? linkBuffer : 0);
+      const latest = Math.min(this.runEndMax[run], there - deadhead);
+      this.runToNode[run] = next;
+      this.runDue[run] = there;
       this.runLatest[run] = latest;
       this.runRoom[run] += latest;
       due = latest - this.runTicks[run];

@@ -27,7 +27,10 @@ function absencesOf(state: HalfDayState, piece: number, absences: Float64Array):
   let sum = 0;
   for (let slot = 0; slot < state.pieceLength[piece]; slot++) {
     const run = state.pieceRuns[piece * PIECE_RUNS_MAX + slot];
-    for (let k = 0; k < state.runLength[run]; k++) sum += absences[state.runVisits[run * RUN_VISITS_MAX + k]];
+    for (let k = 0; k < state.runLength[run]; k++) {
+      const item = state.runVisits[run * RUN_VISITS_MAX + k];
+      if (item >= 0) sum += absences[item];
+    }
   }
   return sum;
 }

@@ -40,13 +40,19 @@ export class StringRemoval {
     const near = this.#neighbours[this.#random.below(state.day.visits)];
     for (let i = 0; i < near.length && strings > 0; i++) {
       const run = state.visitRun[near[i]];
-      if (run < 0 || this.#ruined[run] === this.#call || state.runLock[run] >= LOCK.run) continue;
+      if (run < 0 || this.#ruined[run] === this.#call || this.#stands(run)) continue;
       this.#ruined[run] = this.#call;
       const longest = Math.min(state.runLength[run], stringMax);
       const length = Math.floor(1 + this.#random.unit() * longest);
       this.#removeString(run, state.visitPlace[near[i]], Math.min(length, state.runLength[run]));
       strings--;
     }
+  }
+
+  /** Locked as a whole; a run of several schools with any lock might fall apart. */
+  #stands(run: number): boolean {
+    const { runLock, mixed } = this.#state;
+    return runLock[run] >= LOCK.run || (runLock[run] !== LOCK.none && (mixed?.drops[run] ?? 0) > 0);
   }
 
   #removeString(run: number, around: number, length: number): void {
@@ -60,7 +66,8 @@ export class StringRemoval {
     const earliest = Math.max(0, around - span + 1);
     const latest = Math.min(around, total - span);
     const from = earliest + this.#random.below(latest - earliest + 1);
-    if (kept === 0) {
+    // A run of several schools may fall apart at the first cut.
+    if (kept === 0 || (this.#state.mixed?.drops[run] ?? 0) > 0) {
       this.#remove(run, from, length);
       return;
     }

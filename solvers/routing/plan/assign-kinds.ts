@@ -1,5 +1,6 @@
 import type { HalfDayPlan } from "../halfday/copy.ts";
 import type { HalfDay } from "../halfday/half-day.ts";
+import { lastSchool, visitsOf } from "../halfday/run-items.ts";
 import type { Direction, RoutingProblem } from "../problem.ts";
 import { pieceHolds } from "../timetable/schedule.ts";
 import { type Claim, claimsOf } from "./names.ts";
@@ -85,8 +86,8 @@ export function pieceMetres(
   const nodes = [
     depot,
     ...runs.flatMap((run) => [
-      ...run.map((visit) => visits[visit].place),
-      problem.schools[visits[run[0]].school].place,
+      ...run.map((item) => (item >= 0 ? visits[item].place : problem.schools[~item].place)),
+      problem.schools[lastSchool(run, (visit) => visits[visit].school)].place,
     ]),
     depot,
   ];
@@ -105,7 +106,7 @@ function choiceOf(
 ): Choice {
   const usd = new Float64Array(problem.kinds.length).fill(Infinity);
   const metres = new Float64Array(problem.kinds.length);
-  const claims = claimsOf(problem, direction, piece.runs.flat(), (before) => before.busId);
+  const claims = claimsOf(problem, direction, visitsOf(piece.runs.flat()), (before) => before.busId);
   for (let kind = 0; kind < problem.kinds.length; kind++) {
     metres[kind] = pieceMetres(problem, direction, piece.runs, kind);
     if (metres[kind] > problem.kinds[kind].rangeM || !pieceHolds(day, { kind, runs: piece.runs })) continue;

@@ -1,14 +1,15 @@
+import { visitsOf } from "../halfday/run-items.ts";
 import type { BusKind, Direction, RoutingProblem } from "../problem.ts";
 import type { SettledHalf } from "../timetable/settle.ts";
 import { pieceMetres } from "./assign-kinds.ts";
 import { claimsOf, settleClaims } from "./names.ts";
 import { joinedWithin } from "./ranges.ts";
 
-/** A piece given to a bus: its runs (visits in kernel order) and when each ends. */
+/** A piece given to a bus: its runs (items in kernel order) and when each is done at each of its schools. */
 export interface BusPiece {
   readonly direction: Direction;
   readonly runs: readonly (readonly number[])[];
-  readonly ends: readonly number[];
+  readonly calls: readonly (readonly number[])[];
 }
 
 export interface BusDay {
@@ -57,7 +58,9 @@ function daysAsBefore(
 ): Day[] {
   const namesOf = (pieces: readonly BusPiece[]) =>
     settleClaims(
-      pieces.map(({ direction, runs }) => claimsOf(problem, direction, runs.flat(), (before) => before.busId)),
+      pieces.map(({ direction, runs }) =>
+        claimsOf(problem, direction, visitsOf(runs.flat()), (before) => before.busId),
+      ),
       (id) => kind.busIds.includes(id),
     );
   const [amNames, pmNames] = [namesOf(am), namesOf(pm)];
@@ -99,6 +102,6 @@ function withNames(days: readonly Day[], kind: BusKind): Day[] {
 
 function piecesOf(half: SettledHalf, direction: Direction, kind: number): BusPiece[] {
   return half.plan.pieces.flatMap((piece, index) =>
-    piece.kind === kind ? [{ direction, runs: piece.runs, ends: half.ends[index] }] : [],
+    piece.kind === kind ? [{ direction, runs: piece.runs, calls: half.calls[index] }] : [],
   );
 }

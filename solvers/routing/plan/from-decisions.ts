@@ -2,6 +2,7 @@ import type { RoutingDecisions } from "@trivium/model";
 import { beforeOfVisit } from "../halfday/before.ts";
 import type { HalfDayPlan } from "../halfday/copy.ts";
 import { type HalfDay, PIECE_RUNS_MAX, RUN_VISITS_MAX } from "../halfday/half-day.ts";
+import { type RunItems, schoolsOf, visitsOf } from "../halfday/run-items.ts";
 import type { Direction, RoutingProblem } from "../problem.ts";
 import { pieceHolds } from "../timetable/schedule.ts";
 import { staysByRun } from "./rows.ts";
@@ -28,15 +29,15 @@ export function startOf(
     const piece: Piece = { kind, runs: [] };
     for (const step of steps) {
       const run = runs.get(step.run_id ?? "");
-      const school = schools.get(run?.school_ids.length === 1 ? run.school_ids[0] : "");
-      if (!run || school === undefined || piece.runs.length === PIECE_RUNS_MAX) continue;
+      if (!run || piece.runs.length === PIECE_RUNS_MAX) continue;
+      const served = run.school_ids.flatMap((id) => schools.get(id) ?? []);
       const stops = (rows.get(run.run_id) ?? []).map((row) => row.stop_id);
       const before = problem.baseline ? run.run_id : undefined;
-      const order = direction === "AM" ? stops : stops.reverse();
-      const visits = takeVisits(day, free, school, order, day.kindBenches[kind], before);
-      if (visits.length === 0) continue;
-      if (pieceHolds(day, { kind, runs: [...piece.runs, visits] })) piece.runs.push(visits);
-      else putBack(problem, direction, free, visits);
+      const calls = direction === "AM" ? stops : stops.reverse();
+      const items = takeItems(day, free, served, calls, schools, day.kindBenches[kind], before);
+      if (items.length === 0) continue;
+      if (mayMix(day, items) && pieceHolds(day, { kind, runs: [...piece.runs, items] })) piece.runs.push(items);
+      else putBack(problem, direction, free, visitsOf(items));
     }
     return piece;
   };
@@ -56,7 +57,7 @@ export function startOf(
         pieces.push(piece);
         break;
       }
-      putBack(problem, direction, free, piece.runs.flat());
+      putBack(problem, direction, free, visitsOf(piece.runs.flat()));
     }
   }
   return { pieces, bank: [...free.values()].flat(), cost: Infinity };
@@ -99,29 +100,45 @@ function putBack(problem: RoutingProblem, direction: Direction, free: FreeVisits
   }
 }
 
-/** Takes the visits at a run's stops, in order, as many as its bus holds. */
-function takeVisits(
+/** Whether the schools of a run may share it. */
+function mayMix(day: HalfDay, run: RunItems): boolean {
+  const served = schoolsOf(run, (visit) => day.visitSchool[visit]);
+  return served.every((a) => served.every((b) => a === b || day.schoolMixes?.[a * day.schools + b] === 1));
+}
+
+/** Takes the visits at a run's stops, in order, as many as its bus holds at a time, and its calls at schools where somebody is left to get off. */
+function takeItems(
   day: HalfDay,
   free: FreeVisits,
-  school: number,
+  served: readonly number[],
   stopIds: readonly string[],
+  schools: ReadonlyMap<string, number>,
   benchesMax: number,
   runId?: string,
 ): number[] {
-  const taken: number[] = [];
-  let benches = 0;
+  const items: number[] = [];
+  const aboard = new Map<number, number>();
   for (const stopId of stopIds) {
-    const key = keyOf(school, stopId, runId);
-    const here = free.get(key) ?? [];
-    const left: number[] = [];
-    for (const visit of here) {
-      const fits = benches + day.visitBenches[visit] <= benchesMax && taken.length < RUN_VISITS_MAX;
-      if (fits) {
-        taken.push(visit);
-        benches += day.visitBenches[visit];
-      } else left.push(visit);
+    const call = schools.get(stopId);
+    if (call !== undefined && served.includes(call)) {
+      if (aboard.delete(call)) items.push(~call);
+      continue;
     }
-    free.set(key, left);
+    for (const school of served) {
+      const here = free.get(keyOf(school, stopId, runId)) ?? [];
+      const left: number[] = [];
+      for (const visit of here) {
+        const benches = [...aboard.values()].reduce((sum, each) => sum + each, 0) + day.visitBenches[visit];
+        const fits = benches <= benchesMax && items.length < RUN_VISITS_MAX - served.length;
+        if (fits) {
+          items.push(visit);
+          aboard.set(school, (aboard.get(school) ?? 0) + day.visitBenches[visit]);
+        } else left.push(visit);
+      }
+      free.set(keyOf(school, stopId, runId), left);
+    }
   }
-  return taken;
+  // The last school is not listed.
+  if (items.length > 0 && items[items.length - 1] < 0) items.pop();
+  return items;
 }

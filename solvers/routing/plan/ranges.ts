@@ -1,5 +1,6 @@
 import type { HalfDayPlan } from "../halfday/copy.ts";
 import type { HalfDay } from "../halfday/half-day.ts";
+import { visitsOf } from "../halfday/run-items.ts";
 import type { Direction, RoutingProblem } from "../problem.ts";
 import { pieceHolds } from "../timetable/schedule.ts";
 import { joined, pieceMetres } from "./assign-kinds.ts";
@@ -52,7 +53,7 @@ export function keepRanges(problem: RoutingProblem, days: Halves<HalfDay>, plans
       pieces[direction].pop();
       return false;
     });
-    if (home < 0) outOfRange[direction].push(...run);
+    if (home < 0) outOfRange[direction].push(...visitsOf(run));
   }
   const within = (direction: Direction): HalfDayPlan => ({ ...plans[direction], pieces: pieces[direction] });
   return { plans: { AM: within("AM"), PM: within("PM") }, outOfRange };

@@ -43,14 +43,14 @@ function addPiece(
   if (!isAm) order.reverse();
   let last: TimedStop | null = null;
   for (const index of order) {
-    const endS = isAm ? piece.ends[index] : -piece.ends[index];
-    const timed = runTimes(problem, piece.direction, piece.runs[index], endS);
+    const callsS = isAm ? piece.calls[index] : piece.calls[index].map((at) => -at);
+    const timed = runTimes(problem, piece.direction, piece.runs[index], callsS);
     const leg: Leg = last
       ? legFrom(drives, places, last.place, timed[0].place, last.departS)
       : legBy(drives, places, depot, timed[0].place, timed[0].arriveS);
     const rows: TimedStop[] = last ? timed : beginsOnArrival(timed, leg);
     const runId = names.of(piece.direction, piece.runs[index]);
-    addRun(problem, tables, runId, day.busId, piece.direction, piece.runs[index], rows);
+    addRun(problem, tables, runId, day.busId, piece.direction, rows);
     tables.routes.push({ bus_id: day.busId, seq: seq++, run_id: runId, ...deadhead(leg) });
     last = rows[rows.length - 1];
   }
@@ -80,19 +80,22 @@ function addRun(
   runId: string,
   busId: string,
   direction: Direction,
-  visits: readonly number[],
   rows: readonly TimedStop[],
 ): void {
-  const school = problem.schools[problem.visits[direction][visits[0]].school];
+  const calls = rows.filter((row) => row.school >= 0);
+  const schoolIds = calls.map((row) => problem.schools[row.school].id);
   const isAm = direction === "AM";
   const ridesAt = (row: TimedStop) => row.visits.flatMap((visit) => [...problem.visits[direction][visit].rides]);
-  const riders = rows.reduce((sum, row) => sum + ridesAt(row).length, 0);
-  const schoolRow = isAm ? rows[rows.length - 1] : rows[0];
+  const schoolOf = (ride: number) => problem.rides[ride].school;
+  const riders = rows.flatMap(ridesAt);
   let load = 0;
+  let most = 0;
   rows.forEach((row, index) => {
-    const count = row === schoolRow ? riders : ridesAt(row).length;
-    const boards = isAm === (row !== schoolRow);
+    const isSchool = row.school >= 0;
+    const count = (isSchool ? riders.filter((ride) => schoolOf(ride) === row.school) : ridesAt(row)).length;
+    const boards = isAm !== isSchool;
     load += boards ? count : -count;
+    most = Math.max(most, load);
     const place = problem.places[row.place];
     tables.run_stops.push({
       run_id: runId,
@@ -108,7 +111,10 @@ function addRun(
       alighting: boards ? 0 : count,
       load,
     });
-    for (const ride of ridesAt(row)) tables.assignments.push(assignment(problem, ride, runId, busId, row, schoolRow));
+    for (const ride of ridesAt(row)) {
+      const schoolRow = calls.find((call) => call.school === schoolOf(ride)) ?? row;
+      tables.assignments.push(assignment(problem, ride, runId, busId, row, schoolRow));
+    }
   });
   const distanceM = rows.reduce((sum, row) => sum + (row.leg?.distanceM ?? 0), 0);
   const depart = rows[0].departS;
@@ -116,11 +122,11 @@ function addRun(
   tables.runs.push({
     run_id: runId,
     direction,
-    school_ids: [school.id],
+    school_ids: schoolIds,
     bus_id: busId,
     depart,
     arrive,
-    riders_max: riders,
+    riders_max: most,
     distance_m: distanceM,
     miles: milesOf(distanceM),
     minutes: minutesOf(arrive - depart),

@@ -1,8 +1,10 @@
 import type { SolveContext, Task } from "@trivium/engine";
 import type { HalfDayPlan } from "../halfday/copy.ts";
+import { lastSchool, type RunItems, visitsOf } from "../halfday/run-items.ts";
 import { improve } from "../search/improve.ts";
+import { callEnds } from "../timetable/run-shape.ts";
 import { scheduleOf } from "../timetable/schedule.ts";
-import { driveS, loadingS, type SbrpSetting, sbrpHalfDay, UNLOAD_S } from "./half-day.ts";
+import { driveS, loadingS, type SbrpSetting, sbrpHalfDay, TICKS_PER_S, UNLOAD_S, unloadingS } from "./half-day.ts";
 import type { SbrpInstance } from "./read.ts";
 
 export interface SbrpOptions {
@@ -77,27 +79,40 @@ function busesOf(instance: SbrpInstance, options: SbrpOptions, plan: HalfDayPlan
   const day = sbrpHalfDay(instance, options.rideMaxS, options.setting);
   const { ends } = scheduleOf(day, plan, new Float64Array(instance.schools.length).fill(Infinity), 0);
   return plan.pieces.map((piece, index) => ({
-    runs: piece.runs.map((stops, slot) => ({ events: eventsOf(instance, stops, ends[index][slot] / 1000) })),
+    runs: piece.runs.map((run, slot) => ({
+      events: eventsOf(instance, options.setting, run, callEnds(day, run, ends[index][slot])),
+    })),
   }));
 }
 
-/** Times of a run counted back from the end of its unloading, nothing rounded. */
-function eventsOf(instance: SbrpInstance, stops: readonly number[], endS: number): SbrpEvent[] {
-  const school = instance.schools[instance.stops[stops[0]].school];
-  const students = stops.reduce((sum, stop) => sum + instance.stops[stop].students, 0);
-  const unloading = {
-    at: "school" as const,
-    id: school.id,
-    arrive: endS - UNLOAD_S,
-    depart: endS,
-    on: 0,
-    off: students,
-  };
-  const events: SbrpEvent[] = [unloading];
-  let next: { x: number; y: number } = school;
-  for (const index of [...stops].reverse()) {
-    const stop = instance.stops[index];
-    const depart = events[0].arrive - driveS(stop, next);
+/**
+ * Times of a run counted back from the end of its unloading at each school, drives not rounded.
+ * @param endsMs at each school in order of call
+ */
+function eventsOf(
+  instance: SbrpInstance,
+  setting: SbrpSetting,
+  run: RunItems,
+  endsMs: readonly number[],
+): readonly SbrpEvent[] {
+  const schoolOf = (stop: number) => instance.stops[stop].school;
+  const students = (school: number) =>
+    visitsOf(run).reduce((sum, stop) => sum + (schoolOf(stop) === school ? instance.stops[stop].students : 0), 0);
+  const events: SbrpEvent[] = [];
+  let next: { x: number; y: number } | null = null;
+  let call = endsMs.length;
+  for (const item of [...run, ~lastSchool(run, schoolOf)].reverse()) {
+    if (item < 0) {
+      const school = instance.schools[~item];
+      const off = students(~item);
+      const depart = endsMs[--call] / TICKS_PER_S;
+      const arrive = depart - (setting === "mixed" ? unloadingS(off) : UNLOAD_S);
+      events.unshift({ at: "school", id: school.id, arrive, depart, on: 0, off });
+      next = school;
+      continue;
+    }
+    const stop = instance.stops[item];
+    const depart = events[0].arrive - driveS(stop, next ?? stop);
     const arrive = depart - loadingS(stop.students);
     events.unshift({ at: "stop", id: stop.id, arrive, depart, on: stop.students, off: 0 });
     next = stop;

@@ -9,6 +9,8 @@ export interface HalfTaskInput {
   readonly direction: Direction;
   /** When each school begins. */
   readonly starts: readonly number[];
+  /** Whether runs may serve several schools where the district allows it. */
+  readonly mixed: boolean;
   readonly start: HalfDayPlan | null;
   /** No plan of this direction can do with fewer pieces. */
   readonly piecesBound: number;
@@ -25,11 +27,18 @@ export interface HalfTaskOutput {
 /** A bus that works in the morning and in the afternoon is paid once: each half carries half of its price. */
 export const HALF_PRICE = 0.5;
 
+/** The same where a run serves one school. */
+export const unmixed = (problem: RoutingProblem): RoutingProblem => ({ ...problem, schoolMixes: null });
+
 /** Plans one direction of the day; the two directions run side by side. */
 export const halfTask: Task<RoutingProblem, HalfTaskInput, HalfTaskOutput> = {
   name: "half",
   run(problem, input, context) {
-    const day = halfDayOf(withBells(problem, input.starts), input.direction, HALF_PRICE);
+    const day = halfDayOf(
+      withBells(input.mixed ? problem : unmixed(problem), input.starts),
+      input.direction,
+      HALF_PRICE,
+    );
     const { iterations, ...plan } = improve(day, {
       budget: context.budget,
       random: context.random.fork(input.stream),

@@ -74,10 +74,10 @@ class Search {
     this.#state = state;
     this.#options = options;
     this.#random = random;
-    this.#insertion = new Insertion(state, random);
-    this.#recreate = new Recreate(state, this.#insertion, random);
     const mates = neighboursOf(day, NEIGHBOURS, true);
     const near = neighboursOf(day, NEIGHBOURS, false);
+    this.#insertion = new Insertion(state, random, near);
+    this.#recreate = new Recreate(state, this.#insertion, random);
     this.#strings = new StringRemoval(state, mates, random);
     this.#strangers = new StringRemoval(state, near, random);
     this.#relink = new RunRemoval(state, this.#insertion, near, random);

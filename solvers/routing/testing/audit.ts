@@ -30,6 +30,16 @@ export async function audit(dataset: Dataset, roads: RoadNetwork, solution: Solu
   const buses = new Map(tables.buses.map((row) => [row.bus_id, row]));
   const depots = new Map(tables.depots.map((row) => [row.depot_id, row]));
   const inWheelchair = (id: string) => riders.get(id)?.needs?.includes("wheelchair") ?? false;
+  const benchesOf = ({ student_id, direction }: { student_id: string; direction: string }) => {
+    const rider = riders.get(student_id);
+    const told = direction === "AM" ? rider?.rides_am : rider?.rides_pm;
+    const rule = rules.get(students.get(student_id)?.grade ?? "");
+    return inWheelchair(student_id) ? 0 : (rule?.seats_per_rider ?? 0) * (settings.expected_load ? (told ?? 1) : 1);
+  };
+  const mayMix = (a: string, b: string) =>
+    Array.isArray(settings.mixed_loads)
+      ? settings.mixed_loads.some((pair) => pair.includes(a) && pair.includes(b))
+      : settings.mixed_loads === "allowed";
   const leg = async (a: { lat?: number; lon?: number }, b: { lat?: number; lon?: number }, departS: number) =>
     await roads.matrix([{ lat: a.lat ?? 0, lon: a.lon ?? 0 }], [{ lat: b.lat ?? 0, lon: b.lon ?? 0 }], departS);
 
@@ -53,27 +63,35 @@ export async function audit(dataset: Dataset, roads: RoadNetwork, solution: Solu
     const rows = run_stops.filter((row) => row.run_id === run.run_id).sort((a, b) => a.seq - b.seq);
     const aboard = assignments.filter((row) => row.run_id === run.run_id);
     const isAm = run.direction === "AM";
-    const schoolRow = isAm ? rows[rows.length - 1] : rows[0];
-    const bell = bells.get(run.school_ids[0]);
-    const bus = buses.get(run.bus_id ?? "");
-    const type = types.get(bus?.bus_type_id ?? "");
-    if (!bell || !type) return [`${run.run_id} has no bells or no bus`];
-    expect(schoolRow.stop_id === run.school_ids[0], `${run.run_id} does not ${isAm ? "end" : "begin"} at its school`);
+    const isSchool = (stopId: string) => run.school_ids.includes(stopId);
+    const type = types.get(buses.get(run.bus_id ?? "")?.bus_type_id ?? "");
+    if (!type) return [`${run.run_id} has no bus`];
+    const calls = rows.filter((row) => isSchool(row.stop_id));
+    expect(calls.map((row) => row.stop_id).join() === run.school_ids.join(), `${run.run_id} calls at other schools`);
+    expect(isSchool((isAm ? rows[rows.length - 1] : rows[0]).stop_id), `${run.run_id} is not to or from school`);
     expect(new Set(rows.map((row) => row.stop_id)).size === rows.length, `${run.run_id} visits a stop twice`);
-    if (isAm) {
-      expect(schoolRow.depart - schoolRow.arrive >= bell.unload_min * 60, `${run.run_id} unloads too briefly`);
-      expect(schoolRow.depart >= bell.bell_start - bell.arrive_earliest_min * 60, `${run.run_id} too early`);
-      expect(schoolRow.depart <= bell.bell_start - bell.arrive_latest_min * 60, `${run.run_id} too late`);
-    } else {
-      expect(schoolRow.depart - bell.load_min * 60 >= bell.bell_end, `${run.run_id} loads before the bell`);
-      expect(schoolRow.depart <= bell.bell_end + bell.depart_latest_min * 60, `${run.run_id} leaves late`);
+    for (const a of run.school_ids)
+      for (const b of run.school_ids) expect(a === b || mayMix(a, b), `${run.run_id} mixes ${a} and ${b}`);
+    for (const call of calls) {
+      const bell = bells.get(call.stop_id);
+      if (!bell) return [`${run.run_id} has no bells`];
+      if (isAm) {
+        expect(call.depart - call.arrive >= bell.unload_min * 60, `${run.run_id} unloads too briefly`);
+        expect(call.depart >= bell.bell_start - bell.arrive_earliest_min * 60, `${run.run_id} too early`);
+        expect(call.depart <= bell.bell_start - bell.arrive_latest_min * 60, `${run.run_id} too late`);
+      } else {
+        expect(call.depart - bell.load_min * 60 >= bell.bell_end, `${run.run_id} loads before the bell`);
+        expect(call.depart <= bell.bell_end + bell.depart_latest_min * 60, `${run.run_id} leaves late`);
+      }
+      const turn: [number, number] = isAm
+        ? [call.depart - bell.unload_min * 60, call.depart]
+        : [call.depart - bell.load_min * 60, call.depart];
+      const turns = curb.get(`${call.stop_id} ${run.direction}`) ?? [];
+      turns.push(turn);
+      curb.set(`${call.stop_id} ${run.direction}`, turns);
     }
-    const turn: [number, number] = isAm
-      ? [schoolRow.arrive, schoolRow.arrive + bell.unload_min * 60]
-      : [schoolRow.depart - bell.load_min * 60, schoolRow.depart];
-    const turns = curb.get(`${run.school_ids[0]} ${run.direction}`) ?? [];
-    turns.push(turn);
-    curb.set(`${run.school_ids[0]} ${run.direction}`, turns);
+    const ofSchool = (id: string) => aboard.filter((each) => students.get(each.student_id)?.school_id === id);
+    let seated: typeof aboard = [];
     let load = 0;
     for (let k = 0; k < rows.length; k++) {
       const row = rows[k];
@@ -89,7 +107,7 @@ export async function audit(dataset: Dataset, roads: RoadNetwork, solution: Solu
         );
         expect(row.arrive >= rows[k - 1].depart + (row.leg_s ?? 0), `${run.run_id} arrives before it can`);
       }
-      if (row !== schoolRow) {
+      if (!isSchool(row.stop_id)) {
         const here = aboard.filter((each) => each.stop_id === row.stop_id);
         const chairs = here.filter((each) => inWheelchair(each.student_id)).length;
         const dwell =
@@ -100,10 +118,19 @@ export async function audit(dataset: Dataset, roads: RoadNetwork, solution: Solu
       }
       load += (row.boarding ?? 0) - (row.alighting ?? 0);
       expect(load === row.load, `${run.run_id} load at ${row.seq}`);
+      const here = isSchool(row.stop_id)
+        ? ofSchool(row.stop_id)
+        : aboard.filter((each) => each.stop_id === row.stop_id);
+      if (isAm === isSchool(row.stop_id)) seated = seated.filter((each) => !here.includes(each));
+      else seated = [...seated, ...here];
+      expect(seated.length === load, `${run.run_id} counts riders wrongly at ${row.seq}`);
+      expect(k === rows.length - 1 || load > 0, `${run.run_id} is empty after ${row.seq}`);
+      const chairs = seated.filter((each) => inWheelchair(each.student_id)).length;
+      const benches = seated.reduce((sum, each) => sum + benchesOf(each), 0);
+      expect(benches <= type.benches + 1e-6, `${run.run_id} has ${benches} benches of ${type.benches}`);
+      expect(chairs <= (type.lift ? (type.wheelchair_positions ?? 0) : 0), `${run.run_id} has ${chairs} wheelchairs`);
     }
     expect(load === 0, `${run.run_id} ends with riders aboard`);
-    let benches = 0;
-    let chairs = 0;
     const grades = new Set(aboard.map((each) => students.get(each.student_id)?.grade ?? ""));
     for (const a of grades)
       for (const b of grades) {
@@ -117,10 +144,8 @@ export async function audit(dataset: Dataset, roads: RoadNetwork, solution: Solu
       const student = students.get(each.student_id);
       const rule = rules.get(student?.grade ?? "");
       if (!student || !rule) return [`${each.student_id} is unknown`];
-      expect(student.school_id === run.school_ids[0], `${each.student_id} on a run of another school`);
-      const told = isAm ? riders.get(each.student_id)?.rides_am : riders.get(each.student_id)?.rides_pm;
-      if (inWheelchair(each.student_id)) chairs++;
-      else benches += rule.seats_per_rider * (settings.expected_load ? (told ?? 1) : 1);
+      const schoolRow = rows.find((row) => row.stop_id === student.school_id);
+      if (!schoolRow) return [`${each.student_id} on a run of another school`];
       const stop = rows.find((row) => row.stop_id === each.stop_id);
       if (!stop) return [`${each.student_id} at a stop that ${run.run_id} does not make`];
       const [board, alight] = isAm ? [stop.depart, schoolRow.arrive] : [schoolRow.depart, stop.arrive];
@@ -139,8 +164,6 @@ export async function audit(dataset: Dataset, roads: RoadNetwork, solution: Solu
         expect(Math.abs(walkM - (each.walk_m ?? 0)) <= 1, `${each.student_id} walks ${walkM}, not ${each.walk_m}`);
       }
     }
-    expect(benches <= type.benches + 1e-6, `${run.run_id} has ${benches} benches of ${type.benches}`);
-    expect(chairs <= (type.lift ? (type.wheelchair_positions ?? 0) : 0), `${run.run_id} has ${chairs} wheelchairs`);
   }
   for (const [key, turns] of curb) {
     const atOnce = bells.get(key.slice(0, key.indexOf(" ")))?.buses_at_once ?? Infinity;

@@ -15,10 +15,12 @@ export function randomHalfDay(seed: number, visits: number, schools: number, opt
   return {
     nodes,
     travel,
+    schoolMixes: null,
     visits,
     visitNode: ofVisits((visit) => visit),
     visitSchool: ofVisits(() => random.below(schools)),
     visitService: ofVisits(() => 20 + random.below(40)),
+    visitUnload: new Int32Array(visits),
     visitBenches: ofVisits(() => 1 + random.below(8)),
     visitWheelchairs: ofVisits(() => (random.below(8) === 0 ? 1 : 0)),
     visitRiders: ofVisits(() => 1 + random.below(8)),

@@ -1,5 +1,7 @@
 import type { HalfDayPlan } from "../halfday/copy.ts";
 import type { HalfDay } from "../halfday/half-day.ts";
+import { type RunItems, visitsOf } from "../halfday/run-items.ts";
+import { peaksOf, type RunShape, shapeOf } from "./run-shape.ts";
 
 /** When each run of each piece ends (unloading done; PM: minus when loading begins), in the half day's own time; runs that found no turn at their school are listed. */
 export interface Schedule {
@@ -10,7 +12,7 @@ export interface Schedule {
 interface Slot {
   readonly piece: number;
   readonly slot: number;
-  readonly school: number;
+  readonly calls: RunShape["calls"];
   readonly ticks: number;
   /** Drive and buffer from the run before to this run's first stop. */
   readonly lead: number;
@@ -43,12 +45,12 @@ export function scheduleOf(
   const order = pieces.flat().sort((a, b) => a.latest - b.latest || a.piece - b.piece || a.slot - b.slot);
   for (const slot of order) {
     if (packed) slot.wish = slot.earliest;
-    const end = turnOf(day, slot, taken, atOnce[slot.school]);
+    const end = turnOf(day, slot, taken, atOnce);
     if (end === null) {
       crowdedOut.push({ piece: slot.piece, slot: slot.slot });
       continue;
     }
-    taken.push({ school: slot.school, end });
+    for (const { school, before } of slot.calls) taken.push({ school, end: end - before });
     slot.earliest = slot.latest = end;
     tighten(pieces[slot.piece]);
   }
@@ -58,56 +60,33 @@ export function scheduleOf(
 /** Whether a kind of bus can carry the runs of a piece and keep their times, and everyone's ride and company is as it should be. */
 export function pieceHolds(day: HalfDay, piece: HalfDayPlan["pieces"][number]): boolean {
   return (
-    piece.runs.every((visits) => carries(day, visits, piece.kind) && ridesHold(day, visits)) &&
+    piece.runs.every((visits) => runHolds(day, visits, piece.kind)) &&
     slotsOf(day, piece, 0).every((slot) => slot.earliest <= slot.latest)
   );
 }
 
-function carries(day: HalfDay, visits: readonly number[], kind: number): boolean {
-  const sum = (values: Int32Array) => visits.reduce((total, visit) => total + values[visit], 0);
-  const grades = visits.reduce((bits, visit) => bits | day.visitGrades[visit], 0);
-  const shares = day.gradeShares.reduce((all, bits, grade) => (grades & (1 << grade) ? all & bits : all), -1);
-  return (
-    sum(day.visitBenches) <= day.kindBenches[kind] &&
-    sum(day.visitWheelchairs) <= day.kindWheelchairs[kind] &&
-    (grades & ~shares) === 0
-  );
+function runHolds(day: HalfDay, run: RunItems, kind: number): boolean {
+  const { holds, rideSlack } = shapeOf(day, run);
+  return holds && rideSlack >= 0 && carries(day, run, kind);
 }
 
-function ridesHold(day: HalfDay, visits: readonly number[]): boolean {
-  let after = day.schoolNode[day.visitSchool[visits[0]]];
-  let ride = 0;
-  for (const visit of visits.toReversed()) {
-    const node = day.visitNode[visit];
-    ride += day.travel[node * day.nodes + after];
-    if (ride > day.visitRideMax[visit]) return false;
-    ride += day.visitService[visit];
-    after = node;
-  }
-  return true;
+function carries(day: HalfDay, run: RunItems, kind: number): boolean {
+  const { benches, wheelchairs } = peaksOf(day, run);
+  const grades = visitsOf(run).reduce((bits, visit) => bits | day.visitGrades[visit], 0);
+  const shares = day.gradeShares.reduce((all, bits, grade) => (grades & (1 << grade) ? all & bits : all), -1);
+  return benches <= day.kindBenches[kind] && wheelchairs <= day.kindWheelchairs[kind] && (grades & ~shares) === 0;
 }
 
 function slotsOf(day: HalfDay, piece: HalfDayPlan["pieces"][number], index: number): Slot[] {
   const { travel, nodes } = day;
   const depot = day.kindDepot[piece.kind];
   let node = depot;
-  const slots = piece.runs.map((visits, slot) => {
-    const school = day.visitSchool[visits[0]];
-    const first = day.visitNode[visits[0]];
-    const lead = travel[node * nodes + first] + (slot > 0 ? day.linkBuffer : 0);
-    const ticks = runTicks(day, visits);
-    node = day.schoolNode[school];
-    return {
-      piece: index,
-      slot,
-      school,
-      ticks,
-      lead,
-      wish: 0,
-      before: endBefore(day, visits),
-      earliest: day.schoolEndMin[school],
-      latest: day.schoolEndMax[school],
-    };
+  const slots = piece.runs.map((run, slot) => {
+    const { ticks, endMin, endMax, calls } = shapeOf(day, run);
+    const lead = travel[node * nodes + day.visitNode[run[0]]] + (slot > 0 ? day.linkBuffer : 0);
+    node = day.schoolNode[calls[calls.length - 1].school];
+    const before = endBefore(day, run, calls);
+    return { piece: index, slot, calls, ticks, lead, wish: 0, before, earliest: endMin, latest: endMax };
   });
   const [first] = slots;
   const last = slots[slots.length - 1];
@@ -115,18 +94,6 @@ function slotsOf(day: HalfDay, piece: HalfDayPlan["pieces"][number], index: numb
   last.latest = Math.min(last.latest, day.kindTo[piece.kind] - travel[node * nodes + depot]);
   tighten(slots);
   return slots;
-}
-
-/** First boarding begins → unloading ends. */
-export function runTicks(day: HalfDay, visits: readonly number[]): number {
-  const { travel, nodes } = day;
-  const school = day.visitSchool[visits[0]];
-  let ticks = day.schoolService[school];
-  visits.forEach((visit, k) => {
-    const next = k + 1 < visits.length ? day.visitNode[visits[k + 1]] : day.schoolNode[school];
-    ticks += day.visitService[visit] + travel[day.visitNode[visit] * nodes + next];
-  });
-  return ticks;
 }
 
 /** Passes what is fixed along the piece: earliest ends forwards, latest ends backwards. */
@@ -151,26 +118,42 @@ function wish(slots: readonly Slot[], lateness: number): void {
   }
 }
 
-function endBefore({ before, visitRiders }: HalfDay, visits: readonly number[]): number | null {
-  const known = before ? visits.filter((visit) => before.visitHome[visit] >= 0) : [];
+function endBefore(
+  { before, visitRiders, visitSchool }: HalfDay,
+  run: RunItems,
+  calls: RunShape["calls"],
+): number | null {
+  const known = before ? visitsOf(run).filter((visit) => before.visitHome[visit] >= 0) : [];
   if (!before || known.length === 0) return null;
-  const riders = (end: number) =>
-    known.reduce((sum, visit) => sum + (before.visitEnd[visit] === end ? visitRiders[visit] : 0), 0);
-  return known.map((visit) => before.visitEnd[visit]).reduce((best, end) => (riders(end) > riders(best) ? end : best));
+  /** When the run ended of which the visit was part, by the call at the visit's school. */
+  const ends = known.map(
+    (visit) => before.visitEnd[visit] + (calls.find(({ school }) => school === visitSchool[visit])?.before ?? 0),
+  );
+  const riders = (end: number) => known.reduce((sum, visit, k) => sum + (ends[k] === end ? visitRiders[visit] : 0), 0);
+  return ends.reduce((best, end) => (riders(end) > riders(best) ? end : best));
 }
 
-/** The end nearest to the wish at which the school's curb has room; only touching others' turns can be nearest, so those are tried. */
+/** The end nearest to the wish at which the curbs of its schools have room; only touching others' turns can be nearest, so those are tried. */
 function turnOf(
   day: HalfDay,
   slot: Slot,
   taken: readonly { school: number; end: number }[],
-  atOnce: number,
+  atOnce: ArrayLike<number>,
 ): number | null {
-  const service = day.schoolService[slot.school];
-  const others = taken.filter((each) => each.school === slot.school).map((each) => each.end);
-  const times = [slot.wish, slot.earliest, slot.latest, ...others.flatMap((end) => [end - service, end + service])];
-  const free = times.filter(
-    (end) => end >= slot.earliest && end <= slot.latest && busiest(others, end, service) < atOnce,
+  const turns = slot.calls.map(({ school, before }) => ({
+    before,
+    service: day.schoolService[school],
+    atOnce: atOnce[school],
+    others: taken.filter((each) => each.school === school).map((each) => each.end),
+  }));
+  const touching = turns.flatMap(({ others, service, before }) =>
+    others.flatMap((end) => [end - service + before, end + service + before]),
+  );
+  const free = [slot.wish, slot.earliest, slot.latest, ...touching].filter(
+    (end) =>
+      end >= slot.earliest &&
+      end <= slot.latest &&
+      turns.every((turn) => busiest(turn.others, end - turn.before, turn.service) < turn.atOnce),
   );
   if (free.length === 0) return null;
   return free.reduce((best, end) => (Math.abs(end - slot.wish) < Math.abs(best - slot.wish) ? end : best));

@@ -1,11 +1,15 @@
 import type { HalfDayPlan } from "../halfday/copy.ts";
 import type { HalfDay } from "../halfday/half-day.ts";
+import { visitsOf } from "../halfday/run-items.ts";
+import { callEnds } from "./run-shape.ts";
 import { pieceHolds, type Schedule, scheduleOf } from "./schedule.ts";
 
 export interface SettledHalf {
   readonly plan: HalfDayPlan;
   /** End of each run of each piece. */
   readonly ends: readonly (readonly number[])[];
+  /** End of unloading at each school of each run of each piece. */
+  readonly calls: readonly (readonly (readonly number[])[])[];
   /** Visits that no bus serves because their school's curb is full. */
   readonly crowdedOut: readonly number[];
 }
@@ -20,14 +24,17 @@ export function settle(day: HalfDay, plan: HalfDayPlan, atOnce: ArrayLike<number
   for (;;) {
     const current = { ...plan, pieces };
     const { ends, crowdedOut: stuck } = roomiest(day, current, atOnce, lateness);
-    if (stuck.length === 0) return { plan: current, ends, crowdedOut };
+    if (stuck.length === 0) {
+      const calls = pieces.map(({ runs }, piece) => runs.map((run, slot) => callEnds(day, run, ends[piece][slot])));
+      return { plan: current, ends, calls, crowdedOut };
+    }
     const { piece, slot } = stuck[0];
     const run = pieces[piece].runs[slot];
     const spare = pieces[piece].runs.length > 1 ? spareKind(day, pieces, run) : -1;
     pieces[piece].runs.splice(slot, 1);
     pieces = pieces.filter((each) => each.runs.length > 0);
     if (spare >= 0) pieces.push({ kind: spare, runs: [run] });
-    else crowdedOut.push(...run);
+    else crowdedOut.push(...visitsOf(run));
   }
 }
 
