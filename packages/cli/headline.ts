@@ -56,12 +56,13 @@ export function headline(
   const lines = rows.map(([label, value, before]) =>
     `  ${label.padEnd(width)}  ${value.padStart(12)}   ${before}`.trimEnd(),
   );
-  const bound = plan.bound
-    ? `  proven: no plan has ${plan.bound.objective} better than ${tenths(plan.bound.best_possible)} (gap ${percent(plan.bound.gap)})`
-    : "";
+  const proven = (than: string, { objective, best_possible, gap }: NonNullable<Plan["bound"]>) =>
+    `  proven: no ${than} has ${objective} better than ${tenths(best_possible)} (gap ${percent(gap)})`;
+  const bounds = plan.bound ? [proven("plan", plan.bound)] : [];
+  if (plan.bound?.at_these_times) bounds.push(proven("loading of these section times", plan.bound.at_these_times));
   const missing =
     plan.status === "no_plan"
       ? `  ${plan.provenance?.reason ?? "no plan was found"}. Maybe ${NOT_FOUND[plan.area]}`
       : "";
-  return [`${plan.area} (${plan.status})`, ...lines, bound, missing].filter((line) => line !== "").join("\n");
+  return [`${plan.area} (${plan.status})`, ...lines, ...bounds, missing].filter((line) => line !== "").join("\n");
 }

@@ -15,13 +15,21 @@ export type Metrics = z.infer<typeof metricsSchema>;
 export const planStatusSchema = z.enum(["optimal", "feasible", "must_do_unmet", "infeasible", "no_plan"]);
 export type PlanStatus = z.infer<typeof planStatusSchema>;
 
-/** A proven limit on how good any plan can be, and how far this one is from it. */
-export const boundSchema = z.strictObject({
+const limitSchema = z.strictObject({
   objective: z.string().describe("the metric that is bounded: requests_met, buses_used, objective_usd"),
   value: z.number(),
   best_possible: z.number(),
   gap: z.number().min(0).describe("|value − best_possible| as a share of the larger"),
   proof: z.string().describe("how it was proven: LP relaxation, matching, counting"),
+});
+
+/** A proven limit on how good any plan can be, and how far this one is from it; of a schedule also on any loading of students at its times. */
+export const boundSchema = limitSchema.extend({
+  at_these_times: limitSchema
+    .optional()
+    .describe(
+      "scheduling: how good any plan with these section times can be; the rest of the gap is lost by the times",
+    ),
 });
 export type Bound = z.infer<typeof boundSchema>;
 

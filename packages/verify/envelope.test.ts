@@ -19,6 +19,26 @@ test("a bound that does not speak of the plan's own figure, or a gap that is not
   expect(await rules(school)).toEqual(["plan.bound-value", "plan.bound-gap"]);
 });
 
+test("a limit at the plan's times below what it meets, above that whatever the times, or with a gap of its own making is refused", async () => {
+  const school = await withFigures(smallSchool());
+  const met = Number(school.plan.metrics.requests_met);
+  const limit = (best_possible: number, gap = (best_possible - met) / Math.max(best_possible, met)) => ({
+    objective: "requests_met",
+    value: met,
+    best_possible,
+    gap: Math.abs(gap),
+    proof: "counting",
+  });
+  const judged = async (loaded: ReturnType<typeof limit>) => {
+    school.plan.bound = { ...limit(met + 1), at_these_times: loaded };
+    return rules(school);
+  };
+  expect(await judged(limit(met))).toEqual([]);
+  expect(await judged(limit(met - 1))).toEqual(["plan.bound-side"]);
+  expect(await judged(limit(met + 2))).toEqual(["plan.bound-order"]);
+  expect(await judged(limit(met + 1, 0.5))).toEqual(["plan.bound-gap"]);
+});
+
 test("optimal without a closed bound is refused", async () => {
   const school = await withFigures(smallSchool());
   school.plan.status = "optimal";

@@ -8,7 +8,7 @@ import {
   type Task,
 } from "@trivium/engine";
 import { shortages } from "../analysis/shortages.ts";
-import { boundOf, mostMet } from "../bound/bound.ts";
+import { boundOf, type Limits, mostMet, mostMetAt } from "../bound/bound.ts";
 import { listAt } from "../problem/lists.ts";
 import type { SchedulingProblem, School } from "../problem/problem.ts";
 import { decisionsOf } from "../report/decisions.ts";
@@ -22,6 +22,8 @@ interface ChainInput {
   readonly school: number;
   readonly from: Places | null;
   readonly round: number;
+  /** Proven limit on the school's requests met, for whoever watches. */
+  readonly most: number;
 }
 
 interface ChainOutput {
@@ -40,7 +42,9 @@ export const chainTask: Task<SchedulingProblem, ChainInput, ChainOutput> = {
     const later = COOLING_OF_ROUND[Math.min(input.round, COOLING_OF_ROUND.length) - 1];
     // Who starts from a plan wants little changed, in later rounds too.
     const cooling = input.from && !school.warm ? later : coolingOf(school);
-    search.anneal(context.budget, cooling, () => context.report(progressOf(search, phaseOf(problem, input.school))));
+    search.anneal(context.budget, cooling, () =>
+      context.report(progressOf(search, phaseOf(problem, input.school), input.most)),
+    );
     return { places: search.annealing.best, iterations: search.annealing.iterations };
   },
 };
@@ -51,14 +55,14 @@ const COOLING_OF_ROUND = [
   { from: 40, to: 8 },
 ] as const;
 
-function progressOf(search: Search, phase: string) {
+function progressOf(search: Search, phase: string, bound: number) {
   const { best } = search.annealing;
   return {
     phase,
     iterations: search.annealing.iterations,
     best: mainRequests(search.schedule.school) - best.unmet,
     best_label: "requests met",
-    bound: mostMet(search.schedule.school),
+    bound,
   };
 }
 
@@ -78,7 +82,8 @@ export async function solve(
   context: SolveContext<SchedulingProblem>,
 ): Promise<Solution<"scheduling">> {
   const { schools } = problem;
-  const searched = context.threads > 1 ? await inThreads(problem, context) : oneByOne(problem, context);
+  const most = await mostOf(schools, context.budget);
+  const searched = context.threads > 1 ? await inThreads(problem, context, most) : oneByOne(problem, context, most);
   const results = searched.map(({ places }, index) => {
     const search = new Search(schools[index], context.random.fork(1000 + index));
     search.resume(places);
@@ -99,7 +104,7 @@ export async function solve(
   const decisions = decisionsOf(problem, results);
   const unmet = unmetOf(problem, results, iterations);
   const metrics = measure(problem, decisions, unmet);
-  const bound = boundOf(problem, Number(metrics.requests_met));
+  const bound = boundOf(Number(metrics.requests_met), await limitsOf(schools, results, most, context.budget));
   return {
     status: "feasible",
     decisions,
@@ -108,6 +113,31 @@ export async function solve(
     bound,
     iterations,
   };
+}
+
+/** Shares of the budget: what may be spent on limits before the search, and where the search ends, so that something is left for those on its plan. */
+const PROVEN_BY = 0.02;
+const SEARCHED_BY = 0.97;
+
+/** What each school can have at most. */
+async function mostOf(schools: readonly School[], budget: Budget): Promise<number[]> {
+  const most: number[] = [];
+  for (const school of schools) most.push(await mostMet(school, () => budget.spent(0) > PROVEN_BY));
+  return most;
+}
+
+async function limitsOf(
+  schools: readonly School[],
+  results: readonly Places[],
+  most: readonly number[],
+  budget: Budget,
+): Promise<Limits> {
+  // Where iterations are counted and not time, all may be spent already, and that takes none.
+  const all = budget.spent(0) >= 1 ? Number.POSITIVE_INFINITY : 1;
+  let loaded = 0;
+  for (const [index, school] of schools.entries())
+    loaded += (await mostMetAt(school, results[index], () => budget.spent(0) >= all)) ?? most[index];
+  return { whole: most.reduce((sum, each) => sum + each, 0), atTimes: loaded };
 }
 
 /** Sections named when no plan is found. */
@@ -138,20 +168,25 @@ function withoutPlace(schools: readonly School[], results: readonly Places[]): s
 interface Part {
   readonly from: number;
   readonly to: number;
+  readonly most: number;
 }
 
 /** What a school's share of the budget goes by. */
 const weightOf = (school: School): number => school.requests.count + 1;
 
-function oneByOne(problem: SchedulingProblem, context: SolveContext<SchedulingProblem>): ChainOutput[] {
+function oneByOne(
+  problem: SchedulingProblem,
+  context: SolveContext<SchedulingProblem>,
+  most: readonly number[],
+): ChainOutput[] {
   const weights = problem.schools.map(weightOf);
   const whole = weights.reduce((a, b) => a + b, 0);
   const found: ChainOutput[] = [];
   let iterations = 0;
   let from = 0;
   for (let index = 0; index < weights.length; index++) {
-    const to = index === weights.length - 1 ? 1 : from + weights[index] / whole;
-    found.push(inOne(problem, index, context, { from, to }, iterations));
+    const to = index === weights.length - 1 ? SEARCHED_BY : from + (SEARCHED_BY * weights[index]) / whole;
+    found.push(inOne(problem, index, context, { from, to, most: most[index] }, iterations));
     iterations += found[index].iterations;
     from = to;
   }
@@ -170,7 +205,7 @@ function inOne(
   const budget = after(partOf(context.budget, part.from, part.to), before);
   search.start(budget);
   search.anneal(budget, coolingOf(school), () => {
-    const progress = progressOf(search, phaseOf(problem, index));
+    const progress = progressOf(search, phaseOf(problem, index), part.most);
     context.report({ ...progress, iterations: before + progress.iterations });
   });
   return { places: search.annealing.best, iterations: search.annealing.iterations };
@@ -188,7 +223,11 @@ function after(budget: Budget, before: number): Budget {
 const ROUNDS = [0.45, 0.75, 1];
 
 /** Each school in as many chains as threads are left for it; where it has several, they meet. */
-async function inThreads(problem: SchedulingProblem, context: SolveContext<SchedulingProblem>): Promise<ChainOutput[]> {
+async function inThreads(
+  problem: SchedulingProblem,
+  context: SolveContext<SchedulingProblem>,
+  most: readonly number[],
+): Promise<ChainOutput[]> {
   const { schools } = problem;
   const chains = Math.max(1, Math.floor(context.threads / schools.length));
   // The largest first: what is begun last should be short.
@@ -196,9 +235,10 @@ async function inThreads(problem: SchedulingProblem, context: SolveContext<Sched
   const best: (Places | null)[] = schools.map(() => null);
   const iterations = schools.map(() => 0);
   let from = 0;
-  for (const [round, to] of (chains > 1 ? ROUNDS : [1]).entries()) {
+  for (const [round, end] of (chains > 1 ? ROUNDS : [1]).entries()) {
+    const to = SEARCHED_BY * end;
     const inputs: ChainInput[] = order.flatMap((school) =>
-      Array.from({ length: chains }, () => ({ school, from: best[school], round })),
+      Array.from({ length: chains }, () => ({ school, from: best[school], round, most: most[school] })),
     );
     const weights = inputs.map(({ school }) => weightOf(schools[school]));
     const outputs: ChainOutput[] = await context.map(chainTask, inputs, { from, to, weights });
