@@ -42,7 +42,9 @@ export const schedulingSettingsSchema = z.looseObject({
     .optional(),
   parity: paritySchema
     .optional()
-    .describe("goal: students of each value of these group columns spread evenly over a course's sections"),
+    .describe(
+      "goal: each value of these group columns has its school's share of requests met, and its students are spread evenly over a course's sections",
+    ),
   grade_factors: z
     .record(z.string(), z.number().positive())
     .optional()

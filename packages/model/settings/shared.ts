@@ -7,4 +7,9 @@ export const weightsSchema = z.record(z.string(), z.number().min(0));
 export const paritySchema = z.looseObject({
   columns: z.array(z.string().startsWith("group_")),
   weight: z.number().min(0).optional(),
+  requests_met_weight: z
+    .number()
+    .min(0)
+    .optional()
+    .describe("scheduling: points for each request that a group lacks to its school's share of requests met; 100"),
 });

@@ -24,6 +24,7 @@ test("the small school's costs are those counted by hand", async () => {
     // English: two and one.
     cost_balance: 0.2 * 0.5,
     cost_parity: 0,
+    cost_parity_met: 0,
     cost_term_balance: 0,
     // A free second or third block of s1, s2, s3 and s4, in both semesters.
     cost_holes: 8 * 0.5,

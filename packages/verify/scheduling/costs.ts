@@ -41,6 +41,7 @@ export function costs(reading: Reading, report: Report, movedStudents: number): 
     cost_home_rooms: weights.home_room * awayFromHome(reading),
     cost_balance: weights.balance * unevenness(reading, (section) => section.roster.length),
     cost_parity: parityWeight(reading) * unevenGroups(reading),
+    cost_parity_met: parityMetWeight(reading) * requestsShort(reading),
     cost_term_balance: weights.term_balance * sum(reading, unevenTerms),
     cost_holes: weights.hole * sum(reading, holes),
     cost_moved:
@@ -115,6 +116,38 @@ function unevenness({ byCourse }: Reading, count: (section: Placed) => number): 
 function parityWeight({ dataset }: Reading): number {
   const { parity } = dataset.settings.scheduling;
   return parity === undefined ? 0 : (parity.weight ?? 1);
+}
+
+const parityMetWeight = ({ dataset }: Reading): number =>
+  dataset.settings.scheduling.parity?.requests_met_weight ?? (dataset.settings.scheduling.parity ? 100 : 0);
+
+/** Requests that each group lacks to its school's share of requests met, over the columns of the parity goal. */
+function requestsShort({ dataset, schedules, byId }: Reading): number {
+  const columns = dataset.settings.scheduling.parity?.columns ?? [];
+  if (columns.length === 0) return 0;
+  const served = [...schedules.values()].map(({ student, requests, enrollments }) => {
+    const main = enrollments.filter(({ kind }) => kind !== "alternate");
+    const taken = new Set(main.map((row) => byId.get(row.section_id)?.row.course_id));
+    const wanted = requests.filter(({ kind }) => kind !== "alternate");
+    return { student, asked: wanted.length, met: wanted.filter(({ course_id }) => taken.has(course_id)).length };
+  });
+  const all = (group: typeof served) => ({
+    asked: group.reduce((total, { asked }) => total + asked, 0),
+    met: group.reduce((total, { met }) => total + met, 0),
+  });
+  let short = 0;
+  for (const school of Map.groupBy(served, ({ student }) => student.school_id).values()) {
+    const whole = all(school);
+    for (const column of columns) {
+      const groups = Map.groupBy(school, ({ student }) => student.extra?.[column] ?? "");
+      groups.delete("");
+      for (const group of groups.values()) {
+        const { asked, met } = all(group);
+        if (whole.asked > 0) short += Math.max(0, (whole.met / whole.asked) * asked - met);
+      }
+    }
+  }
+  return short;
 }
 
 function unevenGroups(reading: Reading): number {

@@ -41,7 +41,7 @@ export function buildProblem(district: Dataset, options: SolveOptions): Scheduli
   return {
     schools: groups.map((schoolIds) => buildSchool(dataset, schoolIds, weights, options)),
     weights: { ...weights, moved_student: priceOfMoved(dataset, weights) },
-    parity: parityOf(dataset),
+    ...parityPrices(dataset),
     tables: objectiveTables(dataset, groups.flat()),
     preferences: new Map(
       dataset.tables.teacher_courses.map((row) => [`${row.teacher_id}/${row.course_id}`, row.preference ?? 1]),
@@ -120,7 +120,7 @@ function buildSchool(dataset: Dataset, schoolIds: readonly string[], weights: We
     links: buildLinks(dataset, parts),
     waveBits: waveBits(waves, calendar),
     weights: { ...weights, moved_student: price },
-    parity: parityOf(dataset),
+    ...parityPrices(dataset),
     hintSection: hintSections(start.enrollments, catalog.sectionIndex, parts, cold),
     warm: !cold,
   };
@@ -129,10 +129,11 @@ function buildSchool(dataset: Dataset, schoolIds: readonly string[], weights: We
 const priceOfMoved = (dataset: Dataset, weights: Weights): number =>
   dataset.settings.scheduling.price_moved_student ?? weights.moved_student;
 
-/** Price of uneven groups; a parity goal without a weight has 1. */
-function parityOf({ settings }: Dataset): number {
+/** Prices of uneven groups and of groups served worse; a parity goal without weights has 1 and 100. */
+function parityPrices({ settings }: Dataset): Pick<School, "parity" | "parityMet"> {
   const { parity } = settings.scheduling;
-  return parity === undefined || parity.columns.length === 0 ? 0 : (parity.weight ?? 1);
+  if (parity === undefined || parity.columns.length === 0) return { parity: 0, parityMet: 0 };
+  return { parity: parity.weight ?? 1, parityMet: parity.requests_met_weight ?? 100 };
 }
 
 function objectiveTables({ tables, settings }: Dataset, schoolIds: readonly string[]): ObjectiveTables {

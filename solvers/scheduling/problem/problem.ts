@@ -253,6 +253,8 @@ export interface School {
   readonly weights: Weights;
   /** Price of uneven groups in the sections of a course, where the planner makes parity a goal; else 0. */
   readonly parity: number;
+  /** Price of a request that a group of the parity goal lacks to its school's share of requests met; else 0. */
+  readonly parityMet: number;
   /** Section of each request in the schedule to start from, −1 none; length requests. */
   readonly hintSection: Int32Array;
   readonly warm: boolean;
@@ -269,6 +271,7 @@ export interface SchedulingProblem {
   readonly schools: readonly School[];
   readonly weights: Weights;
   readonly parity: number;
+  readonly parityMet: number;
   /** What the objective needs of the tables, by their ids, for decisions that the search never made (today's, a hand-made plan's). */
   readonly tables: ObjectiveTables;
   /** `teacher/course` → preference, 0–3; 1 where the district gives none. */

@@ -14,6 +14,7 @@ export interface Counts {
   outsideHomeRoom: number;
   unevenSizes: number;
   unevenGroups: number;
+  groupsShort: number;
   unevenTerms: number;
   holes: number;
   movedStudents: number;
@@ -22,8 +23,12 @@ export interface Counts {
   movedTimes: number;
 }
 
-/** Counts of any decisions, by ids alone: today's schedule and a plan made elsewhere too. */
-export function countsOf(problem: SchedulingProblem, decisions: SchedulingDecisions, moved: number): Counts {
+/** Counts of any decisions, by ids alone: today's schedule and a plan made elsewhere too. @param counted what the requests say */
+export function countsOf(
+  problem: SchedulingProblem,
+  decisions: SchedulingDecisions,
+  counted: Pick<Counts, "movedStudents" | "groupsShort">,
+): Counts {
   const { tables } = problem;
   const rosters = Map.groupBy(decisions.enrollments, (row) => row.section_id);
   const days = new StudentDays(tables, decisions);
@@ -38,7 +43,7 @@ export function countsOf(problem: SchedulingProblem, decisions: SchedulingDecisi
     unevenGroups: unevenGroups(tables, decisions),
     unevenTerms: days.unevenTerms(),
     holes: days.holes(),
-    movedStudents: moved,
+    ...counted,
     ...movedSections(problem, decisions.sections),
   };
 }
@@ -55,6 +60,7 @@ export function costsOf(problem: SchedulingProblem, counts: Counts): Metrics {
     cost_home_rooms: counts.outsideHomeRoom * weights.home_room,
     cost_balance: counts.unevenSizes * weights.balance,
     cost_parity: counts.unevenGroups * problem.parity,
+    cost_parity_met: counts.groupsShort * problem.parityMet,
     cost_term_balance: counts.unevenTerms * weights.term_balance,
     cost_holes: counts.holes * weights.hole,
     cost_moved:

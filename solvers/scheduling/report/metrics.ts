@@ -1,4 +1,5 @@
 import type { Metrics, SchedulingDecisions, UnmetOf } from "@trivium/model";
+import { groupsShort } from "../objective/groups-met.ts";
 import type { SchedulingProblem, School } from "../problem/problem.ts";
 import { costsOf, countsOf } from "./costs.ts";
 
@@ -14,6 +15,7 @@ interface Tally {
   students: number;
   complete: number;
   points: number;
+  groupsShort: number;
 }
 
 /** Figures of any decisions for this problem, today's included, from the tables alone. Shares from 0 to 1. */
@@ -31,6 +33,7 @@ export function measure(
     students: 0,
     complete: 0,
     points: 0,
+    groupsShort: 0,
   };
   const courseOf = new Map(decisions.sections.map((row) => [row.section_id, row.course_id]));
   const byStudent = Map.groupBy(decisions.enrollments, (row) => row.student_id);
@@ -38,7 +41,10 @@ export function measure(
   const elective = tally.requests - tally.required;
   const electiveMet = tally.requestsMet - tally.requiredMet;
   const moved = problem.today ? movedFrom(problem.today.decisions, byStudent, courseOf) : 0;
-  const costs = costsOf(problem, countsOf(problem, decisions, moved));
+  const costs = costsOf(
+    problem,
+    countsOf(problem, decisions, { movedStudents: moved, groupsShort: tally.groupsShort }),
+  );
   const cost = Object.values(costs).reduce<number>((sum, each) => sum + Number(each), 0);
   const goal = problem.tables.settings.parity?.columns ?? [];
   return {
@@ -86,11 +92,13 @@ function movedFrom(
 type Enrollment = SchedulingDecisions["enrollments"][number];
 
 function tallyStudents(
-  { students, requests, courses, weights }: School,
+  school: School,
   byStudent: ReadonlyMap<string, readonly Enrollment[]>,
   courseOf: ReadonlyMap<string, string>,
   tally: Tally,
 ): void {
+  const { students, requests, courses, weights } = school;
+  const met = new Uint8Array(requests.count);
   students.ids.forEach((id, student) => {
     const rows = byStudent.get(id) ?? [];
     const sectionIn = new Map(rows.map((row) => [courseOf.get(row.section_id), row.section_id]));
@@ -104,10 +112,10 @@ function tallyStudents(
         if (asAlternate) tally.points += requests.points[q];
         continue;
       }
-      const met = section !== undefined && !asAlternate;
       tally.requests++;
       if (requests.kind[q] === 0) tally.required++;
-      if (met) {
+      if (section !== undefined && !asAlternate) {
+        met[q] = 1;
         tally.requestsMet++;
         tally.points += requests.points[q];
         if (requests.kind[q] === 0) tally.requiredMet++;
@@ -120,6 +128,7 @@ function tallyStudents(
       tally.points += weights.complete;
     }
   });
+  tally.groupsShort += groupsShort(school, (q) => met[q] === 1);
 }
 
 function sizes(decisions: SchedulingDecisions): Metrics {

@@ -1,6 +1,7 @@
 import type { Budget, Random } from "@trivium/engine";
 import { type Rules, rulesOf } from "../constraints/rules.ts";
 import { closeUnpaired, mayClose } from "../loading/close-unpaired.ts";
+import { evenGroups } from "../loading/even-groups.ts";
 import { Loader } from "../loading/loader.ts";
 import { mendInclusion } from "../loading/mend-inclusion.ts";
 import { Polish } from "../loading/polish.ts";
@@ -58,10 +59,11 @@ export class Search {
     this.annealing.run(budget, cooling, onCheckpoint);
   }
 
-  /** What is done once, at the end: linked sections in pairs, shares of flagged students made to hold, sizes evened out, empty optional sections closed. */
+  /** What is done once, at the end: linked sections in pairs, groups served alike where that is a goal, shares of flagged students made to hold, sizes evened out, empty optional sections closed. */
   finish(): Places {
     const { schedule } = this;
     closeUnpaired(schedule, this.placer, this.loader);
+    evenGroups(schedule, this.loader, this.#random);
     mendInclusion(schedule, this.loader);
     new Polish(schedule, this.rules, this.loader).run();
     const { units } = schedule.school;
