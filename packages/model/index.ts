@@ -2,6 +2,7 @@ export * from "./access.ts";
 export * from "./answers/facilities.ts";
 export * from "./answers/routing.ts";
 export * from "./answers/scheduling.ts";
+export * from "./answers/tables.ts";
 export * from "./approval.ts";
 export * from "./area.ts";
 export * from "./baseline.ts";

@@ -231,3 +231,62 @@ export const analysisAnswerSchema = z.strictObject({
     .describe("students who ask for more than their day holds, a leaf term"),
 });
 export type AnalysisAnswer = z.infer<typeof analysisAnswerSchema>;
+
+export const MOVE_LANES = ["course", "teacher", "room"] as const;
+
+const placeSchema = z.strictObject({
+  term_id: z.string().nullable(),
+  pattern_id: z.string(),
+  teacher_id: z.string().nullable(),
+  room_id: z.string().nullable(),
+});
+
+export const moveTargetSchema = placeSchema.extend({
+  possible: z.boolean().describe("by every hard rule, nothing else moved but what the figures count"),
+  why: z
+    .enum([
+      "teacher_busy",
+      "teacher_away",
+      "teacher_rule",
+      "co_teacher_busy",
+      "room_busy",
+      "room_away",
+      "room_small",
+      "no_teacher",
+      "no_room",
+      "link",
+      "students",
+    ])
+    .nullable()
+    .describe("what is against it"),
+  in_way: z.array(z.string()).describe("sections that keep teacher or room busy then"),
+  gain: z
+    .number()
+    .int()
+    .nullable()
+    .describe(
+      "requests met more once everybody touched is seated anew; where it is not possible, as if staff and room were found; null = no way to seat everybody who must be",
+    ),
+  gain_required: z.number().int().nullable(),
+  students: z.number().int().nullable().describe("students whose sections change"),
+  steps: z
+    .array(stepSchema)
+    .optional()
+    .describe("asked with with_steps: laid on the plan they are legal, where it is possible"),
+  meets: z.array(requestSchema).optional(),
+  loses: z.array(requestSchema).optional(),
+});
+export type MoveTarget = z.infer<typeof moveTargetSchema>;
+
+/** `{ kind: "move_section", section_id, lanes?, with_steps? }` */
+export const moveSectionAnswerSchema = z.strictObject({
+  section_id: z.string(),
+  lanes: z
+    .enum(MOVE_LANES)
+    .describe(
+      "course: each time that its length and patterns allow; teacher, room: each of these with each that may have it",
+    ),
+  from: placeSchema,
+  targets: z.array(moveTargetSchema),
+});
+export type MoveSectionAnswer = z.infer<typeof moveSectionAnswerSchema>;

@@ -13,6 +13,7 @@ import { type Area, canonicalJson, InputError, type Plan, type Subject, type Ver
 import { cancelFlag } from "../cancel-flag.ts";
 import { engineOf, type Substitutes } from "../engines.ts";
 import { type Prepared, type PrepareRequest, prepare } from "../prepare.ts";
+import { tablesOf } from "../tables.ts";
 import { Warm } from "../warm.ts";
 import { Children } from "./children.ts";
 
@@ -91,6 +92,7 @@ async function answered(request: QuestionRequest): Promise<unknown> {
       ? told
       : judged(told, await verifyExplanation((prepared as Prepared).dataset, plan as Plan, told));
   }
+  if (asked.question.kind === "tables") return tablesOf((prepared as Prepared).dataset, plan as Plan, asked.question);
   const key = `${request.planKey} ${canonicalJson(asked.question)}`;
   const known = answers.get(key);
   if (known) return known;

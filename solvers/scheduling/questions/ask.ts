@@ -1,6 +1,7 @@
 import type { Answer, Question, QuestionResources } from "@trivium/engine";
 import { InputError, type Plan } from "@trivium/model";
 import type { SchedulingProblem } from "../problem/problem.ts";
+import { moveSection } from "./move-section/move-section.ts";
 import { oneMore } from "./one-more/one-more.ts";
 import { walkIn } from "./walk-in/walk-in.ts";
 
@@ -12,7 +13,7 @@ type Ask = (
 ) => Answer | Promise<Answer>;
 
 /** Kind of question → who answers it. */
-const QUESTIONS: Readonly<Record<string, Ask>> = { walk_in: walkIn, one_more: oneMore };
+const QUESTIONS: Readonly<Record<string, Ask>> = { walk_in: walkIn, one_more: oneMore, move_section: moveSection };
 
 /** @throws InputError unknown-question, or with what is wrong in the question */
 export const ask: Ask = (problem, plan, question, resources) => {
