@@ -1,9 +1,12 @@
+import { execFile } from "node:child_process";
 import { createHash, type Hash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
+const run = promisify(execFile);
 const here = dirname(fileURLToPath(import.meta.url));
 /** Whose files are part of what is built; the packages they use are pinned exactly in package.json. */
 const SOURCES = [here, join(here, "..", "client")];
@@ -11,7 +14,7 @@ const NOT_BUILT = /^(node_modules|built|.*\.test\.tsx?)$/;
 const COMPRESSED = /\.(html|js|css|svg|json)$/;
 
 /**
- * `node packages/web/build.ts` builds beside the sources, for images and packages.
+ * `node packages/web/build.ts [DIR]` builds beside the sources, for images and packages, or into a folder.
  *
  * The folder of the built pages: made when there is none for these sources yet, and kept. Beside the sources it is found too, where a
  * release brought it.
@@ -27,7 +30,10 @@ export async function builtWeb(cacheDir: string, say: (text: string) => void): P
   const started = performance.now();
   const partial = `${home}-${process.pid}`;
   try {
-    await buildWeb(partial);
+    // Apart: the pages are built for planners whatever this process was started for, and the builder's memory goes with it.
+    await run(process.execPath, [fileURLToPath(import.meta.url), partial], {
+      env: { ...process.env, NODE_ENV: "production" },
+    });
     renameSync(partial, home);
   } catch (error) {
     rmSync(partial, { recursive: true, force: true });
@@ -67,4 +73,4 @@ function addFolder(hash: Hash, folder: string): void {
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await buildWeb(join(here, "built"));
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildWeb(process.argv[2] ?? join(here, "built"));

@@ -59,6 +59,8 @@ test.each([
   ["/", "light"],
   ["/", "dark"],
   ["/district", "light"],
+  ["/district/upload", "light"],
+  ["/district/templates", "dark"],
   ["/scenarios", "light"],
   ["/routing", "dark"],
   ["/admin", "light"],

@@ -33,6 +33,8 @@ export interface TableColumn<Row> {
   readonly cell?: (row: Row) => React.ReactNode;
   /** `end`: numbers, so that their digits stand in columns. */
   readonly align?: "end";
+  /** Sentences: the column keeps a width at which they can be read. */
+  readonly wide?: boolean;
 }
 
 interface Props<Row> {
@@ -149,7 +151,7 @@ export function DataTable<Row extends object>({
             {shown.map((row) => (
               <tr key={row.id} aria-rowindex={whole ? undefined : row.index + 2}>
                 {columns.map((column) => (
-                  <td key={column.id} data-align={column.align}>
+                  <td key={column.id} data-align={column.align} data-wide={column.wide}>
                     {column.cell ? column.cell(row.original) : textOf(column.value(row.original))}
                   </td>
                 ))}

@@ -16,7 +16,6 @@ export function Field({ label, hint, error, ...rest }: Labelled & ComponentProps
   );
 }
 
-/** @public */
 export function TextField({ label, hint, error, ...rest }: Labelled & ComponentProps<"textarea">) {
   return (
     <Frame label={label} hint={hint} error={error} required={rest.required}>
@@ -25,7 +24,7 @@ export function TextField({ label, hint, error, ...rest }: Labelled & ComponentP
   );
 }
 
-/** A choice; `options` are values with the words that are shown. @public */
+/** A choice; `options` are values with the words that are shown. */
 export function SelectField({
   label,
   hint,

@@ -19,7 +19,7 @@ const change = (next: readonly Told[]) => {
 };
 const forget = (id: number) => change(told.filter((each) => each.id !== id));
 
-/** Says that something was done, or was not; errors stay until they are dismissed. @public */
+/** Says that something was done, or was not; errors stay until they are dismissed. */
 export function tell(text: string, tone: Told["tone"] = "good"): void {
   const id = nextId++;
   change([...told, { id, text, tone }]);

@@ -28,7 +28,7 @@ export async function allOf<T>(page: (query: PageQuery) => Promise<Page<T>>): Pr
   }
 }
 
-/** Hands a file to the browser to keep. @public */
+/** Hands a file to the browser to keep. */
 export function saveFile(bytes: Uint8Array | Blob, name: string): void {
   const url = URL.createObjectURL(bytes instanceof Blob ? bytes : new Blob([bytes as Uint8Array<ArrayBuffer>]));
   const link = Object.assign(document.createElement("a"), { href: url, download: name });

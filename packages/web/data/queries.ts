@@ -34,6 +34,7 @@ export const queries = {
       ...SHARED,
     }),
   scenario: (id: string) => queryOptions({ queryKey: ["scenario", id], queryFn: () => client.scenario(id), ...SHARED }),
+  lineage: (id: string) => queryOptions({ queryKey: ["lineage", id], queryFn: () => client.lineage(id), ...SHARED }),
   plans: (scenario_id?: string) =>
     queryOptions({
       queryKey: ["plans", scenario_id ?? "all"],
@@ -44,6 +45,12 @@ export const queries = {
   plan: (id: string) => queryOptions({ queryKey: ["plan", id], queryFn: () => client.plan(id), ...FOREVER }),
   approvals: (planId: string) =>
     queryOptions({ queryKey: ["approvals", planId], queryFn: () => client.approvals.of(planId), ...SHARED }),
+  flags: (plan_id: string) =>
+    queryOptions({
+      queryKey: ["flags", plan_id],
+      queryFn: () => allOf((page) => client.flags.list({ ...page, plan_id })),
+      ...SHARED,
+    }),
   jobs: () => queryOptions({ queryKey: ["jobs"], queryFn: () => allOf((page) => client.jobs(page)), ...SHARED }),
   health: () => queryOptions({ queryKey: ["health"], queryFn: health }),
   limits: () => queryOptions({ queryKey: ["limits"], queryFn: () => client.limits(), ...FOREVER }),

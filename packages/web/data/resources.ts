@@ -10,3 +10,7 @@ type Item<M extends keyof TriviumClient> = TriviumClient[M] extends (
 export type DatasetResource = Item<"datasets">;
 export type PlanSummary = Item<"plans">;
 export type StoredScenario = Item<"scenarios">;
+export type Findings = Awaited<ReturnType<TriviumClient["findings"]>>;
+export type Template = Awaited<ReturnType<TriviumClient["templates"]>>[number];
+export type OpenedScenario = Awaited<ReturnType<TriviumClient["scenario"]>>;
+export type Approvals = Awaited<ReturnType<TriviumClient["approvals"]["of"]>>;

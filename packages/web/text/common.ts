@@ -12,7 +12,7 @@ export const common = {
     facilities: "Facilities",
     admin: "Admin",
   },
-  theme: { label: "Theme", system: "As the system", light: "Light", dark: "Dark" },
+  theme: { label: "Theme", system: "System", light: "Light", dark: "Dark" },
   loading: "Loading …",
   retry: "Try again",
   close: "Close",

@@ -1,7 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
-import type { Area, Comparison, Metrics } from "@trivium/model";
+import type { Area, Metrics } from "@trivium/model";
+import { besideToday } from "../../components/beside-today.ts";
 import { ButtonLink } from "../../components/button.tsx";
-import { Figure, written } from "../../components/figure.tsx";
+import { Figure } from "../../components/figure.tsx";
 import { StatusBadge } from "../../components/status-badge.tsx";
 import { queries } from "../../data/queries.ts";
 import { ago } from "../../format.ts";
@@ -42,7 +43,7 @@ function Solved({ area, plan }: { area: Area; plan: Made }) {
               text={figures[area][metric]}
               value={typeof value === "number" ? value : null}
               from={{ planId: plan.plan_id, metric }}
-              {...(comparison.data ? besideToday(comparison.data, area, metric) : {})}
+              {...besideToday(comparison.data, metric, figures[area][metric].unit)}
             />
           );
         })}
@@ -58,13 +59,6 @@ function Solved({ area, plan }: { area: Area; plan: Made }) {
       </div>
     </>
   );
-}
-
-function besideToday(comparison: Comparison, area: Area, metric: string): { note?: string; tone?: "good" | "bad" } {
-  const figure = comparison.figures.find(({ name }) => name === metric);
-  if (figure?.a === null || figure === undefined) return {};
-  const tone = figure.better === "b" ? "good" : figure.better === "a" ? "bad" : undefined;
-  return { note: text.todayWas(written(figure.a, figures[area][metric].unit).join(" ")), tone };
 }
 
 function Unsolved() {

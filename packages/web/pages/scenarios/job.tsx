@@ -1,0 +1,142 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { Job, Progress as Told } from "@trivium/model";
+import { useEffect, useState } from "react";
+import { useParams } from "wouter";
+import { Button, ButtonLink } from "../../components/button.tsx";
+import { PageHead } from "../../components/page-head.tsx";
+import { Progress } from "../../components/progress.tsx";
+import { ErrorState, LoadingState, ProblemNotice } from "../../components/states.tsx";
+import { StatusBadge } from "../../components/status-badge.tsx";
+import { client } from "../../data/client.ts";
+import { useJob } from "../../data/follow.ts";
+import { queries } from "../../data/queries.ts";
+import { useMay } from "../../data/session.tsx";
+import { duration, plain, whole } from "../../format.ts";
+import { common } from "../../text/common.ts";
+import { scenarios } from "../../text/scenarios.ts";
+import { SearchChart } from "./search-chart.tsx";
+
+const text = scenarios.job;
+
+/** A solve as it runs: best so far, what is proven, how long still; it can be stopped and keeps its best. */
+export default function JobPage() {
+  const { jobId = "" } = useParams();
+  const { job, history, error } = useJob(jobId);
+  const queryClient = useQueryClient();
+  const ended = job?.ended_at ?? null;
+  useEffect(() => {
+    if (ended !== null) void queryClient.invalidateQueries({ queryKey: ["plans"] });
+  }, [ended, queryClient]);
+  if (error) return <ErrorState error={error} />;
+  if (!job) return <LoadingState />;
+  return <Followed job={job} history={history} />;
+}
+
+function Followed({ job, history }: { job: Job; history: readonly Told[] }) {
+  const scenario = useQuery(queries.scenario(job.scenario_id));
+  const told = history.at(-1) ?? job.progress;
+  return (
+    <>
+      <PageHead
+        title={text.title(common.areas[job.area])}
+        above={[
+          { name: scenarios.tree.title, href: "/scenarios" },
+          { name: scenario.data?.scenario.name ?? "…", href: `/scenarios/${job.scenario_id}` },
+        ]}
+        actions={<Actions job={job} />}
+      >
+        <StatusBadge status={job.status} /> {job.attempt > 1 && text.attempt(job.attempt)}
+      </PageHead>
+      <div className="stack">
+        <Outcome job={job} />
+        {job.ended_at === null &&
+          (job.status === "queued" ? (
+            <Progress label={text.waiting} share={null} />
+          ) : (
+            <Progress label={told?.phase ?? text.phase} share={told?.share ?? null} />
+          ))}
+        <section className="card" aria-label={text.best} aria-live="off">
+          <Numbers job={job} told={told} />
+          {history.some(({ best }) => best !== null) && <SearchChart history={history} />}
+        </section>
+      </div>
+    </>
+  );
+}
+
+function Numbers({ job, told }: { job: Job; told: Told | null | undefined }) {
+  const now = useNow(job.ended_at === null);
+  const started = job.started_at === null ? null : Date.parse(job.started_at);
+  const elapsed = started === null ? null : ((job.ended_at ? Date.parse(job.ended_at) : now) - started) / 1000;
+  const left = elapsed !== null && told && told.share > 0.02 ? (elapsed / told.share) * (1 - told.share) : null;
+  const facts: (readonly [string, string, string?])[] = [
+    [text.best, told?.best == null ? text.noBest : plain(told.best), told?.best == null ? undefined : told.best_label],
+    [text.bound, told?.bound == null ? text.noBound : plain(told.bound)],
+    [text.elapsed, elapsed === null ? common.none : duration(elapsed)],
+    ...(job.ended_at === null && left !== null ? [[text.left, text.leftAbout(duration(left))] as const] : []),
+    [text.iterations, told ? whole(told.iterations) : common.none],
+  ];
+  return (
+    <dl className="figures">
+      {facts.map(([name, value, note]) => (
+        <div key={name} className="figure">
+          <dt className="figure-label">{name}</dt>
+          <dd className="figure-value">{value}</dd>
+          {note && <dd className="figure-note">{note}</dd>}
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Outcome({ job }: { job: Job }) {
+  if (job.status === "failed")
+    return (
+      <div className="notice" data-tone="bad" role="alert">
+        <p>{text.ended.failed}</p>
+        <p>
+          {job.error?.message} <code>{job.error?.code}</code>
+        </p>
+      </div>
+    );
+  if (job.status !== "succeeded" && job.status !== "cancelled") return null;
+  return (
+    <div className="notice" data-tone={job.status === "succeeded" ? "good" : "warn"} role="status">
+      <p>{job.plan_id === null ? text.cancelledNoPlan : text.ended[job.status]}</p>
+    </div>
+  );
+}
+
+function Actions({ job }: { job: Job }) {
+  const may = useMay();
+  const stop = useMutation({ mutationFn: () => client.cancel(job.job_id) });
+  if (job.plan_id)
+    return (
+      <>
+        <ButtonLink href={`/compare?a=today&b=${job.plan_id}`}>{text.compare}</ButtonLink>
+        <ButtonLink look="main" href={`/plans/${job.plan_id}`}>
+          {text.open}
+        </ButtonLink>
+      </>
+    );
+  if (job.ended_at !== null) return <ButtonLink href={`/scenarios/${job.scenario_id}`}>{text.again}</ButtonLink>;
+  if (stop.isError) return <ProblemNotice error={stop.error} />;
+  if (job.cancel_requested || stop.isSuccess) return <span role="status">{text.stopping}</span>;
+  return may("planner") ? (
+    <Button look="danger" disabled={stop.isPending} onClick={() => stop.mutate()}>
+      {text.stop}
+    </Button>
+  ) : null;
+}
+
+const SECOND_MS = 1000;
+
+function useNow(ticking: boolean): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    if (!ticking) return;
+    const timer = setInterval(() => setNow(Date.now()), SECOND_MS);
+    return () => clearInterval(timer);
+  }, [ticking]);
+  return now;
+}
