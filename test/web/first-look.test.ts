@@ -65,6 +65,9 @@ test.each([
   ["/routing", "dark"],
   ["/admin", "light"],
   ["/admin/jobs", "dark"],
+  ["/admin/access", "light"],
+  ["/admin/audit", "dark"],
+  ["/scenarios/new", "dark"],
 ] as const)("axe finds nothing at %s, %s", async (path, scheme) => {
   const { page, faults } = await opened(path, scheme);
   await page.getByRole("heading", { level: 1 }).waitFor();

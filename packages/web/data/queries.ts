@@ -52,6 +52,17 @@ export const queries = {
       ...SHARED,
     }),
   jobs: () => queryOptions({ queryKey: ["jobs"], queryFn: () => allOf((page) => client.jobs(page)), ...SHARED }),
+  keys: () => queryOptions({ queryKey: ["keys"], queryFn: () => allOf((page) => client.access.keys(page)), ...SHARED }),
+  accounts: () =>
+    queryOptions({ queryKey: ["accounts"], queryFn: () => allOf((page) => client.access.accounts(page)), ...SHARED }),
+  webhooks: () =>
+    queryOptions({ queryKey: ["webhooks"], queryFn: () => allOf((page) => client.webhooks(page)), ...SHARED }),
+  deliveries: (id: string) =>
+    queryOptions({
+      queryKey: ["deliveries", id],
+      queryFn: () => allOf((page) => client.deliveries(id, page)),
+      ...SHARED,
+    }),
   health: () => queryOptions({ queryKey: ["health"], queryFn: health }),
   limits: () => queryOptions({ queryKey: ["limits"], queryFn: () => client.limits(), ...FOREVER }),
   /** `today` on either side stands for today's service. */

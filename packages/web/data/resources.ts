@@ -14,3 +14,11 @@ export type Findings = Awaited<ReturnType<TriviumClient["findings"]>>;
 export type Template = Awaited<ReturnType<TriviumClient["templates"]>>[number];
 export type OpenedScenario = Awaited<ReturnType<TriviumClient["scenario"]>>;
 export type Approvals = Awaited<ReturnType<TriviumClient["approvals"]["of"]>>;
+
+type AccessItem<M extends "keys" | "accounts" | "audit"> = Awaited<
+  ReturnType<TriviumClient["access"][M]>
+>["items"][number];
+export type Key = AccessItem<"keys">;
+export type Account = AccessItem<"accounts">;
+export type AuditEntry = AccessItem<"audit">;
+export type Webhook = Item<"webhooks">;

@@ -7,9 +7,18 @@ export const admin: AreaRoutes = {
   href: "/admin",
   icon: "admin",
   owns: /^\/admin(\/|$)/,
-  pages: [page("/admin", () => import("./health.tsx")), page("/admin/jobs", () => import("./jobs.tsx"))],
+  pages: [
+    page("/admin", () => import("./health.tsx")),
+    page("/admin/jobs", () => import("./jobs.tsx")),
+    page("/admin/access", () => import("./access.tsx")),
+    page("/admin/audit", () => import("./audit.tsx")),
+    page("/admin/webhooks", () => import("./webhooks.tsx")),
+  ],
   sub: [
     { name: text.health.title, href: "/admin" },
     { name: text.jobs.title, href: "/admin/jobs" },
+    { name: text.access.title, href: "/admin/access" },
+    { name: text.audit.title, href: "/admin/audit" },
+    { name: text.webhooks.title, href: "/admin/webhooks" },
   ],
 };

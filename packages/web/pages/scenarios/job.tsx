@@ -17,6 +17,8 @@ import { scenarios } from "../../text/scenarios.ts";
 import { SearchChart } from "./search-chart.tsx";
 
 const text = scenarios.job;
+/** Before that much of the search is over, nobody can say how long the rest takes. */
+const SHARE_THAT_TELLS = 0.02;
 
 /** A solve as it runs: best so far, what is proven, how long still; it can be stopped and keeps its best. */
 export default function JobPage() {
@@ -56,7 +58,7 @@ function Followed({ job, history }: { job: Job; history: readonly Told[] }) {
             <Progress label={told?.phase ?? text.phase} share={told?.share ?? null} />
           ))}
         <section className="card" aria-label={text.best} aria-live="off">
-          <Numbers job={job} told={told} />
+          <Numbers job={job} history={history} />
           {history.some(({ best }) => best !== null) && <SearchChart history={history} />}
         </section>
       </div>
@@ -64,17 +66,27 @@ function Followed({ job, history }: { job: Job; history: readonly Told[] }) {
   );
 }
 
-function Numbers({ job, told }: { job: Job; told: Told | null | undefined }) {
+/** The last that was told of each: a solve that ends says of its last steps only how far they are. */
+function lastTold(job: Job, history: readonly Told[]) {
+  const all = job.progress === null ? history : [...history, job.progress];
+  const best = all.findLast((each) => each.best !== null);
+  return { best, bound: all.findLast((each) => each.bound !== null)?.bound, last: all.at(-1) };
+}
+
+function Numbers({ job, history }: { job: Job; history: readonly Told[] }) {
   const now = useNow(job.ended_at === null);
+  const { best, bound, last } = lastTold(job, history);
   const started = job.started_at === null ? null : Date.parse(job.started_at);
   const elapsed = started === null ? null : ((job.ended_at ? Date.parse(job.ended_at) : now) - started) / 1000;
-  const left = elapsed !== null && told && told.share > 0.02 ? (elapsed / told.share) * (1 - told.share) : null;
+  const share = history.at(-1)?.share ?? 0;
+  const left = elapsed !== null && share > SHARE_THAT_TELLS ? (elapsed / share) * (1 - share) : null;
+  const iterations = Math.max(0, last?.iterations ?? 0, ...history.map((each) => each.iterations));
   const facts: (readonly [string, string, string?])[] = [
-    [text.best, told?.best == null ? text.noBest : plain(told.best), told?.best == null ? undefined : told.best_label],
-    [text.bound, told?.bound == null ? text.noBound : plain(told.bound)],
+    [text.best, best?.best == null ? common.none : plain(best.best), best?.best_label ?? text.noBest],
+    [text.bound, bound == null ? common.none : plain(bound), bound == null ? text.noBound : undefined],
     [text.elapsed, elapsed === null ? common.none : duration(elapsed)],
-    ...(job.ended_at === null && left !== null ? [[text.left, text.leftAbout(duration(left))] as const] : []),
-    [text.iterations, told ? whole(told.iterations) : common.none],
+    ...(job.ended_at === null && left !== null ? [[text.left, duration(left), text.about] as const] : []),
+    ...(iterations > 0 ? [[text.iterations, whole(iterations)] as const] : []),
   ];
   return (
     <dl className="figures">

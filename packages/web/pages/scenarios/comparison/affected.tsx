@@ -18,7 +18,7 @@ export function Affected({ comparison }: { comparison: Comparison }) {
         {kinds.map(([kind, ids]) => (
           <details key={kind}>
             <summary>
-              {text.counts(kind.replaceAll("_", " "), ids.length)}{" "}
+              {ids.length.toLocaleString("en-US")} {text.kinds[kind] ?? kind.replaceAll("_", " ")}{" "}
               <span className="small muted">{text.ids(IDS_SHOWN, ids.length)}</span>
             </summary>
             <p className="ids mono small">{ids.slice(0, IDS_SHOWN).join(" ")}</p>

@@ -64,7 +64,7 @@ function FigureTable({ title, figures, a, b }: TableProps) {
                 {nameOf(a, "A")}
               </th>
               <th scope="col" data-align="end">
-                {nameOf(b, a === "today" ? scenarios.plan.figures : "B")}
+                {nameOf(b, a === "today" ? text.plan : "B")}
               </th>
               <th scope="col" data-align="end">
                 {text.difference}
