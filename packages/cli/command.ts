@@ -106,7 +106,7 @@ export const BASELINE_OPTION = {
   baseline: {
     type: "string",
     value: "FILE",
-    help: "scheduling: the published plan, which stands for today's schedule: prices on moves hold against it",
+    help: "scheduling, routing: the published plan, which stands for today's service: prices of change hold against it",
   },
 } as const satisfies Options;
 

@@ -77,14 +77,16 @@ export function readScenario(values: Values): Scenario {
   return { ...parsed.data, settings: { ...parsed.data.settings, ...given } };
 }
 
-/** The published schedule of `--baseline`, which then stands for today's. @throws UsageError where the file is a plan of another area */
+/** The published plan of `--baseline`, which then stands for today's service. @throws UsageError where the file is a plan of another area, or of facilities */
 export function withBaseline(scenario: Scenario, area: Area, values: Values): Scenario {
   const file = optional(values, "baseline");
   if (file === undefined) return scenario;
   const published = readPlanFile(file);
-  if (area !== "scheduling" || published.area !== "scheduling")
-    throw new UsageError(`--baseline is of schedules: ${file} is a ${published.area} plan, and ${area} is asked for`);
-  return { ...scenario, changes: onBaseline(scenario.changes, published as Plan<"scheduling">) };
+  if (area !== published.area || area === "facilities")
+    throw new UsageError(
+      `--baseline is of schedules and routes: ${file} is a ${published.area} plan, and ${area} is asked for`,
+    );
+  return { ...scenario, changes: onBaseline(scenario.changes, published as Plan<"scheduling" | "routing">) };
 }
 
 /** A plan file, checked against the contract. @throws InputError bad-plan */

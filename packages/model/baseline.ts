@@ -1,33 +1,45 @@
 import type { Plan } from "./plan.ts";
-import { PLAN_TABLES, type SchedulingDecisions } from "./plans/index.ts";
+import { PLAN_TABLES } from "./plans/index.ts";
 import type { Change } from "./scenario.ts";
 import type { Table } from "./table.ts";
+import type { TableName } from "./tables/index.ts";
 
-const TODAY = { sections: "today_sections", enrollments: "today_enrollments" } as const;
+/** Tables of a plan that stand for today's, by area. */
+const TODAY = {
+  scheduling: { sections: "today_sections", enrollments: "today_enrollments" },
+  routing: {
+    runs: "today_runs",
+    run_stops: "today_run_stops",
+    assignments: "today_assignments",
+    routes: "today_routes",
+  },
+} as const satisfies Record<string, Readonly<Record<string, TableName>>>;
 
-/**
- * Changes after which a published schedule stands for today's: prices on moved students, teachers, rooms and times hold against it, so do locked
- * rosters and what a SIS has to change. They carry its rows, so that a plan made on them is verified from its own file; a baseline among
- * the changes before gives way.
- */
-export function onBaseline(changes: readonly Change[], { decisions }: Pick<Plan<"scheduling">, "decisions">): Change[] {
-  const names: readonly string[] = Object.values(TODAY);
-  const others = changes.filter((change) => change.op !== "replace" || !names.includes(change.table));
-  return [...others, replaced("sections", decisions.sections), replaced("enrollments", decisions.enrollments)];
+interface Published {
+  readonly area: keyof typeof TODAY;
+  readonly decisions: Plan<"scheduling" | "routing">["decisions"];
 }
 
-function replaced<T extends keyof typeof TODAY>(name: T, rows: SchedulingDecisions[T]): Change {
-  const { columns }: Table = PLAN_TABLES.scheduling[name];
-  return {
-    op: "replace",
-    table: TODAY[name],
-    note: "the published schedule",
-    rows: rows.map((row) =>
+/**
+ * Changes after which a published plan stands for today's service: prices of change hold against it, so do locks and what is listed as changed.
+ * They carry its rows, so that a plan made on them is verified from its own file; a baseline among the changes before gives way.
+ */
+export function onBaseline(changes: readonly Change[], { area, decisions }: Published): Change[] {
+  const today: Readonly<Record<string, TableName>> = TODAY[area];
+  const names: readonly string[] = Object.values(today);
+  const others = changes.filter((change) => change.op !== "replace" || !names.includes(change.table));
+  const rowsOf = decisions as unknown as Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
+  const definitions: Readonly<Record<string, Table>> = PLAN_TABLES[area];
+  const replaced = Object.entries(today).map(([name, table]): Change => {
+    const { columns } = definitions[name];
+    const rows = rowsOf[name].map((row) =>
       Object.fromEntries(
         Object.entries(row)
           .filter(([column, value]) => column in columns && value !== undefined && value !== null)
           .map(([column, value]) => [column, columns[column].format(value as never)]),
       ),
-    ),
-  };
+    );
+    return { op: "replace", table, rows, note: "the published plan" };
+  });
+  return [...others, ...replaced];
 }

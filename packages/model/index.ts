@@ -31,3 +31,4 @@ export * from "./timetable/index.ts";
 export * from "./units.ts";
 export { VERSION } from "./version.ts";
 export * from "./vroom/index.ts";
+export * from "./what-if.ts";

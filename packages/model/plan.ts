@@ -75,7 +75,7 @@ const decisionsSchema = (area: Area) => {
     Object.entries(PLAN_TABLES[area]).map(([name, definition]) => [name, rows(definition)]),
   );
   // A plan made elsewhere, to the contract's tables alone, has none.
-  for (const name of ["fairness", "baseline"]) if (shape[name]) shape[name] = shape[name].optional();
+  if (shape.fairness) shape.fairness = shape.fairness.optional();
   if (area === "routing") {
     shape.shapes = z
       .array(z.strictObject({ run_id: z.string(), coordinates: z.array(z.tuple([z.number(), z.number()])) }))

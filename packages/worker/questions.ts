@@ -9,7 +9,6 @@ import {
   type Plan,
   type Scenario,
   type Subject,
-  WHAT_IF_PRICES,
 } from "@trivium/model";
 import type { Substitutes } from "./engines.ts";
 import type { PrepareRequest } from "./prepare.ts";
@@ -127,35 +126,27 @@ function inThread(
   hooks: QuestionHooks,
   area = about?.area as Area,
 ): Promise<unknown> {
-  const problem = about && problemKey(about, plan);
+  const problem = about && problemKey(about);
   const keys = {
     ...(problem ? { problemKey: problem } : {}),
     ...(problem && plan ? { planKey: `${hashOf(plan)} ${problem}` } : {}),
   };
   return thread.ask({ area, asked, ...keys, ...hooks }, async () => ({
-    ...(about ? { problem: await problemOf(about, plan) } : {}),
+    ...(about ? { problem: await problemOf(about) } : {}),
     ...(plan ? { plan: "load" in plan ? await plan.load() : plan } : {}),
   }));
 }
 
 const hashOf = (plan: PlanSource): string => ("load" in plan ? plan.plan_hash : plan.provenance.plan_hash);
 
-async function problemOf({ dataset, area, scenario }: About, plan: PlanSource | undefined): Promise<PrepareRequest> {
-  const start = plan && startsFromPlan(scenario) ? { start: "load" in plan ? await plan.load() : plan } : {};
-  return { dataset: "load" in dataset ? await dataset.load() : dataset, area, scenario, ...start };
+async function problemOf({ dataset, area, scenario }: About): Promise<PrepareRequest> {
+  return { dataset: "load" in dataset ? await dataset.load() : dataset, area, scenario };
 }
 
-/** Settings by which a solve keeps the places of the service before: the problem is then built with those of the plan that is asked about. */
-const KEEPING: ReadonlySet<string> = new Set(["locks", ...Object.keys(WHAT_IF_PRICES)]);
-
-const startsFromPlan = ({ changes }: Scenario): boolean =>
-  changes.some((change) => change.op === "settings" && Object.keys(change.values).some((name) => KEEPING.has(name)));
-
 /** What a built problem depends on: limits, seed and name do not count. */
-function problemKey({ dataset, area, scenario }: About, plan: PlanSource | undefined): string {
+function problemKey({ dataset, area, scenario }: About): string {
   const { changes, settings } = scenario;
-  const start = plan && startsFromPlan(scenario) ? hashOf(plan) : "";
-  return canonicalJson([dataset.hash, area, changes, settings.weights ?? {}, settings.school_id ?? "", start]);
+  return canonicalJson([dataset.hash, area, changes, settings.weights ?? {}, settings.school_id ?? ""]);
 }
 
 function asItStands(scenario: Scenario | undefined): Scenario {

@@ -1,4 +1,4 @@
-import type { MayCross, RoutingDecisions, TableRow } from "@trivium/model";
+import type { MayCross, TableRow } from "@trivium/model";
 
 export type Direction = "AM" | "PM";
 
@@ -87,12 +87,20 @@ export interface RideBefore {
   readonly stopLocked: boolean;
 }
 
-export type BaselineRow = NonNullable<RoutingDecisions["baseline"]>[number];
+/** A ride of that service. */
+export interface BaselineRow {
+  readonly student_id: string;
+  readonly direction: Direction;
+  readonly stop_id: string;
+  readonly run_id: string;
+  readonly bus_id?: string;
+  /** At the stop: boarding in the morning, alighting in the afternoon; at school: off the bus, or away from it. */
+  readonly at: number;
+  readonly at_school: number;
+}
 
 /** The service that is to change little, what a change costs, USD a year, and what may not change at all. */
 export interface Baseline {
-  /** `today`, or the hash of the plan that the solve starts from. */
-  readonly of: string;
   readonly rows: readonly BaselineRow[];
   readonly pricesUsd: Readonly<Record<"student" | "stop" | "time" | "bus", number>>;
   readonly locks: Readonly<Record<"students" | "stops" | "runs" | "buses", ReadonlySet<string>>>;

@@ -56,10 +56,10 @@ const mixed = (found: Halves<HalfDayPlan>, kept: Halves<HalfDayPlan>): Halves<Ha
   { AM: found.AM, PM: kept.PM },
 ];
 
-/** The plan that is given, else, where today's service is to change little, today's. */
+/** Where today's service is to change little, today's; else the plan that is given. */
 function startFor(problem: RoutingProblem, options: SolveOptions): RoutingDecisions | null {
-  if (options.start?.area === "routing") return (options.start as Plan<"routing">).decisions;
-  return problem.baseline ? (today(problem)?.decisions ?? null) : null;
+  if (problem.baseline) return today(problem)?.decisions ?? null;
+  return options.start?.area === "routing" ? (options.start as Plan<"routing">).decisions : null;
 }
 
 interface SearchedDay {

@@ -1,12 +1,13 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { applyScenario, type Dataset, InputError, type Plan } from "@trivium/model";
+import { applyScenario, type Dataset, InputError, onBaseline, type Plan } from "@trivium/model";
 import type { CapitalPlanAnswers } from "./capital-plan/answer-sheets.ts";
 import { csvFiles } from "./csv.ts";
 import { DRAFT_FILE, draftNotice } from "./draft.ts";
 import { type ExportFiles, writeFiles } from "./files.ts";
 import { geojsonFiles } from "./geojson.ts";
 import { letterFiles } from "./letters.ts";
+import { routeChanges } from "./route-changes.ts";
 import { sisChanges } from "./sis-changes.ts";
 
 export const EXPORT_FORMATS = ["csv", "xlsx", "pdf", "geojson", "gtfs", "oneroster"] as const;
@@ -17,7 +18,7 @@ export interface ExportResources {
   readonly dataset?: Dataset;
   /** Answers to a capital plan's questions, for the workbook and the report. */
   readonly answers?: CapitalPlanAnswers;
-  /** A published schedule that the changes for the SIS are told against, instead of today's. */
+  /** A published plan that changes are told against, instead of today's service. */
   readonly baseline?: Plan;
   /** False marks every file of the export as a draft. */
   readonly approved: boolean;
@@ -60,7 +61,7 @@ async function contents(plan: Plan, format: ExportFormat, resources: ExportResou
       const { dataset } = resources;
       if (plan.area === "scheduling") return new Map([...files, ...changesFor(plan as Plan<"scheduling">, resources)]);
       if (dataset && plan.area === "routing")
-        return new Map([...files, ...letterFiles(plan as Plan<"routing">, dataset)]);
+        return new Map([...files, ...ridersTold(plan as Plan<"routing">, dataset, resources.baseline)]);
       return files;
     }
     case "xlsx": {
@@ -84,6 +85,16 @@ async function contents(plan: Plan, format: ExportFormat, resources: ExportResou
       if (plan.area === "routing") return geojsonFiles(plan as Plan<"routing">, resources.approved);
       throw notFor(plan, format, "csv or xlsx");
   }
+}
+
+/** Letters and differences, against today's service or the published plan that stands for it. @throws InputError other-area where the baseline is no plan of routes */
+function ridersTold(plan: Plan<"routing">, dataset: Dataset, baseline: Plan | undefined): ExportFiles {
+  if (baseline && baseline.area !== "routing")
+    throw new InputError("other-area", `the baseline is a ${baseline.area} plan. Maybe a plan of routes is meant`);
+  const { scenario } = plan;
+  const changes = baseline ? onBaseline(scenario.changes, baseline as Plan<"routing">) : scenario.changes;
+  const district = applyScenario(dataset, { ...scenario, changes });
+  return new Map([...letterFiles(plan, district), ...routeChanges(plan.decisions, district)]);
 }
 
 /** @throws InputError other-area where the baseline is no schedule */

@@ -5,14 +5,12 @@ export interface PlanTable {
   readonly rows: readonly Readonly<Record<string, unknown>>[];
 }
 
-/** Every table of a plan with its rows, in the contract's order; what the plan could not do comes last. The service before only where the plan has one. */
+/** Every table of a plan with its rows, in the contract's order; what the plan could not do comes last. */
 export function planTables(plan: Plan): PlanTable[] {
   const definitions: Readonly<Record<string, Table>> = PLAN_TABLES[plan.area];
   const decisions = plan.decisions as unknown as Readonly<Record<string, PlanTable["rows"]>>;
   return [
-    ...Object.entries(definitions)
-      .filter(([name]) => name !== "baseline" || decisions[name])
-      .map(([name, definition]) => ({ definition, rows: decisions[name] ?? [] })),
+    ...Object.entries(definitions).map(([name, definition]) => ({ definition, rows: decisions[name] ?? [] })),
     { definition: UNMET_TABLE[plan.area], rows: plan.unmet },
   ];
 }

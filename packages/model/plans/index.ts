@@ -11,7 +11,6 @@ import {
 import type { ModelCard } from "./model-card.ts";
 import {
   planAssignments,
-  planBaseline,
   planBells,
   planRideFairness,
   planRoutes,
@@ -31,7 +30,6 @@ export const PLAN_TABLES = {
     routes: planRoutes,
     bells: planBells,
     fairness: planRideFairness,
-    baseline: planBaseline,
   },
   facilities: {
     forecast: planForecast,
@@ -57,8 +55,8 @@ type SchedulingTables = Rows<(typeof PLAN_TABLES)["scheduling"]>;
 export type SchedulingDecisions = Pick<SchedulingTables, "sections" | "enrollments"> &
   Partial<Pick<SchedulingTables, "fairness">>;
 /** `shapes` are drawn and `directions` written after the solve: run → [lon, lat] along the road, and turn by turn; `fairness` is told after it. */
-export type RoutingDecisions = Rows<Omit<(typeof PLAN_TABLES)["routing"], "fairness" | "baseline">> &
-  Partial<Rows<Pick<(typeof PLAN_TABLES)["routing"], "fairness" | "baseline">>> & {
+export type RoutingDecisions = Rows<Omit<(typeof PLAN_TABLES)["routing"], "fairness">> &
+  Partial<Rows<Pick<(typeof PLAN_TABLES)["routing"], "fairness">>> & {
     readonly shapes?: readonly RunShape[];
     readonly directions?: readonly Directions[];
   };

@@ -60,19 +60,6 @@ export const planBells = table("bells.csv", ["school_id"], {
   bell_end: clock().mandatory,
 });
 
-/** The service that a plan was to change little, a row a ride: the plan it started from. Where that was today's, the district's own tables tell. */
-export const planBaseline = table("baseline.csv", ["student_id", "direction"], {
-  student_id: id().mandatory,
-  direction,
-  stop_id: id().mandatory,
-  run_id: id().mandatory,
-  bus_id: id(),
-  /** At the stop: boarding in the morning, alighting in the afternoon. */
-  at: clock().mandatory,
-  /** Off the bus at school in the morning, away from it in the afternoon. */
-  at_school: clock().mandatory,
-});
-
 /**
  * How the rides are shared out. A slice is `all`, `school`, `grade`, or a `group_*` column; `value` names the school, grade or group.
  * Groups of fewer than ten students have no figures; nor do the other groups of that column have counts from which those could be told.

@@ -1,4 +1,4 @@
-import type { Dataset, Plan } from "@trivium/model";
+import type { Dataset } from "@trivium/model";
 import type { Report } from "../report.ts";
 import { rideKey } from "./demand.ts";
 import type { RiderRow, RoutingReading } from "./reading.ts";
@@ -24,24 +24,16 @@ export function wantsLittleChange({ settings }: Dataset): boolean {
   );
 }
 
-/** The service before by ride: what the plan carries along, else today's tables. */
-export function ridesBefore(dataset: Dataset, plan: Plan<"routing">): Map<string, RideBefore> {
-  const { today_assignments, today_run_stops } = dataset.tables;
-  const rows = plan.decisions.baseline;
-  if (rows)
-    return new Map(
-      rows.map((row) => [
-        rideKey(row.student_id, row.direction),
-        { stopId: row.stop_id, runId: row.run_id, busId: row.bus_id, atS: row.at },
-      ]),
-    );
+/** The service before by ride, from today's tables (for which the scenario may have put a published plan's). */
+export function ridesBefore({ tables }: Dataset): Map<string, RideBefore> {
+  const { today_assignments, today_run_stops } = tables;
+  const rowsOf = Map.groupBy(today_run_stops, (row) => row.run_id);
   const calls = new Map(today_run_stops.map((row) => [JSON.stringify([row.run_id, row.stop_id]), row]));
   const before = new Map<string, RideBefore>();
   for (const row of today_assignments) {
     const call = calls.get(JSON.stringify([row.run_id, row.stop_id]));
-    const rows = today_run_stops.filter((each) => each.run_id === row.run_id);
     const atS = row.direction === "AM" ? (row.board ?? call?.depart) : (row.alight ?? call?.arrive);
-    const atSchool = (row.direction === "AM" ? row.alight : row.board) ?? rows[0]?.arrive;
+    const atSchool = (row.direction === "AM" ? row.alight : row.board) ?? rowsOf.get(row.run_id)?.[0].arrive;
     if (atS === undefined || atSchool === undefined) continue;
     before.set(rideKey(row.student_id, row.direction), {
       stopId: row.stop_id,
@@ -59,7 +51,7 @@ const atStopS = (row: RiderRow): number => (row.direction === "AM" ? row.board :
 /** Counts of what changed and their price. @returns names of the figures that the plan has to claim */
 export function changeFigures({ dataset, plan }: RoutingReading, report: Report): string[] {
   if (!wantsLittleChange(dataset)) return [];
-  const before = ridesBefore(dataset, plan);
+  const before = ridesBefore(dataset);
   let students = 0;
   let times = 0;
   let buses = 0;
@@ -86,7 +78,5 @@ export function changeFigures({ dataset, plan }: RoutingReading, report: Report)
   report.figure("moved_times", times);
   report.figure("moved_buses", buses);
   report.figure("change_usd_per_year", usd, CENTS);
-  if (!plan.decisions.baseline) report.figure("baseline", "today");
-  else report.figure("baseline", plan.metrics.baseline ?? null);
-  return ["baseline", "moved_students", "moved_stops", "moved_times", "moved_buses", "change_usd_per_year"];
+  return ["moved_students", "moved_stops", "moved_times", "moved_buses", "change_usd_per_year"];
 }

@@ -5,7 +5,6 @@ import { checkFigures } from "./figures.ts";
 import { readRouting } from "./reading.ts";
 import { checkAtHome } from "./rules/at-home.ts";
 import { checkAvailability } from "./rules/availability.ts";
-import { checkBaseline } from "./rules/baseline.ts";
 import { checkBells } from "./rules/bells.ts";
 import { checkBusesAtOnce } from "./rules/buses-at-once.ts";
 import { checkCoverage } from "./rules/coverage.ts";
@@ -66,7 +65,6 @@ export async function verifyRouting(
   await checkWalks(reading, report);
   if (await checkPlaces(reading, report)) await checkDrives(reading, report);
   checkFairness(reading, report);
-  checkBaseline(reading, report);
   checkLocks(reading, report);
   checkFigures(reading, report);
 }

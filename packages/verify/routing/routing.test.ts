@@ -136,7 +136,6 @@ const MUTATIONS: readonly (readonly [rule: string, what: string, mutate: (copy: 
       data.students[8].grade = "5";
     },
   ],
-  ["routing.baseline", "a service before that nobody asked for", ({ rows }) => (rows.baseline = [])],
   ["routing.bells-complete", "a school without a row of bells", ({ rows }) => rows.bells.pop()],
   ["routing.bells-allowed", "a bell that no one allowed", ({ rows }) => (rows.bells[0].bell_start += 300)],
   ["routing.bells-length", "a longer school day", ({ rows }) => (rows.bells[1].bell_end += 300)],

@@ -30,13 +30,15 @@ const FIGURES: readonly (readonly [name: string, label: string, unit: string, go
 /** Two plans, or today and a plan: figures with their differences, and the students whose stop or time changes. */
 export function compare(a: Compared<"routing">, b: Compared<"routing">): Comparison {
   // Figures of change are there only where change has a price.
-  const told = FIGURES.filter(([name]) => a.metrics[name] !== undefined || b.metrics[name] !== undefined);
-  const figures = told.map(([name, label, unit, goal]) => figureOf(a, b, name, label, unit, goal));
+  const shown = FIGURES.filter(([name]) => a.metrics[name] !== undefined || b.metrics[name] !== undefined);
+  const figures = shown.map(([name, label, unit, goal]) => figureOf(a, b, name, label, unit, goal));
   const of = (name: string) => figures.find((figure) => figure.name === name)?.difference ?? 0;
   const stopChanged = changed(a, b, (row) => row.stop_id);
   const differences = differencesOf(a, b);
   const idsOf = (kind: string, id: string) => [...new Set(differences[kind].map((row) => String(row[id])))].sort();
-  const timeMoved = differences.riders.filter((row) => row.what === "time").map((row) => String(row.student_id));
+  const told = (what: string) => [
+    ...new Set(differences.riders.filter((row) => row.what === what).map((row) => String(row.student_id))),
+  ];
   return {
     area: "routing",
     a: a.name,
@@ -45,7 +47,8 @@ export function compare(a: Compared<"routing">, b: Compared<"routing">): Compari
     figures,
     affected: {
       students: stopChanged,
-      students_time: [...new Set(timeMoved)].sort(),
+      students_time: told("time").sort(),
+      students_bus: told("bus").sort(),
       stops: idsOf("stops", "stop_id"),
       runs: idsOf("runs", "run_id"),
       buses: idsOf("buses", "bus_id"),

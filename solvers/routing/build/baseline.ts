@@ -1,11 +1,4 @@
-import type { SolveOptions } from "@trivium/engine";
-import {
-  type Dataset,
-  InputError,
-  type Plan,
-  type RoutingDecisions,
-  type TransportationSettings,
-} from "@trivium/model";
+import { type Dataset, InputError, type RoutingDecisions, type TransportationSettings } from "@trivium/model";
 import { LOCK } from "../halfday/half-day.ts";
 import type { Baseline, BaselineRow, RideBefore } from "../problem.ts";
 
@@ -13,10 +6,10 @@ import type { Baseline, BaselineRow, RideBefore } from "../problem.ts";
 export const rideKey = (studentId: string, direction: string): string => `${studentId}\t${direction}`;
 
 /**
- * The service that is to change little: the plan that the solve starts from, else today's. Null where no change has a price and nothing is locked.
+ * The service that is to change little: today's, for which a published plan may stand. Null where no change has a price and nothing is locked.
  * @throws InputError no-baseline, unknown-lock
  */
-export function baselineOf(dataset: Dataset, options: SolveOptions): Baseline | null {
+export function baselineOf(dataset: Dataset): Baseline | null {
   const given = dataset.settings.routing;
   const pricesUsd = pricesOf(given);
   const locks = {
@@ -27,19 +20,16 @@ export function baselineOf(dataset: Dataset, options: SolveOptions): Baseline | 
   };
   const isLocked = Object.values(locks).some((ids) => ids.size > 0);
   if (Object.values(pricesUsd).every((price) => price === 0) && !isLocked) return null;
-  const start = options.start?.area === "routing" ? (options.start as Plan<"routing">) : null;
-  const decisions: Pick<RoutingDecisions, "assignments" | "run_stops"> = start
-    ? start.decisions
-    : { assignments: dataset.tables.today_assignments, run_stops: dataset.tables.today_run_stops };
-  if (decisions.assignments.length === 0)
+  const { today_assignments: assignments, today_run_stops: run_stops } = dataset.tables;
+  if (assignments.length === 0)
     throw new InputError(
       "no-baseline",
-      "changes have prices, or parts are locked, but there is no service before. Maybe start from a plan, or add today_assignments.csv and today_run_stops.csv.",
+      "changes have prices, or parts are locked, but there is no service before. Maybe add today_assignments.csv and today_run_stops.csv, or name a published plan as the baseline.",
       { path: "transportation/settings.json" },
     );
-  const rows = rowsOf(decisions);
+  const rows = rowsOf({ assignments, run_stops });
   refuseUnknown(locks, rows);
-  return { of: start ? start.provenance.plan_hash : "today", rows, pricesUsd, locks };
+  return { rows, pricesUsd, locks };
 }
 
 function pricesOf(given: TransportationSettings): Baseline["pricesUsd"] {

@@ -31,7 +31,7 @@ export async function build(
     );
   requireTables(dataset);
   const settings = settingsOf(dataset, options);
-  const baseline = baselineOf(dataset, options);
+  const baseline = baselineOf(dataset);
   const before = ridesBefore(baseline);
   const places = new Places();
   const schools = await schoolsOf(dataset, roads, places);

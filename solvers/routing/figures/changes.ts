@@ -26,7 +26,6 @@ export function changesOf(baseline: Baseline, { assignments }: Rides): Metrics {
   };
   const usd = (["student", "stop", "time", "bus"] as const).map((what) => baseline.pricesUsd[what] * count[what]);
   return {
-    baseline: baseline.of,
     moved_students: count.student,
     moved_stops: count.stop,
     moved_times: count.time,

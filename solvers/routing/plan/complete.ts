@@ -30,10 +30,7 @@ export function complete(problem: RoutingProblem, days: Halves<HalfDay>, found: 
     PM: settle(withoutSpares(problem, days.PM, plans.PM), plans.PM, atOnce, LATENESS.PM),
   };
   const buses = busDaysOf(problem, halves);
-  const tables = tablesOf(problem, buses);
-  const { baseline } = problem;
-  // Today's service stands in the district's tables; any other goes along with the plan, so that the plan can be checked by itself.
-  const decisions = baseline && baseline.of !== "today" ? { ...tables, baseline: baseline.rows } : tables;
+  const decisions = tablesOf(problem, buses);
   const idle = problem.kinds.flatMap((kind, index) =>
     buses.filter((bus) => bus.kind === index).length < kind.busIds.length ? [index] : [],
   );

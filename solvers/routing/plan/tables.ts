@@ -6,7 +6,7 @@ import type { BusDay, BusPiece } from "./bus-days.ts";
 import { RunNames } from "./run-names.ts";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer R)[] | undefined ? R[] : never };
-type Tables = Mutable<Required<Omit<RoutingDecisions, "shapes" | "directions" | "fairness" | "baseline">>>;
+type Tables = Mutable<Required<Omit<RoutingDecisions, "shapes" | "directions" | "fairness">>>;
 
 const milesOf = (metres: number): number => Math.round((metres / METRES_PER_MILE) * 100) / 100;
 const minutesOf = (seconds: number): number => Math.round(seconds / 6) / 10;

@@ -11,7 +11,7 @@ export function checkLocks(reading: RoutingReading, report: Report): void {
   const { dataset, plan } = reading;
   const { locks } = dataset.settings.routing;
   if (!locks || !wantsLittleChange(dataset)) return;
-  const before = ridesBefore(dataset, plan);
+  const before = ridesBefore(dataset);
   const buses = new Set(locks.buses);
   const runs = new Set(locks.runs);
   for (const ride of before.values()) if (buses.has(ride.busId ?? "")) runs.add(ride.runId);

@@ -1,0 +1,156 @@
+import { createContext } from "@trivium/engine";
+import {
+  applyScenario,
+  changesOf,
+  METRES_PER_MILE,
+  onBaseline,
+  type Plan,
+  planHash,
+  type RoutingWhatIf,
+  routingWhatIfSchema,
+  type Scenario,
+  WHAT_IF_PRICES,
+} from "@trivium/model";
+import { engine } from "@trivium/routing";
+import { verifyPlan } from "@trivium/verify";
+import { expect, test } from "vitest";
+import { gridCity } from "../solvers/routing/testing/grid-city.ts";
+import { gridDistrict } from "../solvers/routing/testing/grid-district.ts";
+
+const roads = gridCity();
+const dataset = gridDistrict({ students: 160, schools: 6, buses: 16, sideM: 5000 });
+
+async function solved(scenario: Scenario, iterations: number): Promise<Plan<"routing">> {
+  const district = applyScenario(dataset, scenario);
+  const problem = await engine.build(district, {}, { roads });
+  const solution = await engine.solve(problem, {}, createContext(problem, { limits: { iterations } }));
+  const plan: Plan<"routing"> = {
+    ...solution,
+    area: "routing",
+    trivium_version: "0",
+    dataset_hash: dataset.hash,
+    scenario,
+    seed: 1,
+    threads: 1,
+    elapsed_s: 0,
+    verification: null,
+    provenance: { plan_hash: planHash(solution.decisions, solution.metrics) },
+  };
+  const verification = await verifyPlan(dataset, plan, { roads });
+  expect(verification.violations).toEqual([]);
+  return plan;
+}
+
+const published = await solved({ name: "published", changes: [], settings: {} }, 3000);
+
+/** The plan after a what-if, verified from its own scenario, and what differs. */
+async function asked(whatIf: RoutingWhatIf) {
+  const changes = [
+    ...onBaseline([], published),
+    { op: "settings" as const, area: "routing" as const, values: { ...WHAT_IF_PRICES } },
+    ...changesOf(dataset, published, routingWhatIfSchema.parse(whatIf)),
+  ];
+  const after = await solved({ name: "what if", changes, settings: {} }, 1000);
+  const side = (plan: Plan<"routing">) => ({ name: plan.provenance.plan_hash, ...plan });
+  return { after, comparison: engine.compare(side(published), side(after)) };
+}
+
+const busesOf = (plan: Plan<"routing">) => [...new Set(plan.decisions.routes.map((row) => row.bus_id))];
+const ridersOf = (busId: string) =>
+  new Set(published.decisions.assignments.filter((row) => row.bus_id === busId).map((row) => row.student_id));
+
+test("without a bus its riders are on others, and the comparison names them and the runs", async () => {
+  const [busId] = busesOf(published);
+  const { after, comparison } = await asked({ what: "without_buses", bus_ids: [busId] });
+  expect(busesOf(after)).not.toContain(busId);
+  expect(after.unmet).toEqual([]);
+  for (const id of ridersOf(busId)) expect(comparison.affected.students_bus).toContain(id);
+  expect(comparison.affected.buses).toContain(busId);
+  expect(comparison.affected.runs.length).toBeGreaterThan(0);
+  expect(comparison.figures.find((figure) => figure.name === "cost_usd_per_year")?.difference).not.toBeNull();
+});
+
+test("with two drivers fewer than the plan needs, no more buses than that are out", async () => {
+  const { after } = await asked({ what: "fewer_drivers", count: 2 });
+  expect(busesOf(after).length).toBeLessThanOrEqual(busesOf(published).length - 2);
+  for (const { reason_code } of after.unmet) expect(reason_code).toMatch(/no_bus|no_capacity/);
+});
+
+test("who never comes has no ride any more, and nobody else moves for it where moving is dear", async () => {
+  const student_ids = published.decisions.assignments.slice(0, 4).map((row) => row.student_id);
+  const { after } = await asked({ what: "no_shows", student_ids });
+  expect(after.decisions.assignments.filter((row) => student_ids.includes(row.student_id))).toEqual([]);
+  expect(Number(after.metrics.moved_students)).toBeLessThanOrEqual(8);
+});
+
+test("with shorter walks nobody walks further than the new limit", async () => {
+  const { after } = await asked({ what: "walk_limits", factor: 0.5 });
+  expect(Number(after.metrics.walk_m_max)).toBeLessThanOrEqual(400);
+  expect(Number(published.metrics.walk_m_max)).toBeGreaterThan(400);
+});
+
+test("a bell moves with its day, and its school's riders move with it", async () => {
+  const { after, comparison } = await asked({ what: "bell", school_id: "S1", start: "09:30" });
+  expect(after.decisions.bells.find((row) => row.school_id === "S1")?.bell_start).toBe(9.5 * 3600);
+  expect(comparison.affected.schools_bells).toEqual(["S1"]);
+  expect(comparison.affected.students_time.length).toBeGreaterThan(0);
+});
+
+test.each([
+  ["to the school that is named", "S4", ["S4"]],
+  ["to the nearest of its level", undefined, ["S4"]],
+])("a closed school's riders go %s", async (_, to, receiving) => {
+  const { after } = await asked({ what: "school_closed", school_id: "S1", ...(to ? { to } : {}) });
+  expect(after.decisions.runs.flatMap((run) => run.school_ids)).not.toContain("S1");
+  const district = applyScenario(dataset, after.scenario);
+  const moved = dataset.tables.students.filter((row) => row.school_id === "S1").map((row) => row.student_id);
+  const now = new Set(
+    district.tables.students.filter((row) => moved.includes(row.student_id)).map((row) => row.school_id),
+  );
+  expect([...now]).toEqual(receiving);
+});
+
+test("electric buses drive no farther a day than their range, and are charged in kWh", async () => {
+  const range_miles = 35;
+  const { after } = await asked({
+    what: "electric",
+    bus_type_id: "lift",
+    range_miles,
+    kwh_per_mile: 1.4,
+    price_kwh_usd: 0.15,
+  });
+  const { runs, routes } = after.decisions;
+  const types = new Map(dataset.tables.buses.map((row) => [row.bus_id, row.bus_type_id]));
+  const electric = busesOf(after).filter((busId) => types.get(busId) === "lift");
+  expect(electric.length).toBeGreaterThan(0);
+  for (const busId of electric) {
+    const of = (row: { bus_id?: string }) => row.bus_id === busId;
+    const metres =
+      runs.filter(of).reduce((sum, row) => sum + (row.distance_m ?? 0), 0) +
+      routes.filter(of).reduce((sum, row) => sum + (row.deadhead_m ?? 0), 0);
+    expect(metres / METRES_PER_MILE).toBeLessThanOrEqual(range_miles);
+  }
+  expect(Number(after.metrics.electric_kwh_per_year)).toBeGreaterThan(0);
+});
+
+test("a closed road is a row of closures.csv: a way, or all around a point", () => {
+  const rows = (whatIf: RoutingWhatIf) =>
+    changesOf(dataset, published, whatIf).map((each) => "row" in each && each.row);
+  expect(rows({ what: "closed_road", osm_way_ids: ["11", "12"] })).toEqual([
+    { osm_way_id: "11" },
+    { osm_way_id: "12" },
+  ]);
+  expect(rows({ what: "closed_road", lat: 40, lon: -75 })).toEqual([{ lat: 40, lon: -75, radius_m: 20 }]);
+});
+
+test.each<[string, RoutingWhatIf]>([
+  ["unknown-id", { what: "without_buses", bus_ids: ["B99"] }],
+  ["unknown-id", { what: "no_shows", student_ids: ["nobody"] }],
+  ["unknown-id", { what: "bell", school_id: "S99", start: "08:00" }],
+  ["bad-what-if", { what: "bell", school_id: "S1", start: "at eight" }],
+  ["bad-what-if", { what: "closed_road" }],
+  ["bad-what-if", { what: "electric", bus_type_id: "big", range_miles: 90, kwh_per_mile: 1.3 }],
+  ["nothing-left", { what: "fewer_drivers", count: 99 }],
+])("%s: %o is refused", (code, whatIf) => {
+  expect(() => changesOf(dataset, published, whatIf)).toThrow(expect.objectContaining({ code }));
+});
