@@ -132,12 +132,25 @@ export interface BusKind {
   /** Index in `places`. */
   readonly depot: number;
   readonly busIds: readonly string[];
+  /** So many may be out in a direction, so long each: drivers may be fewer than buses. */
+  readonly most: Readonly<Record<Direction, number>>;
+  readonly dutyMaxS: Readonly<Record<Direction, number>>;
   readonly benches: number;
   readonly wheelchairs: number;
   readonly fromS: number;
   readonly toS: number;
   readonly rangeM: number;
   readonly costFixedUsd: number;
+}
+
+/** Who drives a bus's morning, its afternoon or both. */
+export interface Driver {
+  readonly id: string;
+  /** null: any. */
+  readonly depotId: string | null;
+  /** Leaving the depot to being back, morning and afternoon together. */
+  readonly dutyMaxS: number;
+  readonly available: readonly Direction[];
 }
 
 export interface BusType {
@@ -193,6 +206,8 @@ export interface RoutingProblem {
   readonly rides: readonly Ride[];
   readonly visits: Readonly<Record<Direction, readonly Visit[]>>;
   readonly kinds: readonly BusKind[];
+  /** Empty: drivers are no limit. */
+  readonly drivers: readonly Driver[];
   readonly types: readonly BusType[];
   readonly typeOfBus: Readonly<Record<string, string>>;
   /** Grade → bits of the grades that may be aboard with it; by index in GRADES. */

@@ -52,6 +52,8 @@ export const planRoutes = table("routes.csv", ["bus_id", "seq"], {
   deadhead_s: whole(0),
   deadhead_miles: decimal(0),
   deadhead_min: decimal(0),
+  /** Who drives the piece, where the district lists its drivers. */
+  driver_id: id(),
 });
 
 export const planBells = table("bells.csv", ["school_id"], {

@@ -10,6 +10,7 @@ import { checkBusesAtOnce } from "./rules/buses-at-once.ts";
 import { checkCoverage } from "./rules/coverage.ts";
 import { checkDeadheads } from "./rules/deadheads.ts";
 import { checkDirections } from "./rules/directions.ts";
+import { checkDrivers } from "./rules/drivers.ts";
 import { checkFairness } from "./rules/fairness.ts";
 import { checkLegs } from "./rules/legs.ts";
 import { checkLinks } from "./rules/links.ts";
@@ -59,6 +60,7 @@ export async function verifyRouting(
   checkStopUse(reading, report);
   checkLinks(reading, report);
   checkAvailability(reading, report);
+  checkDrivers(reading, report);
   checkShapes(reading, report);
   checkDirections(reading, report);
   await checkAtHome(reading, report);

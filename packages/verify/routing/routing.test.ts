@@ -46,6 +46,12 @@ const run = (rows: Tables, id: string) => rows.runs.find((row) => row.run_id ===
 const move = (row: { lat: number; lon: number }, place: { lat: number; lon: number }) => Object.assign(row, place);
 const remove = (list: unknown[], item: unknown) => list.splice(list.indexOf(item), 1);
 
+/** One driver for the whole day, with the hours of the day's two pieces, 07:20–09:05 and 14:50–16:21, unless told otherwise. */
+const drivenBy = ({ data, rows }: Pick<Mutable, "data" | "rows">, driver_id: string, row: object = {}) => {
+  data.drivers.push({ driver_id, hours_max: 3.5, available: ["AM", "PM"], ...row });
+  for (const each of rows.routes) each.driver_id = driver_id;
+};
+
 /** Rule → what was done to plan or district → how. Each must be caught by that rule. */
 const MUTATIONS: readonly (readonly [rule: string, what: string, mutate: (copy: Mutable) => void])[] = [
   ["routing.everyone-covered", "a rider is dropped", ({ rows }) => remove(rows.assignments, rider(rows, "b1"))],
@@ -159,6 +165,34 @@ const MUTATIONS: readonly (readonly [rule: string, what: string, mutate: (copy: 
     ({ data }) => (data.buses[0].available_from = 27_000),
   ],
   ["routing.availability", "the bus is back after its hours", ({ data }) => (data.buses[0].available_to = 58_500)],
+  ["routing.driver-of-a-piece", "nobody drives", ({ data }) => data.drivers.push({ driver_id: "R1" })],
+  [
+    "routing.driver-of-a-piece",
+    "a driver of whom the district does not know",
+    ({ rows }) => {
+      for (const row of rows.routes) row.driver_id = "R1";
+    },
+  ],
+  [
+    "routing.driver-of-a-piece",
+    "two drivers on a piece",
+    (copy) => {
+      drivenBy(copy, "R1");
+      copy.data.drivers.push({ driver_id: "R2" });
+      copy.rows.routes[1].driver_id = "R2";
+    },
+  ],
+  ["routing.driver-available", "a driver of the mornings", (copy) => drivenBy(copy, "R1", { available: ["AM"] })],
+  ["routing.driver-available", "a driver of another depot", (copy) => drivenBy(copy, "R1", { depot_id: "ELSEWHERE" })],
+  ["routing.driver-hours", "a day beyond the driver's hours", (copy) => drivenBy(copy, "R1", { hours_max: 2.9 })],
+  [
+    "routing.driver-once",
+    "one driver on two buses",
+    (copy) => {
+      drivenBy(copy, "R1");
+      copy.rows.routes.push(...copy.rows.routes.map((row) => ({ ...row, bus_id: "B2" })));
+    },
+  ],
   ["routing.range", "a day beyond the range", ({ data }) => (data.bus_types[0].range_miles = 10)],
   [
     "routing.at-home",
@@ -279,6 +313,16 @@ test("with expected loads a rider of probability one half takes half the seat", 
     copy.settings.expected_load = false;
   };
   expect(brokenRules(await verified(full))).toEqual(["routing.benches"]);
+});
+
+test("a day that one driver has the hours for is legal, as is one that two share", async () => {
+  expect(brokenRules(await verified((copy) => drivenBy(copy, "R1")))).toEqual([]);
+  const shared = await verified((copy) => {
+    drivenBy(copy, "R1", { available: ["AM"], hours_max: 2 });
+    copy.data.drivers.push({ driver_id: "R2", available: ["PM"], hours_max: 2 });
+    for (const row of copy.rows.routes.slice(3)) row.driver_id = "R2";
+  });
+  expect(brokenRules(shared)).toEqual([]);
 });
 
 test("one run may serve two schools where the district allows that pair, and only there", async () => {

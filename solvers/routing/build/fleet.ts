@@ -1,12 +1,14 @@
 import { type Dataset, METRES_PER_MILE, type TableRow } from "@trivium/model";
 import { ALL_DAY } from "../halfday/half-day.ts";
-import type { BusKind, BusType, Place } from "../problem.ts";
+import type { BusKind, BusType, Driver, Place } from "../problem.ts";
+import { driversOf, withDrivers } from "./drivers.ts";
 
 /** Millionths: loads and benches are whole numbers inside, so that sums are exact. */
 export const BENCH = 1_000_000;
 
 export interface Fleet {
   readonly kinds: BusKind[];
+  readonly drivers: Driver[];
   readonly types: BusType[];
   readonly typeOfBus: Record<string, string>;
 }
@@ -37,7 +39,12 @@ export function fleetOf(dataset: Dataset, place: (depot: Place) => number): Flee
     kind.busIds.push(bus.bus_id);
     kinds.set(key, kind);
   }
-  return { kinds: [...kinds.values()], types, typeOfBus };
+  const drivers = driversOf(dataset);
+  const all = [...kinds.values()].map((kind) => ({
+    ...kind,
+    most: { AM: kind.busIds.length, PM: kind.busIds.length },
+  }));
+  return { kinds: withDrivers(all, drivers), drivers, types, typeOfBus };
 }
 
 function busKind(bus: TableRow<"buses">, type: TableRow<"bus_types">, depot: number): BusKind & { busIds: string[] } {
@@ -47,6 +54,8 @@ function busKind(bus: TableRow<"buses">, type: TableRow<"bus_types">, depot: num
     depotId: bus.depot_id,
     depot,
     busIds: [],
+    most: { AM: 0, PM: 0 },
+    dutyMaxS: { AM: ALL_DAY, PM: ALL_DAY },
     benches: Math.round(type.benches * BENCH),
     wheelchairs: lift ? (type.wheelchair_positions ?? 0) : 0,
     fromS: bus.available_from ?? -ALL_DAY,

@@ -53,6 +53,8 @@ export interface HalfDay {
   readonly kindFrom: Int32Array;
   readonly kindTo: Int32Array;
   readonly kindCount: Int32Array;
+  /** Longest that a piece may be out, depot to depot, waits included; `ALL_DAY` = no limit. */
+  readonly kindDuty: Int32Array;
   /** Price of using one, in ticks of driving. */
   readonly kindFixed: Float64Array;
 

@@ -83,7 +83,7 @@ export class Insertion {
     const service = day.visitService[visit];
     const riders = day.visitRiders[visit];
     const rideMax = day.visitRideMax[visit];
-    const room = state.runRoom[run];
+    const room = Math.min(state.runRoom[run], state.dutyLeft(state.runPiece[run]));
     const toRow = node * nodes;
     let before = state.runFromNode[run];
     const twinned = this.#twinPlace(run, node);
@@ -207,8 +207,11 @@ export class Insertion {
       const leadOut = travel[fromSchool + after];
       const end = Math.max(this.#endMin, ready + leadIn + (slot > 0 ? linkBuffer : 0) + ticks);
       const due = isEnd ? day.kindTo[kind] : state.runLatest[next] - state.runTicks[next] - linkBuffer;
+      let legal = true;
       const price = own + moved + leadIn + leadOut - (length === 0 ? 0 : travel[before * nodes + after]);
-      if (end <= this.#endMax && end + leadOut <= due && price < this.price && !this.#blink()) {
+      if (end > this.#endMax || end + leadOut > due || price >= this.price) legal = false;
+      legal &&= state.dutyHoldsWith(piece, slot, first, day.schoolNode[school], ticks, this.#endMin, this.#endMax);
+      if (legal && !this.#blink()) {
         this.price = price;
         this.run = run >= 0 ? run : -1;
         this.drop = -1;

@@ -153,6 +153,8 @@ export class MixedInsertion {
     const leadOut = travel[(isLast ? schoolNode : oldLast) * nodes + toNode];
     const spared = state.runTicks[run] + travel[oldLast * nodes + toNode];
     const moved = this.#moved(visit, run);
+    const dutyLeft = state.dutyLeft(state.runPiece[run]);
+    const leadBefore = travel[fromRow + mixed.nodeAt(run, 0)];
     let after = schoolNode;
     let path = 0;
     let place = drop;
@@ -194,7 +196,15 @@ export class MixedInsertion {
         leadIn += state.runReady[run];
         price += ticks + leadOut - spared;
         const end = Math.max(leadIn, from) + ticks;
-        if (legal && leadIn <= to && end + leadOut <= state.runDue[run] && price < best.price && !this.#blink()) {
+        const dutyHolds = ticks + leadOut - spared + leadIn - state.runReady[run] - leadBefore <= dutyLeft;
+        if (
+          dutyHolds &&
+          legal &&
+          leadIn <= to &&
+          end + leadOut <= state.runDue[run] &&
+          price < best.price &&
+          !this.#blink()
+        ) {
           best.price = price;
           best.run = run;
           best.place = place;

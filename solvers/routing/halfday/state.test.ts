@@ -59,6 +59,7 @@ const WORLDS = [
   ["", () => ({})],
   ["with a price on change, ", priced],
   ["with mixed loads, ", mixing],
+  ["with drivers' hours, ", () => ({ kindDuty: Int32Array.of(5400, 4200) })],
   [
     "with mixed loads and a price on change, ",
     (seed: number, visits: number, schools: number) => ({ ...priced(seed, visits), ...mixing(seed, visits, schools) }),
@@ -119,7 +120,7 @@ test.each(WORLDS)(
   },
 );
 
-test.each([WORLDS[1], WORLDS[3]])(
+test.each([WORLDS[1], WORLDS[4]])(
   "%swhat is locked stays through whatever is tried: a visit on its run, a run by itself, a bus's runs alone",
   (_, optionsOf) => {
     fc.assert(

@@ -1,5 +1,5 @@
 import { Buckets } from "./buckets.ts";
-import { type Before, type HalfDay, PIECE_RUNS_MAX, RUN_VISITS_MAX } from "./half-day.ts";
+import { ALL_DAY, type Before, type HalfDay, PIECE_RUNS_MAX, RUN_VISITS_MAX } from "./half-day.ts";
 import { MixedRuns } from "./mixed-runs.ts";
 
 /**
@@ -64,6 +64,9 @@ export class HalfDayState {
   readonly pieceLength: Int32Array;
   readonly pieceKind: Int32Array;
   readonly pieceCost: Float64Array;
+  /** Shortest time from the depot and back that its schools' windows allow; kept only where duty has a limit. */
+  readonly pieceTicks: Int32Array;
+  readonly #hasDuty: boolean;
   readonly pieceHome: Int32Array;
   readonly pieceLock: Uint8Array;
 
@@ -146,6 +149,8 @@ export class HalfDayState {
     this.pieceLength = new Int32Array(pieces);
     this.pieceKind = new Int32Array(pieces);
     this.pieceCost = new Float64Array(pieces);
+    this.pieceTicks = new Int32Array(pieces);
+    this.#hasDuty = day.kindDuty.some((ticks) => ticks < ALL_DAY);
     this.pieceHome = new Int32Array(pieces).fill(-1);
     this.pieceLock = new Uint8Array(pieces);
     this.#pieceStamp = new Int32Array(pieces);
@@ -648,13 +653,61 @@ export class HalfDayState {
       due = latest - this.runTicks[run];
       next = this.firstNode(run);
     }
+    if (this.#hasDuty) this.#refreshPieceTicks(piece);
     if (day.before) cost += this.#refreshPieceChange(piece, day.before);
     this.cost += cost - this.pieceCost[piece];
     this.pieceCost[piece] = cost;
   }
 
-  /** Whether a piece keeps its times. Everything else is checked where visits are put on runs. */
+  #refreshPieceTicks(piece: number): void {
+    this.pieceTicks[piece] = this.#dutyWith(piece, -1, 0, 0, 0, 0, 0);
+  }
+
+  /** Whether a piece with one run more, before its run `slot`, is within its driver's hours. */
+  dutyHoldsWith(
+    piece: number,
+    slot: number,
+    first: number,
+    last: number,
+    ticks: number,
+    endMin: number,
+    endMax: number,
+  ) {
+    if (!this.#hasDuty) return true;
+    return this.#dutyWith(piece, slot, first, last, ticks, endMin, endMax) <= this.day.kindDuty[this.pieceKind[piece]];
+  }
+
+  /** How much longer the runs of a piece may get together before its driver's hours are over. */
+  dutyLeft(piece: number): number {
+    return this.#hasDuty ? this.day.kindDuty[this.pieceKind[piece]] - this.pieceTicks[piece] : ALL_DAY;
+  }
+
+  /** Runs of a piece and perhaps one more joined as time-window segments, depot to depot. */
+  #dutyWith(piece: number, slot: number, first: number, last: number, ticks: number, endMin: number, endMax: number) {
+    const { travel, nodes, linkBuffer, kindDepot, kindFrom, kindTo, schoolNode } = this.day;
+    const kind = this.pieceKind[piece];
+    let [duty, from, to] = [0, kindFrom[kind], kindTo[kind]];
+    let node = kindDepot[kind];
+    const runs = this.pieceLength[piece] + (slot >= 0 ? 1 : 0);
+    for (let k = 0; k < runs; k++) {
+      const isNew = k === slot;
+      const run = isNew ? -1 : this.pieceRuns[piece * PIECE_RUNS_MAX + (slot >= 0 && k > slot ? k - 1 : k)];
+      const own = isNew ? ticks : this.runTicks[run];
+      const opens = (isNew ? endMin : this.runEndMin[run]) - own;
+      const closes = (isNew ? endMax : this.runEndMax[run]) - own;
+      const reach = duty + travel[node * nodes + (isNew ? first : this.firstNode(run))] + (k > 0 ? linkBuffer : 0);
+      const wait = Math.max(0, opens - reach - to);
+      from = Math.max(from, opens - reach) - wait;
+      to = Math.min(to, closes - reach);
+      duty = reach + wait + own;
+      node = isNew ? last : schoolNode[this.runSchool[run]];
+    }
+    return duty + travel[node * nodes + kindDepot[kind]];
+  }
+
+  /** Whether a piece keeps its times and its driver's hours. Everything else is checked where visits are put on runs. */
   pieceHolds(piece: number): boolean {
+    if (this.#hasDuty && this.pieceTicks[piece] > this.day.kindDuty[this.pieceKind[piece]]) return false;
     const base = piece * PIECE_RUNS_MAX;
     for (let k = 0; k < this.pieceLength[piece]; k++) if (this.runRoom[this.pieceRuns[base + k]] < 0) return false;
     return true;

@@ -143,8 +143,9 @@ function costOf(problem: RoutingProblem, choices: Halves<readonly Choice[]>): nu
   let cost = 0;
   for (let kind = 0; kind < problem.kinds.length; kind++) {
     const [am, pm] = DIRECTIONS.map((direction) => choices[direction].filter((choice) => choice.kind === kind));
+    const { most } = problem.kinds[kind];
+    if (am.length > most.AM || pm.length > most.PM) return Infinity;
     const buses = Math.max(am.length, pm.length);
-    if (buses > problem.kinds[kind].busIds.length) return Infinity;
     cost += buses * problem.kinds[kind].costFixedUsd;
     for (const choice of am) cost += choice.usd[kind];
     for (const choice of pm) cost += choice.usd[kind];

@@ -3,11 +3,14 @@ import { measure } from "../figures/measure.ts";
 import type { HalfDayPlan } from "../halfday/copy.ts";
 import type { HalfDay } from "../halfday/half-day.ts";
 import { usdPerTick } from "../halfday/of-problem.ts";
+import { visitsOf } from "../halfday/run-items.ts";
 import type { Direction, RoutingProblem } from "../problem.ts";
 import { settle } from "../timetable/settle.ts";
 import { assignKinds } from "./assign-kinds.ts";
-import { busDaysOf } from "./bus-days.ts";
+import { type BusDay, busDaysOf } from "./bus-days.ts";
 import { keepRanges } from "./ranges.ts";
+import { piecesByBus } from "./rows.ts";
+import { shiftKey, staffOf } from "./staff.ts";
 import { tablesOf, unservedOf } from "./tables.ts";
 
 type Halves<T> = Readonly<Record<Direction, T>>;
@@ -29,20 +32,59 @@ export function complete(problem: RoutingProblem, days: Halves<HalfDay>, found: 
     AM: settle(withoutSpares(problem, days.AM, plans.AM), plans.AM, atOnce, LATENESS.AM),
     PM: settle(withoutSpares(problem, days.PM, plans.PM), plans.PM, atOnce, LATENESS.PM),
   };
-  const buses = busDaysOf(problem, halves);
-  const decisions = tablesOf(problem, buses);
-  const idle = problem.kinds.flatMap((kind, index) =>
-    buses.filter((bus) => bus.kind === index).length < kind.busIds.length ? [index] : [],
-  );
+  const { buses, tables: decisions, undriven } = staffed(problem, busDaysOf(problem, halves));
+  const idleIn = (direction: Direction) =>
+    problem.kinds.flatMap((kind, index) => {
+      const used = buses.filter((bus) => bus.kind === index);
+      const out = used.filter((bus) => bus.pieces.some((piece) => piece.direction === direction)).length;
+      return used.length < kind.busIds.length && out < kind.most[direction] ? [index] : [];
+    });
   const unmet = unservedOf(
     problem,
     {
-      AM: { bank: plans.AM.bank, crowdedOut: halves.AM.crowdedOut, outOfRange: outOfRange.AM },
-      PM: { bank: plans.PM.bank, crowdedOut: halves.PM.crowdedOut, outOfRange: outOfRange.PM },
+      AM: { bank: plans.AM.bank, crowdedOut: halves.AM.crowdedOut, outOfRange: outOfRange.AM, undriven: undriven.AM },
+      PM: { bank: plans.PM.bank, crowdedOut: halves.PM.crowdedOut, outOfRange: outOfRange.PM, undriven: undriven.PM },
     },
-    idle,
+    { AM: idleIn("AM"), PM: idleIn("PM") },
   );
   return { decisions, unmet, metrics: measure(problem, decisions, unmet) };
+}
+
+interface Staffed {
+  readonly buses: readonly BusDay[];
+  readonly tables: RoutingDecisions;
+  /** Visits of half days for which no driver has the hours. */
+  readonly undriven: Halves<number[]>;
+}
+
+/** The tables with a driver to each half day; those that find none are not driven. */
+function staffed(problem: RoutingProblem, buses: readonly BusDay[]): Staffed {
+  const undriven = { AM: [] as number[], PM: [] as number[] };
+  const tables = tablesOf(problem, buses);
+  if (problem.drivers.length === 0) return { buses, tables, undriven };
+  const { driverOf, without } = staffOf(problem, tables);
+  const out = new Set(without.map((shift) => shiftKey(shift.busId, shift.direction)));
+  const driven = buses.map((bus) => ({
+    ...bus,
+    pieces: bus.pieces.filter(({ direction, runs }) => {
+      const isDriven = !out.has(shiftKey(bus.busId, direction));
+      if (!isDriven) undriven[direction].push(...visitsOf(runs.flat()));
+      return isDriven;
+    }),
+  }));
+  const kept = out.size === 0 ? tables : tablesOf(problem, driven);
+  return { buses: driven.filter((bus) => bus.pieces.length > 0), tables: withDriverIds(kept, driverOf), undriven };
+}
+
+function withDriverIds(tables: RoutingDecisions, driverOf: ReadonlyMap<string, string>): RoutingDecisions {
+  const directionOf = new Map(tables.runs.map((run) => [run.run_id, run.direction]));
+  const routes = [...piecesByBus(tables.routes)].flatMap(([busId, pieces]) =>
+    pieces.flatMap((rows) => {
+      const driver_id = driverOf.get(shiftKey(busId, directionOf.get(rows[0].run_id ?? "") ?? "AM"));
+      return rows.map((row) => ({ ...row, driver_id }));
+    }),
+  );
+  return { ...tables, routes };
 }
 
 /** The same half day where kinds with a range have no bus to spare: one more piece of theirs might not fit into any bus's day. */

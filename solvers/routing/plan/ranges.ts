@@ -37,7 +37,10 @@ export function keepRanges(problem: RoutingProblem, days: Halves<HalfDay>, plans
       for (const part of cut(piece, (each) => drives(direction, each)))
         if (drives(direction, part)) pieces[direction].push(part);
         else homeless.push(...part.runs.map((run) => ({ direction, run })));
-  const short = (kind: number) => busesNeeded(problem, pieces, kind) > problem.kinds[kind].busIds.length;
+  const out = (kind: number, direction: Direction) => pieces[direction].filter((piece) => piece.kind === kind).length;
+  const short = (kind: number) =>
+    busesNeeded(problem, pieces, kind) > problem.kinds[kind].busIds.length ||
+    DIRECTIONS.some((direction) => out(kind, direction) > problem.kinds[kind].most[direction]);
   for (let kind = 0; kind < problem.kinds.length; kind++)
     while (short(kind)) {
       const { direction, piece } = smallest(pieces, kind);

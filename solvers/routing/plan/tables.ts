@@ -165,8 +165,8 @@ function assignment(
 /** Who is not served, with the reason: what the problem found already, then visits that no run carries. */
 export function unservedOf(
   problem: RoutingProblem,
-  banks: Record<Direction, Record<"bank" | "crowdedOut" | "outOfRange", readonly number[]>>,
-  idleKinds: readonly number[],
+  banks: Record<Direction, Record<"bank" | LeftOut, readonly number[]>>,
+  idleKinds: Readonly<Record<Direction, readonly number[]>>,
 ): UnmetOf["routing"] {
   const rows: UnmetOf["routing"][number][] = problem.unserved.map(({ studentId, direction, reason, fix }) => ({
     student_id: studentId,
@@ -175,8 +175,9 @@ export function unservedOf(
     fix,
   }));
   for (const direction of ["AM", "PM"] as const) {
-    for (const visit of banks[direction].bank) rows.push(...leftBehind(problem, direction, visit, idleKinds));
-    for (const list of ["crowdedOut", "outOfRange"] as const)
+    for (const visit of banks[direction].bank)
+      rows.push(...leftBehind(problem, direction, visit, idleKinds[direction]));
+    for (const list of Object.keys(LEFT_OUT) as LeftOut[])
       for (const visit of banks[direction][list])
         for (const ride of problem.visits[direction][visit].rides)
           rows.push({ student_id: problem.rides[ride].studentId, direction, ...LEFT_OUT[list] });
@@ -193,7 +194,13 @@ const LEFT_OUT = {
     reason_code: "no_bus",
     fix: "no bus has the range for this run beside its day: add a bus, or one with a longer range_miles",
   },
+  undriven: {
+    reason_code: "no_bus",
+    fix: "no driver of the depot has the hours for this part of the bus's day: add a driver, or raise hours_max",
+  },
 } as const;
+
+type LeftOut = keyof typeof LEFT_OUT;
 
 function leftBehind(
   problem: RoutingProblem,

@@ -70,6 +70,7 @@ export function sbrpHalfDay(instance: SbrpInstance, rideMaxS: number, setting: S
     kindFrom: Int32Array.of(-ALL_DAY),
     kindTo: Int32Array.of(ALL_DAY),
     kindCount: Int32Array.of(stops.length),
+    kindDuty: Int32Array.of(ALL_DAY),
     kindFixed: Float64Array.of(50_000 * TICKS_PER_S),
     linkBuffer: 0,
     rideWeight: 0,

@@ -40,6 +40,7 @@ export function randomHalfDay(seed: number, visits: number, schools: number, opt
     kindFrom: Int32Array.of(-ALL_DAY, -ALL_DAY),
     kindTo: Int32Array.of(ALL_DAY, ALL_DAY),
     kindCount: Int32Array.of(visits, visits),
+    kindDuty: Int32Array.of(ALL_DAY, ALL_DAY),
     kindFixed: Float64Array.of(20_000, 18_000),
     linkBuffer: 60,
     rideWeight: 0.125,

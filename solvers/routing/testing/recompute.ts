@@ -40,6 +40,7 @@ export function recompute(day: HalfDay, plan: HalfDayPlan): Recomputed {
     });
     const home = drive(at, depot);
     if (free + home > day.kindTo[piece.kind]) broken.push("returns late");
+    if (dutyOf(told) + home > day.kindDuty[piece.kind]) broken.push(`a piece is out for ${dutyOf(told) + home}`);
     cost += home + changePrice(day, told, day.kindTo[piece.kind] - home, piece.kind);
   }
   return { cost, broken };
@@ -52,6 +53,17 @@ interface Told {
   readonly latest: number;
   readonly lasts: number;
   readonly lead: number;
+}
+
+/** From the depot to the soonest end of the last run, everything before as late as it may be. */
+function dutyOf(runs: readonly Told[]): number {
+  const end = runs[runs.length - 1].earliest;
+  let leaves = end;
+  for (let slot = runs.length - 1; slot >= 0; slot--) {
+    const { latest, lasts, lead } = runs[slot];
+    leaves = Math.min(leaves, slot === runs.length - 1 ? end : latest) - lasts - lead;
+  }
+  return end - leaves;
 }
 
 /** Price of what a piece changes against the service before. A run goes by the bus that most of its riders had, a piece by that of most of its runs' riders among its kind. */

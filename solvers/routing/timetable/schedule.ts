@@ -61,8 +61,21 @@ export function scheduleOf(
 export function pieceHolds(day: HalfDay, piece: HalfDayPlan["pieces"][number]): boolean {
   return (
     piece.runs.every((visits) => runHolds(day, visits, piece.kind)) &&
-    slotsOf(day, piece, 0).every((slot) => slot.earliest <= slot.latest)
+    slotsOf(day, piece, 0).every((slot) => slot.earliest <= slot.latest) &&
+    dutyOf(day, piece) <= day.kindDuty[piece.kind]
   );
+}
+
+/** Shortest time from the depot and back: at its soonest end a piece that leaves as late as it can. */
+function dutyOf(day: HalfDay, piece: HalfDayPlan["pieces"][number]): number {
+  const slots = slotsOf(day, piece, 0);
+  const depot = day.kindDepot[piece.kind];
+  const [last] = slots.slice(-1);
+  let end = last.earliest;
+  for (let k = slots.length - 2; k >= 0; k--)
+    end = Math.min(slots[k].latest, end - slots[k + 1].ticks - slots[k + 1].lead);
+  const school = day.schoolNode[last.calls[last.calls.length - 1].school];
+  return last.earliest - end + slots[0].ticks + slots[0].lead + day.travel[school * day.nodes + depot];
 }
 
 function runHolds(day: HalfDay, run: RunItems, kind: number): boolean {

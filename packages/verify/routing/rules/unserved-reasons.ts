@@ -3,6 +3,7 @@ import type { Report } from "../../report.ts";
 import { type Ride, rideKey } from "../demand.ts";
 import { metresApart, type RoutingReading } from "../reading.ts";
 import { AT_HOME_M } from "./at-home.ts";
+import { mayDrive } from "./drivers.ts";
 
 /** Slack on walks that the plan measured: see `walks.ts`. */
 const WALK_SLACK_M = 2;
@@ -90,13 +91,24 @@ const anyLift = ({ buses, types }: RoutingReading): boolean =>
   });
 
 /** A bus that could take the ride all day and stands in its depot. */
-function idleBus({ buses, types, pieces }: RoutingReading, ride: Ride): boolean {
+function idleBus({ buses, types, pieces, dataset }: RoutingReading, ride: Ride): boolean {
   const out = new Set(pieces.map((piece) => piece.busId));
+  const { drivers } = dataset.tables;
+  const working = new Set(pieces.flatMap((piece) => piece.steps.flatMap(({ row }) => row.driver_id ?? [])));
+  const hasDriver = (depot: string) =>
+    drivers.length === 0 ||
+    drivers.some((driver) => !working.has(driver.driver_id) && mayDrive(driver, depot, ride.direction));
   return [...buses.values()].some((bus) => {
     const type = types.get(bus.bus_type_id);
     const suits = ride.wheelchair
       ? type?.lift === true && (type.wheelchair_positions ?? 0) > 0
       : (type?.benches ?? 0) >= 1;
-    return suits && !out.has(bus.bus_id) && bus.available_from === undefined && bus.available_to === undefined;
+    return (
+      suits &&
+      !out.has(bus.bus_id) &&
+      hasDriver(bus.depot_id) &&
+      bus.available_from === undefined &&
+      bus.available_to === undefined
+    );
   });
 }
