@@ -5,16 +5,32 @@ import type { Placer } from "./placer.ts";
  * and so on, alternating between the two times.
  *
  * @param budget how many units may be taken out in all
+ * @param mayClose whether a section that finds no place may close, where the engine decides how many there are
  * @returns whether everybody found a place; if not, the caller takes it back
  */
-export function chain(placer: Placer, unit: number, time: number, teacher: number, budget: number): boolean {
+export function chain(
+  placer: Placer,
+  unit: number,
+  time: number,
+  teacher: number,
+  budget: number,
+  mayClose = false,
+): boolean {
   const { schedule } = placer;
   const from = schedule.time[unit];
   if (from >= 0) placer.remove(unit);
-  return settle(placer, unit, time, from, teacher, budget);
+  return settle(placer, unit, time, from, teacher, budget, mayClose);
 }
 
-function settle(placer: Placer, unit: number, time: number, other: number, teacher: number, budget: number): boolean {
+function settle(
+  placer: Placer,
+  unit: number,
+  time: number,
+  other: number,
+  teacher: number,
+  budget: number,
+  mayClose: boolean,
+): boolean {
   if (!placer.mayMeet(unit, time)) return false;
   if (placer.place(unit, time, teacher)) return true;
   if (budget <= 0) return false;
@@ -33,7 +49,8 @@ function settle(placer: Placer, unit: number, time: number, other: number, teach
     const own = before.get(each) ?? placer.anyTeacher(each);
     if (other >= 0 && placer.mayMeet(each, other) && placer.place(each, other, own)) continue;
     if (anywhere(placer, each, own)) continue;
-    if (other < 0 || left <= 0 || !settle(placer, each, other, time, own, left)) return false;
+    if (mayClose && placer.schedule.school.units.optional[each] === 1) continue;
+    if (other < 0 || left <= 0 || !settle(placer, each, other, time, own, left, mayClose)) return false;
     left--;
   }
   return true;

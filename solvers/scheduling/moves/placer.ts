@@ -142,11 +142,12 @@ export class Placer {
   #roomBlockers(time: number, room: number, most: number): number[] {
     const blockers: number[] = [];
     for (const other of this.schedule.roomUnits[room])
-      if (blockers.length < most && this.#overlap(time, this.schedule.time[other])) blockers.push(other);
+      if (blockers.length < most && this.overlap(time, this.schedule.time[other])) blockers.push(other);
     return blockers;
   }
 
-  #overlap(a: number, b: number): boolean {
+  /** Whether nobody can teach at both times. */
+  overlap(a: number, b: number): boolean {
     const { timeReach, timeAtoms, atomWords } = this.schedule.school.calendar;
     for (let w = 0; w < atomWords; w++)
       if ((timeReach[a * atomWords + w] & timeAtoms[b * atomWords + w]) !== 0) return true;
@@ -166,7 +167,7 @@ export class Placer {
     for (let i = coTeachers.start[unit]; i < coTeachers.start[unit + 1]; i++) people.push(coTeachers.items[i]);
     for (const person of people)
       for (const other of [...schedule.teacherUnits[person]])
-        if (schedule.time[other] >= 0 && this.#overlap(time, schedule.time[other])) this.#takeOut(other, out);
+        if (schedule.time[other] >= 0 && this.overlap(time, schedule.time[other])) this.#takeOut(other, out);
     if (room >= 0) for (const other of this.#roomBlockers(time, room, 64)) this.#takeOut(other, out);
     this.#takeOutPartners(unit, time, teacher, room, out);
     if (out.length > most) return null;

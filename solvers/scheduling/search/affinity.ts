@@ -1,23 +1,43 @@
-import type { School } from "../problem/problem.ts";
+import { ALTERNATE } from "../problem/problem.ts";
+import type { Schedule } from "../schedule/schedule.ts";
 
 /**
- * How much two courses' sections want to be apart: courses × courses, Σ over students who ask for both of 1 / (sections a · sections b)^1.5.
- * With the power 1 it is the share of those students that would collide if seats were dealt by lot; the higher power leaves singletons the better places
- * (sample school: 1,470 requests unmet before the annealing with 1, 1,110 with 1.5, 1,410 with 2).
+ * How much two courses' sections want to be apart: courses × courses, Σ over students who ask for both of the lesser request's worth
+ * (1 = the school's mean) / (pairs of their sections)². Sections are those that have a place; where a course has none yet, those to be opened first.
  */
-export function courseAffinity({ students, requests, courses }: School): Float32Array {
+export function courseAffinity({ school, time }: Schedule): Float64Array {
+  const { students, requests, courses, sections, units } = school;
   const count = courses.ids.length;
-  const affinity = new Float32Array(count * count);
-  const size = (course: number) => Math.max(1, courses.sections.start[course + 1] - courses.sections.start[course]);
+  const size = Float64Array.from({ length: count }, (_, course) => {
+    let [placed, wanted] = [0, 0];
+    for (let i = courses.sections.start[course]; i < courses.sections.start[course + 1]; i++) {
+      const unit = sections.unit[courses.sections.items[i]];
+      if (time[unit] >= 0) placed++;
+      wanted += units.wanted[unit];
+    }
+    return placed > 0 ? placed : Math.max(1, wanted);
+  });
+  const mean = meanWorth(school.requests);
+  const affinity = new Float64Array(count * count);
   for (let student = 0; student < students.ids.length; student++) {
     for (let q = students.requestStart[student]; q < students.requestStart[student + 1]; q++) {
-      if (requests.kind[q] === 2) continue;
+      if (requests.kind[q] === ALTERNATE) continue;
       for (let p = students.requestStart[student]; p < students.requestStart[student + 1]; p++) {
-        if (p === q || requests.kind[p] === 2) continue;
         const [a, b] = [requests.course[q], requests.course[p]];
-        affinity[a * count + b] += 1 / (size(a) * size(b)) ** 1.5;
+        if (a === b || requests.kind[p] === ALTERNATE) continue;
+        affinity[a * count + b] += Math.min(requests.value[q], requests.value[p]) / mean / (size[a] * size[b]) ** 2;
       }
     }
   }
   return affinity;
+}
+
+function meanWorth({ count, kind, value }: Schedule["school"]["requests"]): number {
+  let [sum, mains] = [0, 0];
+  for (let q = 0; q < count; q++) {
+    if (kind[q] === ALTERNATE) continue;
+    sum += value[q];
+    mains++;
+  }
+  return sum > 0 ? sum / mains : 1;
 }

@@ -7,11 +7,24 @@ import { copyPlaces, type Places, restorePlaces } from "../schedule/places.ts";
 import type { Schedule } from "../schedule/schedule.ts";
 import { worth } from "../schedule/worth.ts";
 
-/** Temperatures in points of the objective, at the start and the end of the budget. */
+/** Temperatures in points of the objective, at the start and the end of the budget: from · (to / from)^(share^delay). */
 export interface Cooling {
   readonly from: number;
   readonly to: number;
+  /** The greater, the longer it stays near the start. Default 1, each share of the budget cools by the same factor. */
+  readonly delay?: number;
 }
+
+/** Shares of a cooling between which a run falls, where it is cut into rounds. */
+export interface Span {
+  readonly begin: number;
+  readonly end: number;
+}
+
+const WHOLE: Span = { begin: 0, end: 1 };
+
+const temperatureAt = ({ from, to, delay = 1 }: Cooling, share: number): number =>
+  from * (to / from) ** (share ** delay);
 
 /** Moves between two looks at the budget. */
 const CHECKPOINT = 64;
@@ -37,6 +50,9 @@ export class Annealing {
   readonly #touched: number[] = [];
   readonly #gainers: number[] = [];
   readonly #most: Float64Array;
+  /** Per unit, the stamp of the last move that changed it; per student, how hard the last such move hit. */
+  readonly #changedAt: Int32Array;
+  readonly #hardness: Float64Array;
   #stamp = 0;
   iterations = 0;
   best: Places;
@@ -48,6 +64,8 @@ export class Annealing {
     this.#random = random;
     const { students, requests, weights } = schedule.school;
     this.#seen = new Int32Array(students.ids.length);
+    this.#changedAt = new Int32Array(schedule.school.units.count);
+    this.#hardness = new Float64Array(students.ids.length);
     this.#most = Float64Array.from(students.ids, (_, student) => {
       let sum: number = weights.complete;
       for (let q = students.requestStart[student]; q < students.requestStart[student + 1]; q++)
@@ -90,10 +108,10 @@ export class Annealing {
     return false;
   }
 
-  run(budget: Budget, cooling: Cooling, onCheckpoint: () => void): void {
+  run(budget: Budget, cooling: Cooling, onCheckpoint: () => void, { begin, end }: Span = WHOLE): void {
     let share = budget.spent(this.iterations);
     while (share < 1) {
-      const temperature = cooling.from * (cooling.to / cooling.from) ** share;
+      const temperature = temperatureAt(cooling, begin + (end - begin) * share);
       for (let i = 0; i < CHECKPOINT; i++) this.#step(temperature);
       this.iterations += CHECKPOINT;
       onCheckpoint();
@@ -150,6 +168,7 @@ export class Annealing {
       this.#touched[broken++] = student;
     }
     for (const student of this.#gainers) hope += this.#most[student] - schedule.value[student];
+    this.#hardestFirst(broken);
     const losers: number[] = [];
     let lost = 0;
     for (let i = 0; i < this.#touched.length; i++) {
@@ -170,6 +189,54 @@ export class Annealing {
     if (losers.length > 0 && losers.length <= LOSERS_HELPED && schedule.total < floor)
       for (const student of losers) this.#help(student, QUICK);
     return schedule.total >= floor;
+  }
+
+  /** Orders those whose schedule broke by what they clash with: who can't leave it loses most, and a bad move is dropped after few of them. */
+  #hardestFirst(broken: number): void {
+    const touched = this.#touched;
+    const hardness = this.#hardness;
+    for (let i = 0; i < broken; i++) hardness[touched[i]] = this.#hardnessOf(touched[i]);
+    for (let i = 1; i < broken; i++) {
+      const student = touched[i];
+      const own = hardness[student];
+      let at = i;
+      for (; at > 0 && hardness[touched[at - 1]] < own; at--) touched[at] = touched[at - 1];
+      touched[at] = student;
+    }
+  }
+
+  /** The most that stands in the way of a student's own changed classes: a section of a course of n weighs 1 / n with each of the two. */
+  #hardnessOf(student: number): number {
+    const { school, time, choice } = this.#schedule;
+    const { calendar, courses, students, sections } = school;
+    const words = calendar.bitWords;
+    const sizeOf = (section: number) =>
+      courses.sections.start[sections.course[section] + 1] - courses.sections.start[sections.course[section]];
+    let hardness = 0;
+    const first = students.requestStart[student];
+    const last = students.requestStart[student + 1];
+    for (let q = first; q < last; q++) {
+      const section = choice[q];
+      if (section < 0) continue;
+      const unit = sections.unit[section];
+      if (this.#changedAt[unit] !== this.#stamp) continue;
+      if (time[unit] < 0) {
+        hardness = Math.max(hardness, 1 / sizeOf(section));
+        continue;
+      }
+      for (let p = first; p < last; p++) {
+        const other = choice[p];
+        if (p === q || other < 0) continue;
+        const there = time[sections.unit[other]];
+        if (there < 0) continue;
+        for (let w = 0; w < words; w++) {
+          if ((calendar.timeBits[time[unit] * words + w] & calendar.timeBits[there * words + w]) === 0) continue;
+          hardness = Math.max(hardness, 1 / (sizeOf(section) * sizeOf(other)));
+          break;
+        }
+      }
+    }
+    return hardness;
   }
 
   /** Whether a changed unit has a seat for something that the student lacks. */
@@ -201,6 +268,7 @@ export class Annealing {
     this.#touched.length = 0;
     this.#gainers.length = 0;
     for (const unit of this.#placer.changed) {
+      this.#changedAt[unit] = stamp;
       for (let i = units.sections.start[unit]; i < units.sections.start[unit + 1]; i++) {
         const section = units.sections.items[i];
         for (let seat = 0; seat < schedule.enrolled[section]; seat++) {

@@ -7,12 +7,13 @@ import { courseAffinity } from "./affinity.ts";
 const SAME_COURSE = 4;
 
 /**
- * A guess at how many students collide, before anyone is seated: Σ over pairs of units whose times exclude each other of their courses' affinity.
- * Kept for every course and time as units move (`follow`), so what a move would change is a handful of look-ups.
+ * A guess at how many students collide, before anyone is seated: over all pairs of courses, students who ask for both · share², the share
+ * of the pairs of their sections whose times exclude each other. A pair of singletons that exclude each other counts whole; the
+ * square says that a student is lost only where most ways are shut.
+ * Kept as units move (`follow`), so what a move would change is a walk over the courses that share students with the unit's.
  */
 export class Collisions {
   readonly #schedule: Schedule;
-  readonly #affinity: Float32Array;
   /** times × times: 1 = nobody can take both, by a common slot or because no lunch wave would be left. */
   readonly #exclude: Uint8Array;
   /** Times that each time excludes. */
@@ -20,8 +21,14 @@ export class Collisions {
   readonly #courseOf: Int32Array;
   /** Where each unit was when last followed. */
   readonly #known: Int32Array;
-  /** courses × times: collisions of one more section of the course at that time. */
-  readonly #sum: Float64Array;
+  /** Courses that share students with each course. */
+  readonly #others: readonly Int32Array[];
+  /** courses × courses: students in common / (pairs of sections)². */
+  readonly #weight: Float64Array;
+  /** courses × courses: pairs of sections that exclude each other. */
+  readonly #pairs: Int32Array;
+  /** times × courses: sections of the course that the time excludes. */
+  readonly #shut: Int32Array;
   readonly #courses: number;
   readonly #times: number;
 
@@ -29,15 +36,18 @@ export class Collisions {
     const { school } = schedule;
     const { units, sections } = school;
     this.#schedule = schedule;
-    this.#affinity = courseAffinity(school);
     this.#courses = school.courses.ids.length;
     this.#times = school.calendar.times;
+    this.#weight = courseAffinity(schedule);
+    this.#others = Array.from({ length: this.#courses }, (_, a) =>
+      Int32Array.from(
+        Array.from({ length: this.#courses }, (_, b) => b).filter((b) => this.#weight[a * this.#courses + b] > 0),
+      ),
+    );
     this.#courseOf = Int32Array.from(
       { length: units.count },
       (_, unit) => sections.course[units.sections.items[units.sections.start[unit]]],
     );
-    for (let course = 0; course < this.#courses; course++)
-      this.#affinity[course * this.#courses + course] = SAME_COURSE;
     this.#exclude = excluding(school);
     this.#excluded = Array.from({ length: this.#times }, (_, a) =>
       Int32Array.from(
@@ -45,7 +55,8 @@ export class Collisions {
       ),
     );
     this.#known = new Int32Array(units.count).fill(-1);
-    this.#sum = new Float64Array(this.#courses * this.#times);
+    this.#pairs = new Int32Array(this.#courses * this.#courses);
+    this.#shut = new Int32Array(this.#times * this.#courses);
     for (let unit = 0; unit < units.count; unit++) this.follow(unit);
   }
 
@@ -55,36 +66,73 @@ export class Collisions {
     const to = this.#schedule.time[unit];
     if (from === to) return;
     this.#known[unit] = to;
-    const row = this.#courseOf[unit] * this.#courses;
-    for (let course = 0; course < this.#courses; course++) {
-      const affinity = this.#affinity[row + course];
-      if (affinity === 0) continue;
-      const at = course * this.#times;
-      if (from >= 0) for (const time of this.#excluded[from]) this.#sum[at + time] -= affinity;
-      if (to >= 0) for (const time of this.#excluded[to]) this.#sum[at + time] += affinity;
+    const course = this.#courseOf[unit];
+    for (const other of this.#others[course]) {
+      const change = this.#shutAt(to, other) - this.#shutAt(from, other);
+      if (change === 0) continue;
+      this.#pairs[course * this.#courses + other] += change;
+      this.#pairs[other * this.#courses + course] += change;
     }
+    if (from >= 0) for (const time of this.#excluded[from]) this.#shut[time * this.#courses + course]--;
+    if (to >= 0) for (const time of this.#excluded[to]) this.#shut[time * this.#courses + course]++;
   }
 
-  /** Expected collisions of a unit, were it placed at that time. */
-  at(unit: number, time: number): number {
-    const course = this.#courseOf[unit];
-    const here = this.#known[unit];
-    const own = here >= 0 && this.#exclude[time * this.#times + here] === 1 ? this.#own(course) : 0;
-    return this.#sum[course * this.#times + time] - own;
+  /** What the sum changes by if a unit goes to that time. */
+  ofMove(unit: number, to: number): number {
+    return this.#ofOthers(unit, to, -1) + SAME_COURSE * this.#ownChange(unit, to);
   }
 
   /** What the sum changes by if two units exchange their times. */
   ofSwap(a: number, b: number): number {
     const [timeA, timeB] = [this.#known[a], this.#known[b]];
-    const both = this.#exclude[timeA * this.#times + timeB] === 1;
-    const mutual = both ? 0 : 2 * this.#affinity[this.#courseOf[a] * this.#courses + this.#courseOf[b]];
-    return this.at(a, timeB) + this.at(b, timeA) - this.at(a, timeA) - this.at(b, timeB) - mutual;
+    const [courseA, courseB] = [this.#courseOf[a], this.#courseOf[b]];
+    if (courseA === courseB) return 0;
+    const sum = this.#ofOthers(a, timeB, courseB) + this.#ofOthers(b, timeA, courseA);
+    const own = SAME_COURSE * (this.#ownChange(a, timeB) + this.#ownChange(b, timeA));
+    const at = courseA * this.#courses + courseB;
+    if (this.#weight[at] === 0) return sum + own;
+    const both = this.#exclude[timeA * this.#times + timeB];
+    const change =
+      this.#shutAt(timeB, courseB) -
+      1 -
+      (this.#shutAt(timeA, courseB) - both) +
+      this.#shutAt(timeA, courseA) -
+      1 -
+      (this.#shutAt(timeB, courseA) - both);
+    return sum + own + this.#weight[at] * change * (2 * this.#pairs[at] + change);
   }
 
-  #own(course: number): number {
-    return this.#affinity[course * this.#courses + course];
+  /** Change by the unit's pairs with other courses, all but one. */
+  #ofOthers(unit: number, to: number, but: number): number {
+    const course = this.#courseOf[unit];
+    const from = this.#known[unit];
+    const weight = this.#weight;
+    const pairs = this.#pairs;
+    const shut = this.#shut;
+    const row = course * this.#courses;
+    const [atTo, atFrom] = [to * this.#courses, from * this.#courses];
+    let sum = 0;
+    for (const other of this.#others[course]) {
+      const change = shut[atTo + other] - (from >= 0 ? shut[atFrom + other] : 0);
+      if (change === 0 || other === but) continue;
+      sum += weight[row + other] * change * (2 * pairs[row + other] + change);
+    }
+    return sum;
+  }
+
+  #shutAt(time: number, course: number): number {
+    return time < 0 ? 0 : this.#shut[time * this.#courses + course];
+  }
+
+  /** Change of the number of other sections of its course that the unit's time excludes. */
+  #ownChange(unit: number, to: number): number {
+    const course = this.#courseOf[unit];
+    const from = this.#known[unit];
+    if (from < 0) return this.#shutAt(to, course);
+    return this.#shutAt(to, course) - this.#exclude[from * this.#times + to] - (this.#shutAt(from, course) - 1);
   }
 }
+
 function excluding(school: School): Uint8Array {
   const { calendar, waveBits } = school;
   const { times, bitWords: words, timeBits } = calendar;

@@ -1,5 +1,6 @@
 import type { Random } from "@trivium/engine";
 import type { Placer } from "../moves/placer.ts";
+import { ALTERNATE, type School } from "../problem/problem.ts";
 import type { Schedule } from "../schedule/schedule.ts";
 import { Collisions } from "./collisions.ts";
 import { spread } from "./spread.ts";
@@ -27,6 +28,8 @@ export class Constructor {
   readonly #random: Random;
   readonly #collisions: Collisions;
   readonly #evictions: Int32Array;
+  /** Per course, points that a request for it is worth on average. */
+  readonly #requestWorth: Float64Array;
 
   constructor(placer: Placer, random: Random) {
     this.#placer = placer;
@@ -34,6 +37,7 @@ export class Constructor {
     this.#random = random;
     this.#collisions = new Collisions(placer.schedule);
     this.#evictions = new Int32Array(placer.schedule.school.units.count);
+    this.#requestWorth = requestWorth(placer.schedule.school);
   }
 
   /** @param spent share of the solve's budget spent so far; ≥ 1 = stop with what there is */
@@ -48,19 +52,22 @@ export class Constructor {
     this.#settle(needed, spent, STEPS_PER_UNIT * units.count);
     this.#open(this.#byDemand(), spent);
     this.#schedule.commit();
-    if (!this.#schedule.school.warm) spread(this.#placer, this.#collisions, this.#random, spent);
+    if (this.#schedule.school.warm) return;
+    // Anew: now it is known how many sections each course has.
+    spread(this.#placer, new Collisions(this.#schedule), this.#random, spent);
   }
 
   /** Sections that demand asks for and nobody placed yet, those that the most students need first: so each course has one before others have many. */
   #byDemand(): number[] {
     const { units, sections, courses } = this.#schedule.school;
     const seated = new Int32Array(courses.ids.length);
-    const need = new Int32Array(units.count);
+    const need = new Float64Array(units.count);
     for (let unit = 0; unit < units.count; unit++) {
       for (let i = units.sections.start[unit]; i < units.sections.start[unit + 1]; i++) {
         const section = units.sections.items[i];
         const course = sections.course[section];
-        need[unit] += Math.max(0, Math.min(sections.seats[section], courses.demand[course] - seated[course]));
+        const students = Math.max(0, Math.min(sections.seats[section], courses.demand[course] - seated[course]));
+        need[unit] += students * this.#requestWorth[course];
         seated[course] += sections.seats[section];
       }
     }
@@ -69,23 +76,38 @@ export class Constructor {
       .sort((a, b) => need[b] - need[a] || this.#freedom(a) - this.#freedom(b) || a - b);
   }
 
-  /** Opens sections that demand asks for, others making room where they can; for none of them anything else is lost. */
+  /** Opens sections that demand asks for. Others make room where they can, and may close where fewer need them. */
   #open(wanted: readonly number[], spent: () => number): void {
     const schedule = this.#schedule;
-    const placed = () => schedule.time.reduce((count, time) => count + (time >= 0 ? 1 : 0), 0);
+    const placed = schedule.time.reduce((count, time) => count + (time >= 0 ? 1 : 0), 0);
     // A plan before had its reasons to leave them out, and nobody is to make room for them now.
-    const stands = schedule.school.warm && wanted.length < MOSTLY * placed();
+    const stands = schedule.school.warm && wanted.length < MOSTLY * placed;
     for (const unit of wanted) {
       if (spent() >= 1) return;
       if (this.#placeFree(unit) || stands) continue;
       const mark = schedule.mark();
       const total = schedule.total;
-      const before = placed();
+      const before = this.#served();
       this.#settle([unit], spent, STEPS_TO_OPEN);
-      if (schedule.time[unit] >= 0 && placed() > before) continue;
+      if (this.#served() > before) continue;
       schedule.undo(mark, total);
       for (let each = 0; each < schedule.time.length; each++) this.#collisions.follow(each);
     }
+  }
+
+  /** What the requests that find a seat by number are worth; a needed unit without a place weighs as ever. */
+  #served(): number {
+    const { sections, courses, weights } = this.#schedule.school;
+    let served = -weights.unplaced * this.#schedule.unplacedNeeded;
+    for (let course = 0; course < courses.ids.length; course++) {
+      let seats = 0;
+      for (let i = courses.sections.start[course]; i < courses.sections.start[course + 1]; i++) {
+        const section = courses.sections.items[i];
+        if (this.#schedule.time[sections.unit[section]] >= 0) seats += sections.seats[section];
+      }
+      served += Math.min(seats, courses.demand[course]) * this.#requestWorth[course];
+    }
+    return served;
   }
 
   /** Places these units, taking out others where there is no other way. */
@@ -138,7 +160,7 @@ export class Constructor {
     for (let i = first; i < units.times.start[unit + 1]; i++)
       costs.push({
         time: units.times.items[i],
-        cost: this.#collisions.at(unit, units.times.items[i]) + this.#random.unit() * 0.5,
+        cost: this.#collisions.ofMove(unit, units.times.items[i]) + this.#random.unit() * 0.5,
       });
     costs.sort((a, b) => a.cost - b.cost);
     for (const { time } of costs) {
@@ -205,4 +227,11 @@ export class Constructor {
     if (out === null) schedule.undo(mark, total);
     return out;
   }
+}
+
+function requestWorth({ requests, courses }: School): Float64Array {
+  const sum = new Float64Array(courses.ids.length);
+  for (let q = 0; q < requests.count; q++)
+    if (requests.kind[q] !== ALTERNATE) sum[requests.course[q]] += requests.value[q];
+  return sum.map((value, course) => value / Math.max(1, courses.demand[course]));
 }

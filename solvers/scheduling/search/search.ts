@@ -9,22 +9,18 @@ import { Placer } from "../moves/placer.ts";
 import type { School } from "../problem/problem.ts";
 import { copyPlaces, type Places, restorePlaces } from "../schedule/places.ts";
 import { Schedule } from "../schedule/schedule.ts";
-import { Annealing, type Cooling } from "./anneal.ts";
+import { Annealing, type Cooling, type Span } from "./anneal.ts";
 import { Constructor } from "./construct.ts";
 
 /**
- * In points. From a fresh start (hotter, the annealing loses what the collisions won before it), and from a schedule that is good
- * already (a plan before a change, another chain's best).
+ * In points, from a fresh start: for most of the budget hot enough that a section moves though an elective is lost by it (at 100 and below
+ * the annealing of a tight school of 600 stood still after a third of its time), at the end cold enough to mind preferences.
  */
-const COLD: Cooling = { from: 100, to: 20 };
-const SMALL: Cooling = { from: 350, to: 20 };
+const COLD: Cooling = { from: 500, to: 5, delay: 2 };
+/** From a schedule that is good already: a plan before a change. */
 const WARM: Cooling = { from: 40, to: 8 };
 
-/** Units of a school whose annealing is done long before its budget: it can begin hot, and must where one move has to pay for another first. */
-const SMALL_UNITS = 60;
-
-export const coolingOf = ({ units, warm }: School): Cooling =>
-  warm ? WARM : units.count <= SMALL_UNITS ? SMALL : COLD;
+export const coolingOf = ({ warm }: School): Cooling => (warm ? WARM : COLD);
 
 /** One chain's work on one school: a schedule with what changes it. */
 export class Search {
@@ -55,8 +51,8 @@ export class Search {
     this.annealing.best = copyPlaces(this.schedule);
   }
 
-  anneal(budget: Budget, cooling: Cooling, onCheckpoint: () => void): void {
-    this.annealing.run(budget, cooling, onCheckpoint);
+  anneal(budget: Budget, cooling: Cooling, onCheckpoint: () => void, span?: Span): void {
+    this.annealing.run(budget, cooling, onCheckpoint, span);
   }
 
   /** What is done once, at the end: linked sections in pairs, groups served alike where that is a goal, shares of flagged students made to hold, sizes evened out, empty optional sections closed. */

@@ -15,13 +15,13 @@ import { decisionsOf } from "../report/decisions.ts";
 import { measure } from "../report/metrics.ts";
 import { unmetOf } from "../report/unmet.ts";
 import type { Places } from "../schedule/places.ts";
+import type { Span } from "./anneal.ts";
 import { coolingOf, Search } from "./search.ts";
 
 /** What one chain is asked: a school, and where to go on from (null: from nothing). */
-interface ChainInput {
+interface ChainInput extends Span {
   readonly school: number;
   readonly from: Places | null;
-  readonly round: number;
   /** Proven limit on the school's requests met, for whoever watches. */
   readonly most: number;
 }
@@ -39,21 +39,13 @@ export const chainTask: Task<SchedulingProblem, ChainInput, ChainOutput> = {
     const search = new Search(school, context.random);
     if (input.from) search.resume(input.from);
     else search.start(context.budget);
-    const later = COOLING_OF_ROUND[Math.min(input.round, COOLING_OF_ROUND.length) - 1];
-    // Who starts from a plan wants little changed, in later rounds too.
-    const cooling = input.from && !school.warm ? later : coolingOf(school);
-    search.anneal(context.budget, cooling, () =>
-      context.report(progressOf(search, phaseOf(problem, input.school), input.most)),
-    );
+    // Who starts from a plan wants little changed, in every round; else chains go on where the round before ended.
+    const span = school.warm ? undefined : input;
+    const tell = () => context.report(progressOf(search, phaseOf(problem, input.school), input.most));
+    search.anneal(context.budget, coolingOf(school), tell, span);
     return { places: search.annealing.best, iterations: search.annealing.iterations };
   },
 };
-
-/** Rounds after the first start from the best of all chains, cooler each time. */
-const COOLING_OF_ROUND = [
-  { from: 100, to: 12 },
-  { from: 40, to: 8 },
-] as const;
 
 function progressOf(search: Search, phase: string, bound: number) {
   const { best } = search.annealing;
@@ -235,10 +227,11 @@ async function inThreads(
   const best: (Places | null)[] = schools.map(() => null);
   const iterations = schools.map(() => 0);
   let from = 0;
-  for (const [round, end] of (chains > 1 ? ROUNDS : [1]).entries()) {
+  let begin = 0;
+  for (const end of chains > 1 ? ROUNDS : [1]) {
     const to = SEARCHED_BY * end;
     const inputs: ChainInput[] = order.flatMap((school) =>
-      Array.from({ length: chains }, () => ({ school, from: best[school], round, most: most[school] })),
+      Array.from({ length: chains }, () => ({ school, from: best[school], begin, end, most: most[school] })),
     );
     const weights = inputs.map(({ school }) => weightOf(schools[school]));
     const outputs: ChainOutput[] = await context.map(chainTask, inputs, { from, to, weights });
@@ -249,6 +242,7 @@ async function inThreads(
       if (known === null || output.places.total > known.total) best[school] = output.places;
     }
     from = to;
+    begin = end;
   }
   return schools.map((_, school) => ({ places: best[school] as Places, iterations: iterations[school] }));
 }
