@@ -24,6 +24,8 @@ const ACCESS: Readonly<Record<string, Access>> = {
   "GET /v1/datasets/{dataset_hash}/findings": "viewer",
   "GET /v1/datasets/{dataset_hash}/acknowledgements": "viewer",
   "POST /v1/datasets/{dataset_hash}/acknowledgements": "planner",
+  "GET /v1/datasets/{dataset_hash}/places": "viewer",
+  "GET /v1/datasets/{dataset_hash}/roads/{z}/{x}/{y}": "viewer",
   "GET /v1/templates": "viewer",
   "GET /v1/templates/{table}": "viewer",
   "GET /v1/mappings": "viewer",

@@ -21,6 +21,8 @@ export interface ApiParts {
   readonly sampleDir?: string;
   /** The built web pages, where this server shows them. Default: the API alone. */
   readonly webDir?: string;
+  /** Vector tiles of a road map's file, for maps to be drawn on; null where no road is. Default: maps have no roads. */
+  readonly roadTile?: (mapPath: string, address: { z: number; x: number; y: number }) => Promise<Uint8Array | null>;
   /** Default: nothing is told. */
   readonly log?: Log;
   /** Where webhooks may go; default: only to public addresses. */

@@ -30,6 +30,7 @@ export type {
 } from "./schemas/dataset.ts";
 export type { NewSolve } from "./schemas/job.ts";
 export type { NewMapping, SavedMappingResource } from "./schemas/mapping.ts";
+export type { Places } from "./schemas/places.ts";
 export type { PlanSummaryResource } from "./schemas/plan.ts";
 export type { NewAnalysis, NewComparison, NewExplanation, NewQuestion } from "./schemas/question.ts";
 export type { Lineage, NewScenario, OpenedScenario, ScenarioResource } from "./schemas/scenario.ts";

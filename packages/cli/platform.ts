@@ -1,7 +1,7 @@
 import { totalmem } from "node:os";
 import { type Log, type ProviderConfig, Targets } from "@trivium/api";
 import { type Carrier, openCarrier, queueLimitOf, startWorker } from "@trivium/jobs";
-import { engineChoice, readyRoads } from "@trivium/roads";
+import { engineChoice, RoadTiles, readyRoads, type TileAddress } from "@trivium/roads";
 import { openStore, type QueueLimit, type Store } from "@trivium/store";
 import { answererOf, closeQuestions, partRunner, solvePlan } from "@trivium/worker";
 import { type Environment, providerOf } from "./environment.ts";
@@ -26,6 +26,7 @@ export interface Platform {
   readonly log: Log;
   /** Who answers drives, where this process solves. */
   readonly roads?: string;
+  readonly roadTile: (mapPath: string, address: TileAddress) => Promise<Uint8Array | null>;
   readonly targets: Targets;
   readonly trustedProxies: readonly string[];
   /** How many solves may wait. */
@@ -41,6 +42,7 @@ export async function openPlatform(environment: Environment, solves: boolean, co
   const carrier = await openCarrier(environment.REDIS_URL === undefined ? {} : { redisUrl: environment.REDIS_URL });
   const common = { cacheDir: environment.TRIVIUM_CACHE, memoryMb: memoryOf(environment, concurrency) };
   const parts = partRunner(common);
+  const tiles = new RoadTiles(environment.TRIVIUM_CACHE);
   const worker = solves
     ? await startWorker({
         store,
@@ -59,6 +61,7 @@ export async function openPlatform(environment: Environment, solves: boolean, co
     log: logOf(environment),
     ...(roads === undefined ? {} : { roads }),
     ...(provider === undefined ? {} : { provider }),
+    roadTile: (mapPath, address) => tiles.tile(mapPath, address),
     targets: new Targets(environment.WEBHOOK_ALLOW),
     trustedProxies: environment.TRUSTED_PROXIES,
     queueLimit: queueLimitOf(environment.QUEUE_MAX),
@@ -66,6 +69,7 @@ export async function openPlatform(environment: Environment, solves: boolean, co
       await worker?.stop();
       await parts.close();
       await closeQuestions();
+      await tiles.close();
       await carrier.close();
       await store.close();
     },

@@ -20,6 +20,7 @@ import type {
   NewWebhook,
   NewWhatIf,
   OpenedScenario,
+  Places,
   PlanSummaryResource,
   Removed,
   SavedMappingResource,
@@ -109,6 +110,15 @@ export class TriviumClient {
   }
   findings(hash: string): Promise<FindingsResource> {
     return this.#http.get(`/v1/datasets/${encodeURIComponent(hash)}/findings`);
+  }
+
+  /** For maps. */
+  places(hash: string): Promise<Places> {
+    return this.#http.get(`/v1/datasets/${encodeURIComponent(hash)}/places`);
+  }
+  /** A vector tile of the dataset's roads, empty where there are none; addresses as of the web's square maps. */
+  roadTile(hash: string, z: number, x: number, y: number): Promise<Uint8Array> {
+    return this.#http.bytes(`/v1/datasets/${encodeURIComponent(hash)}/roads/${z}/${x}/${y}`);
   }
 
   acknowledge(hash: string, given: NewAcknowledgement, key?: string): Promise<AcknowledgementsResource> {

@@ -9,3 +9,5 @@ export { type ExecutablesOptions, type OsrmExecutables, osrmExecutables } from "
 export { encodePolyline } from "./osrm/polyline.ts";
 export { busProfileLua } from "./osrm/profile-lua.ts";
 export { readyRoads } from "./ready.ts";
+export type { TileAddress } from "./tiles/cutter.ts";
+export { RoadTiles } from "./tiles/road-tiles.ts";

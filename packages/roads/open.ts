@@ -49,7 +49,7 @@ export async function openRoads(
       },
     );
   }
-  const map = await prepared(path, options);
+  const map = await preparedMap(path, options);
   if (options.mapPath === undefined && dataset.map !== undefined && map.mapHash !== dataset.map.sha256) {
     throw new RoadError(
       "map-changed",
@@ -70,7 +70,7 @@ export async function openRoads(
 
 /** Roads of a bare map file, without any district's conditions. */
 export async function openMap(path: string, options: OpenOptions = {}): Promise<RoadEngine> {
-  const map = await prepared(path, options);
+  const map = await preparedMap(path, options);
   return chosen(
     options.engine ?? engineChoice(),
     embedded(path, map, () => noConditions(map), options.kernel),
@@ -81,8 +81,8 @@ export async function openMap(path: string, options: OpenOptions = {}): Promise<
 /** Builds a map into the cache, where `openRoads` and `openMap` find it. @returns what was read and what was left out */
 export async function prepareMap(path: string, options: OpenOptions = {}): Promise<MapReport> {
   const { engine = engineChoice(), onProgress } = options;
-  if (engine.engine === "embedded") return (await prepared(path, options)).report;
-  const map = await prepared(path, { ...options, onProgress: (share) => onProgress?.(share / 2) });
+  if (engine.engine === "embedded") return (await preparedMap(path, options)).report;
+  const map = await preparedMap(path, { ...options, onProgress: (share) => onProgress?.(share / 2) });
   const ready = { mapPath: path, map, conditions: noConditions(map) };
   await prepareOsrm(ready, { ...own(engine, options), onProgress: (share) => onProgress?.(0.5 + share / 2) });
   return map.report;
@@ -94,7 +94,7 @@ export async function prepareMap(path: string, options: OpenOptions = {}): Promi
  * @throws RoadError as `openMap`
  */
 export async function sharedMap(path: string, options: OpenOptions = {}): Promise<SharedArrayBuffer> {
-  const bytes = encodeRoadMap(await prepared(path, options));
+  const bytes = encodeRoadMap(await preparedMap(path, options));
   const shared = new SharedArrayBuffer(bytes.length);
   new Uint8Array(shared).set(bytes);
   return shared;
@@ -151,7 +151,8 @@ function atOptions(url: string, dataset?: Dataset) {
   };
 }
 
-async function prepared(path: string, options: OpenOptions): Promise<RoadMap> {
+/** The built map of a file, out of the cache where it is there. @throws RoadError as `openMap` */
+export async function preparedMap(path: string, options: OpenOptions): Promise<RoadMap> {
   if (options.shared) return decodeRoadMap(new Uint8Array(options.shared), path);
   const hash = await hashOf(path);
   const cache = options.cacheDir === undefined ? undefined : cachePath(options.cacheDir, hash);

@@ -101,6 +101,12 @@ export class Datasets {
     return { ...dataset, ...(map ? { map } : {}) };
   }
 
+  /** The file of a dataset's road map; undefined where it has none, or there is no such dataset. */
+  async mapPath(hash: string): Promise<string | undefined> {
+    const row = await this.#db.selectFrom("datasets").select("map_sha256").where("hash", "=", hash).executeTakeFirst();
+    return row?.map_sha256 ? this.#maps.pathOf(row.map_sha256) : undefined;
+  }
+
   /** As it lies there; {@link unpackDataset} opens it. */
   async packed(hash: string): Promise<PackedDataset | undefined> {
     return this.#db.selectFrom("datasets").select(["hash", "content"]).where("hash", "=", hash).executeTakeFirst();

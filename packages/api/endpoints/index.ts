@@ -19,7 +19,9 @@ import { getFindings } from "./get-findings.ts";
 import { getJob } from "./get-job.ts";
 import { getLimits } from "./get-limits.ts";
 import { getLineage } from "./get-lineage.ts";
+import { getPlaces } from "./get-places.ts";
 import { getPlan } from "./get-plan.ts";
+import { getRoadTile } from "./get-road-tile.ts";
 import { getScenario } from "./get-scenario.ts";
 import { health } from "./health.ts";
 import { keys } from "./keys.ts";
@@ -51,6 +53,8 @@ export const ENDPOINTS: readonly ((api: Api, parts: ApiParts) => void)[] = [
   removeDataset,
   getFindings,
   acknowledgeFindings,
+  getPlaces,
+  getRoadTile,
   listAcknowledgements,
   createScenario,
   listScenarios,
