@@ -48,3 +48,13 @@ export function duration(seconds: number): string {
 
 /** Enough of an id or hash to tell it from others. */
 export const short = (id: string): string => id.replace(/^[a-z]+_/, "").slice(0, 8);
+
+/** Seconds after midnight as a timetable writes them: 6:45 am. */
+export function clock(timeS: number): string {
+  const minutes = Math.floor(timeS / 60);
+  const hour = Math.floor(minutes / 60) % 24;
+  return `${hour % 12 || 12}:${String(minutes % 60).padStart(2, "0")} ${hour < 12 ? "am" : "pm"}`;
+}
+
+/** @public */
+export const minutes = (value: number, digits = 0): string => `${decimal(value, digits)} min`;

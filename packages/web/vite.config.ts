@@ -15,6 +15,9 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // The map's own chunk is that large, and fetched only where a map is looked at.
+    chunkSizeWarningLimit: 1200,
+    rolldownOptions: { checks: { pluginTimings: false } },
   },
   server: {
     proxy: Object.fromEntries(["/v1", "/healthz", "/readyz", "/docs", "/openapi.json"].map((path) => [path, API])),

@@ -15,8 +15,10 @@ import { QueryState } from "./query-state.tsx";
 import { EmptyState } from "./states.tsx";
 import { StatusBadge } from "./status-badge.tsx";
 
-/** Every plan of an area, newest first, with its main figures. */
-export function AreaPlans({ area }: { area: Area }) {
+const planPage = (planId: string) => `/plans/${planId}`;
+
+/** Every plan of an area, newest first, with its main figures. @param href where a plan's own view is, if not on the page of all plans */
+export function AreaPlans({ area, href = planPage }: { area: Area; href?: (planId: string) => string }) {
   const plans = useQuery(queries.plans());
   return (
     <>
@@ -30,7 +32,12 @@ export function AreaPlans({ area }: { area: Area }) {
             </EmptyState>
           ) : (
             <div className="card card-flush">
-              <DataTable label={text.table} columns={columnsOf(area)} rows={found} rowId={({ plan_id }) => plan_id} />
+              <DataTable
+                label={text.table}
+                columns={columnsOf(area, href)}
+                rows={found}
+                rowId={({ plan_id }) => plan_id}
+              />
             </div>
           );
         }}
@@ -39,13 +46,13 @@ export function AreaPlans({ area }: { area: Area }) {
   );
 }
 
-const columnsOf = (area: Area): TableColumn<PlanSummary>[] => [
+const columnsOf = (area: Area, href: (planId: string) => string): TableColumn<PlanSummary>[] => [
   {
     id: "plan",
     header: text.plan,
     value: ({ plan_id }) => plan_id,
     cell: ({ plan_id }) => (
-      <Link href={`/plans/${plan_id}`}>
+      <Link href={href(plan_id)}>
         {text.plan} <code>{short(plan_id)}</code>
       </Link>
     ),

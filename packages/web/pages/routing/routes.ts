@@ -6,5 +6,14 @@ export const routing: AreaRoutes = {
   href: "/routing",
   icon: "routing",
   owns: /^\/routing(\/|$)/,
-  pages: [page("/routing", () => import("./plans.tsx"))],
+  pages: [
+    page("/routing", () => import("./plans.tsx")),
+    page("/routing/:planId", () => import("./map.tsx")),
+    page("/routing/:planId/runs", () => import("./runs.tsx")),
+    page("/routing/:planId/day", () => import("./day.tsx")),
+    page("/routing/:planId/schools", () => import("./schools.tsx")),
+    page("/routing/:planId/on-time", () => import("./on-time.tsx")),
+    page("/routing/:planId/dispatch", () => import("./dispatch.tsx")),
+    page("/routing/:planId/files", () => import("./files.tsx")),
+  ],
 };
