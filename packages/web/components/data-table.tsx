@@ -100,7 +100,7 @@ export function DataTable<Row extends object>({
               className="input"
               type="search"
               aria-label={`${common.search}: ${label}`}
-              placeholder={common.search}
+              placeholder={`${common.search}: ${label}`}
               value={search}
               onChange={(event) => setSearch(event.target.value)}
             />

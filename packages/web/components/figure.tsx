@@ -113,7 +113,7 @@ function Sources({ plan, planId, metric, unit }: { plan: Plan; planId: string; m
       <dd>
         {recomputed === undefined
           ? provenance.notRecomputed
-          : recomputed === value
+          : recomputed === value || plan.verification?.ok
             ? provenance.verifiedSame
             : provenance.verifiedOther(shown(recomputed))}
       </dd>

@@ -23,7 +23,8 @@ export async function allOf<T>(page: (query: PageQuery) => Promise<Page<T>>): Pr
   for (let after: string | undefined; ; ) {
     const { items: more, next } = await page({ limit: PAGE, after });
     items.push(...more);
-    if (next === null) return items;
+    // A list that the server does not page names no next one.
+    if (!next) return items;
     after = next;
   }
 }

@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
 import { Button } from "../components/button.tsx";
 import { Icon } from "../components/icons.tsx";
@@ -57,12 +57,11 @@ function ThemeChoice() {
 
 function Who() {
   const { data: session } = useSuspenseQuery(sessionQuery);
-  const queryClient = useQueryClient();
   if (session === null || session.csrf_token === null) return null;
   const signOut = async () => {
     await client.access.signOut();
-    queryClient.clear();
-    queryClient.setQueryData(sessionQuery.queryKey, null);
+    // Whatever was read for this person goes with the page.
+    location.reload();
   };
   return (
     <Button look="small" title={text.who(session.id, session.roles)} onClick={() => void signOut()}>

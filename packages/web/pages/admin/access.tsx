@@ -40,20 +40,20 @@ function Lists({ onNewKey, onNewAccount }: { onNewKey: () => void; onNewAccount:
           <p>{text.alone}</p>
         </div>
       )}
-      <section className="card card-flush" aria-label={text.accounts}>
+      <div className="card card-flush">
         <div className="card-head">
           <h2>{text.accounts}</h2>
           <Button onClick={onNewAccount}>{text.newAccount}</Button>
         </div>
         <QueryState query={accounts}>{(found) => <Accounts accounts={found} />}</QueryState>
-      </section>
-      <section className="card card-flush" aria-label={text.keys}>
+      </div>
+      <div className="card card-flush">
         <div className="card-head">
           <h2>{text.keys}</h2>
           <Button onClick={onNewKey}>{text.newKey}</Button>
         </div>
         <QueryState query={keys}>{(found) => <Keys keys={found} />}</QueryState>
-      </section>
+      </div>
     </>
   );
 }

@@ -25,7 +25,7 @@ export function FindingKind<F extends Finding & Partial<Found>>({ findings, acti
   const accepted = findings.filter(({ acknowledgement }) => acknowledgement).length;
   const tone = first.severity === "error" ? "bad" : accepted === findings.length ? "good" : "warn";
   return (
-    <section className="card card-flush" aria-label={kindOf(first.code)}>
+    <div className="card card-flush">
       <div className="card-head">
         <div className="stack-tight">
           <div className="row">
@@ -53,7 +53,7 @@ export function FindingKind<F extends Finding & Partial<Found>>({ findings, acti
         searchable={findings.length > 8}
         maxHeight="420px"
       />
-    </section>
+    </div>
   );
 }
 

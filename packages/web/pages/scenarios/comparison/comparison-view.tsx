@@ -50,7 +50,7 @@ interface TableProps {
 function FigureTable({ title, figures, a, b }: TableProps) {
   const nameOf = (side: string, otherwise: string) => (side === "today" ? common.today : otherwise);
   return (
-    <section className="card card-flush" aria-label={title}>
+    <div className="card card-flush">
       <div className="card-head">
         <h2>{title}</h2>
       </div>
@@ -89,6 +89,6 @@ function FigureTable({ title, figures, a, b }: TableProps) {
           </tbody>
         </table>
       </section>
-    </section>
+    </div>
   );
 }

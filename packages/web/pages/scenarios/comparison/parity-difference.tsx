@@ -35,7 +35,7 @@ export function ParityDifference({ a, b }: { a: string; b: string }) {
       return next;
     });
   return (
-    <section className="card card-flush" aria-label={text.parity}>
+    <div className="card card-flush">
       <div className="card-head">
         <div className="stack-tight">
           <h2>{text.parity}</h2>
@@ -55,7 +55,7 @@ export function ParityDifference({ a, b }: { a: string; b: string }) {
         rowId={({ slice, value }) => `${slice} ${value}`}
         maxHeight="480px"
       />
-    </section>
+    </div>
   );
 }
 

@@ -14,6 +14,7 @@ export function Details({ plan }: { plan: Plan }) {
     name,
     value,
     recomputed: verification?.figures[name],
+    agrees: verification?.ok ?? false,
   }));
   const rules = Object.entries(verification?.checked ?? {}).map(([rule, times]) => ({ rule, times }));
   return (
@@ -88,6 +89,8 @@ interface Metric {
   readonly name: string;
   readonly value: Plan["metrics"][string];
   readonly recomputed: Plan["metrics"][string] | undefined;
+  /** The verifier found every figure the same but for rounding. */
+  readonly agrees: boolean;
 }
 const shown = (value: Metric["value"] | undefined) => (typeof value === "number" ? plain(value) : String(value ?? ""));
 
@@ -99,8 +102,8 @@ const METRICS: readonly TableColumn<Metric>[] = [
     header: text.recomputed,
     align: "end",
     value: ({ recomputed }) => recomputed,
-    cell: ({ value, recomputed }) =>
-      recomputed === undefined ? "" : recomputed === value ? text.same : shown(recomputed),
+    cell: ({ value, recomputed, agrees }) =>
+      recomputed === undefined ? "" : recomputed === value || agrees ? text.same : shown(recomputed),
   },
 ];
 const RULES: readonly TableColumn<{ rule: string; times: number }>[] = [
