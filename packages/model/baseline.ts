@@ -3,6 +3,7 @@ import { PLAN_TABLES } from "./plans/index.ts";
 import type { Change } from "./scenario.ts";
 import type { Table } from "./table.ts";
 import type { TableName } from "./tables/index.ts";
+import { formatClock } from "./units.ts";
 
 /** Tables of a plan that stand for today's, by area. */
 const TODAY = {
@@ -14,6 +15,8 @@ const TODAY = {
     routes: "today_routes",
   },
 } as const satisfies Record<string, Readonly<Record<string, TableName>>>;
+
+const NOTE = "the published plan";
 
 interface Published {
   readonly area: keyof typeof TODAY;
@@ -27,7 +30,9 @@ interface Published {
 export function onBaseline(changes: readonly Change[], { area, decisions }: Published): Change[] {
   const today: Readonly<Record<string, TableName>> = TODAY[area];
   const names: readonly string[] = Object.values(today);
-  const others = changes.filter((change) => change.op !== "replace" || !names.includes(change.table));
+  const others = changes.filter(
+    (change) => !(change.op === "replace" && names.includes(change.table)) && change.note !== NOTE,
+  );
   const rowsOf = decisions as unknown as Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
   const definitions: Readonly<Record<string, Table>> = PLAN_TABLES[area];
   const replaced = Object.entries(today).map(([name, table]): Change => {
@@ -39,7 +44,17 @@ export function onBaseline(changes: readonly Change[], { area, decisions }: Publ
           .map(([column, value]) => [column, columns[column].format(value as never)]),
       ),
     );
-    return { op: "replace", table, rows, note: "the published plan" };
+    return { op: "replace", table, rows, note: NOTE };
   });
-  return [...others, ...replaced];
+  return [...others, ...replaced, ...(area === "routing" ? bellsOf(decisions as Plan<"routing">["decisions"]) : [])];
 }
+
+/** A published plan's bells are the present ones; what they may be moved to stays. */
+const bellsOf = ({ bells }: Plan<"routing">["decisions"]): Change[] =>
+  bells.map(({ school_id, bell_start, bell_end }) => ({
+    op: "set",
+    table: "bells",
+    where: { school_id },
+    values: { bell_start: formatClock(bell_start), bell_end: formatClock(bell_end) },
+    note: NOTE,
+  }));

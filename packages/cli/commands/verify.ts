@@ -1,4 +1,4 @@
-import type { Plan, RoadIdentity } from "@trivium/model";
+import { applyScenario, type Plan, type RoadIdentity } from "@trivium/model";
 import { openRoads } from "@trivium/roads";
 import { verifyPlan } from "@trivium/verify";
 import { type Command, DATA_OPTIONS, EXIT, JSON_OPTION, needed, UsageError } from "../command.ts";
@@ -16,7 +16,11 @@ export const verify: Command = {
     if (file === undefined || more.length > 0) throw new UsageError("name one plan file");
     const plan = readPlanFile(file);
     const dataset = await readDataset(needed(values, "data"), values, terminal);
-    const roads = plan.area === "routing" ? await openRoads(dataset, { cacheDir: CACHE_DIR }) : undefined;
+    // Roads as the scenario has them: it may close some.
+    const roads =
+      plan.area === "routing"
+        ? await openRoads(applyScenario(dataset, plan.scenario), { cacheDir: CACHE_DIR })
+        : undefined;
     if (roads) terminal.say(roadsUsed(plan.provenance.roads, roads.identity));
     const verification = await verifyPlan(dataset, plan, { roads });
     terminal.print(values.json ? JSON.stringify(verification, null, 2) : renderVerification(verification));
