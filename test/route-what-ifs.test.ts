@@ -2,6 +2,7 @@ import { createContext } from "@trivium/engine";
 import {
   applyScenario,
   changesOf,
+  type Explanation,
   METRES_PER_MILE,
   onBaseline,
   type Plan,
@@ -153,4 +154,61 @@ test.each<[string, RoutingWhatIf]>([
   ["nothing-left", { what: "fewer_drivers", count: 99 }],
 ])("%s: %o is refused", (code, whatIf) => {
   expect(() => changesOf(dataset, published, whatIf)).toThrow(expect.objectContaining({ code }));
+});
+
+/** A plan's mends as a scenario after its own. */
+const mended = (plan: Plan<"routing">, mend: Explanation["mends"][number]): Scenario => {
+  const district = applyScenario(dataset, plan.scenario);
+  const changes = (mend.changes ?? []).flatMap((each) => ("op" in each ? [each] : changesOf(district, plan, each)));
+  return { name: mend.change, changes: [...plan.scenario.changes, ...changes], settings: {} };
+};
+const explained = async (plan: Plan<"routing">, kind: "student" | "bus", id: string) =>
+  engine.explain(await engine.build(applyScenario(dataset, plan.scenario), {}, { roads }), plan, { kind, id });
+
+test("where buses are short, an unserved rider's mend, carried out and verified, leaves fewer without a ride", async () => {
+  const [keep] = busesOf(published);
+  const bus_ids = dataset.tables.buses.map((row) => row.bus_id).filter((id) => id !== keep);
+  const changes = changesOf(dataset, published, { what: "without_buses", bus_ids });
+  const short = await solved({ name: "short", changes, settings: {} }, 1000);
+  expect(short.unmet.length).toBeGreaterThan(0);
+  const why = await explained(short, "student", short.unmet[0].student_id);
+  const more = why.mends.find((mend) => mend.change.startsWith("one more"));
+  expect(why.mends.length).toBeGreaterThan(1);
+  if (!more) throw new Error("no bus was proposed");
+  const after = await solved(mended(short, more), 1000);
+  expect(after.unmet.length).toBeLessThan(short.unmet.length);
+});
+
+test("a home beyond every stop is mended by fetching its student there", async () => {
+  const { student_id } = published.decisions.assignments[0];
+  const none = { op: "set" as const, table: "rules" as const, where: {}, values: {} };
+  const changes = dataset.tables.rules.map((row) => ({
+    ...none,
+    where: { grade: row.grade },
+    values: { stop_walk_max_m: 1 },
+  }));
+  const far = await solved({ name: "no walks", changes, settings: {} }, 500);
+  const unserved = far.unmet.find((row) => row.student_id === student_id) ?? far.unmet[0];
+  expect(unserved.reason_code).toBe("no_stop_in_reach");
+  const why = await explained(far, "student", unserved.student_id);
+  const after = await solved(mended(far, why.mends[0]), 500);
+  expect(after.unmet.map((row) => row.student_id)).not.toContain(unserved.student_id);
+});
+
+test("why a bus is needed: what would have no bus without it, and who would drive the rest", async () => {
+  for (const busId of busesOf(published)) {
+    const why = await explained(published, "bus", busId);
+    const own = published.decisions.runs.filter((run) => run.bus_id === busId).map((run) => run.run_id);
+    const told = why.facts.filter((fact) => fact.label.startsWith("without it, "));
+    expect(told.map((fact) => fact.label.slice("without it, ".length)).sort()).toEqual(own.sort());
+    expect(why.proven).toBe(false);
+  }
+});
+
+test("why this stop and ride: who shares it, and the cheapest other place", async () => {
+  const { student_id, direction } = published.decisions.assignments[10];
+  const why = await explained(published, "student", student_id);
+  const labels = why.facts.map((fact) => fact.label);
+  expect(labels).toContain(`${direction} riders at the stop on this run`);
+  expect(labels).toContain(`${direction} cheapest other place`);
 });

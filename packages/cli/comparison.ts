@@ -37,7 +37,10 @@ export function renderComparison(comparison: Comparison): string {
 
 export function renderExplanation(explanation: Explanation): string {
   const facts = explanation.facts.map(({ label, value }) => `  ${label}: ${value}`);
-  const mends = explanation.mends.map(({ change, effect }) => `  mend: ${change} → ${effect}`);
+  const mends = explanation.mends.map(
+    ({ change, effect, replayed }) =>
+      `  ${replayed === false ? "no mend" : "mend"}: ${change} → ${effect}${replayed ? " (carried out and verified)" : ""}`,
+  );
   return [
     `${explanation.subject}: ${explanation.summary}`,
     ...facts,

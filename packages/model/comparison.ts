@@ -2,6 +2,8 @@ import { z } from "zod";
 import { mendSchema } from "./answers/scheduling.ts";
 import { areaSchema } from "./area.ts";
 import { verificationSchema } from "./plan.ts";
+import { changeSchema } from "./scenario.ts";
+import { routingWhatIfSchema } from "./what-if.ts";
 
 /** One figure of two plans. `better` is null where neither is (a count that is no goal, or equal). */
 export const figureComparisonSchema = z.strictObject({
@@ -42,6 +44,11 @@ export const explanationSchema = z.strictObject({
       change: z.string(),
       effect: z.string(),
       mend: mendSchema.optional().describe("scheduling: the same as steps on the plan's tables, with the cost"),
+      changes: z
+        .array(z.union([changeSchema, routingWhatIfSchema]))
+        .optional()
+        .describe("routing: the same as changes of the district, to be solved"),
+      replayed: z.boolean().optional().describe("solved with these changes and verified: whether it did what it says"),
     }),
   ),
   proven: z.boolean(),

@@ -22,6 +22,7 @@ export const routingWhatIfSchema = z.discriminatedUnion("what", [
     radius_m: z.number().positive().optional(),
   }),
   z.strictObject({ what: z.literal("no_shows"), student_ids: z.array(z.string()).min(1) }),
+  z.strictObject({ what: z.literal("curbside"), student_ids: z.array(z.string()).min(1) }),
   z.strictObject({
     what: z.literal("walk_limits"),
     factor: z.number().positive().max(10).describe("on the longest walk to a stop"),
@@ -62,7 +63,9 @@ export function changesOf(dataset: Dataset, plan: Plan<"routing">, asked: Routin
     case "closed_road":
       return closedRoad(asked);
     case "no_shows":
-      return asked.student_ids.map((id) => noShow(dataset, known(dataset, "students", "student_id", id)));
+      return asked.student_ids.map((id) => rider(dataset, id, { rides_am: "no", rides_pm: "no" }));
+    case "curbside":
+      return asked.student_ids.map((id) => rider(dataset, id, { needs: "curbside" }));
     case "walk_limits":
       return walkLimits(dataset, asked);
     case "bell":
@@ -120,8 +123,9 @@ function closedRoad({ osm_way_ids, lat, lon, radius_m }: Extract<RoutingWhatIf, 
   return [{ op: "add", table: "closures", row: { lat, lon, radius_m: radius_m ?? 20 }, note }];
 }
 
-function noShow(dataset: Dataset, student_id: string): Change {
-  const values = { rides_am: "no", rides_pm: "no" };
+/** A student's row of riders.csv, with these cells. */
+function rider(dataset: Dataset, id: string, values: Record<string, string>): Change {
+  const student_id = known(dataset, "students", "student_id", id);
   const isListed = dataset.tables.riders.some((row) => row.student_id === student_id);
   return isListed
     ? set("riders", { student_id }, values)

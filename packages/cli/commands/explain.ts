@@ -7,16 +7,18 @@ import {
   JSON_OPTION,
   needed,
   optional,
+  SOLVE_OPTIONS,
   UsageError,
   type Values,
 } from "../command.ts";
 import { renderExplanation } from "../comparison.ts";
 import { datasetOf, readPlanFile } from "../district.ts";
 import { CACHE_DIR } from "../places.ts";
+import { replayed } from "../replay.ts";
 
 export const explain: Command = {
   name: "explain",
-  grammar: "plan.json [--data DIR] --request S12:BIO1 | --student S12 | --bus B7 | --asset A33",
+  grammar: "plan.json [--data DIR] --request S12:BIO1 | --student S12 | --bus B7 | --asset A33 [--replay]",
   summary:
     'Answers "why" for one request, student, bus or asset of a plan, with the numbers behind it and what would mend it.',
   options: {
@@ -25,6 +27,11 @@ export const explain: Command = {
     student: { type: "string", value: "ID", help: "why this schedule, this stop, this ride" },
     bus: { type: "string", value: "ID", help: "why this bus is needed" },
     asset: { type: "string", value: "ID", help: "why this asset, this year" },
+    replay: {
+      type: "boolean",
+      help: "routing: solve with each mend, verify, and say what it did (2 s each, or --time)",
+    },
+    ...SOLVE_OPTIONS,
     ...JSON_OPTION,
   },
   async run([file, ...more], values, terminal) {
@@ -32,7 +39,11 @@ export const explain: Command = {
     const subject = subjectOf(values);
     const plan = readPlanFile(file);
     const dataset = await datasetOf(plan, values, terminal);
-    const explanation = await explainPlan({ dataset, plan, subject }, { cacheDir: CACHE_DIR });
+    const told = await explainPlan({ dataset, plan, subject }, { cacheDir: CACHE_DIR });
+    const explanation =
+      values.replay && plan.area === "routing"
+        ? await replayed(told, { plan, dataset, subject }, values, terminal)
+        : told;
     terminal.print(values.json ? JSON.stringify(explanation, null, 2) : renderExplanation(explanation));
     return EXIT.done;
   },

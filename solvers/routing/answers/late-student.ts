@@ -27,7 +27,7 @@ interface Newcomer {
   readonly measured: boolean;
 }
 
-interface Offer {
+export interface Offer {
   readonly run_id: string;
   readonly bus_id: string;
   readonly stop_id: string;
