@@ -26,4 +26,6 @@ test("tables of people are refused, as are tables and columns that are not there
   for (const table of ["students", "requests", "riders", "drivers", "today_enrollments", "nothing"])
     expect(() => read({ district: { [table]: [] } })).toThrow(/is no table that can be read here/);
   expect(() => read({ district: { schools: ["colour"] } })).toThrow(/schools has no column colour/);
+  expect(() => read({ district: { teachers: ["name"] } })).toThrow(/teachers has no column name/);
+  expect(Object.keys(read({ district: { teachers: [] } }).district.teachers.columns)).not.toContain("name");
 });

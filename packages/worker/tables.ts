@@ -10,6 +10,8 @@ import {
 
 /** Whom rows tell of: they leave by the plan and its exports alone, which are made for whoever asks. */
 const PERSONAL: ReadonlySet<string> = new Set(["students", "drivers", "gps", "fairness"]);
+/** Names of people, of use beside a schedule that is made or signed only. */
+const NAMES: ReadonlySet<string> = new Set(["teachers.name"]);
 
 type AnyRow = Readonly<Record<string, unknown>>;
 
@@ -41,8 +43,11 @@ export function tablesOf(dataset: Dataset, plan: Plan, question: Readonly<Record
 }
 
 function columnsOf(table: string, { columns }: Table, asked: readonly string[], rows: readonly AnyRow[]) {
-  const names = Array.isArray(asked) && asked.length > 0 ? asked : Object.keys(columns);
-  const unknown = names.find((name) => !Object.hasOwn(columns, name));
+  const names =
+    Array.isArray(asked) && asked.length > 0
+      ? asked
+      : Object.keys(columns).filter((name) => !NAMES.has(`${table}.${name}`));
+  const unknown = names.find((name) => !Object.hasOwn(columns, name) || NAMES.has(`${table}.${name}`));
   if (unknown !== undefined)
     throw new InputError(
       "no-such-column",

@@ -14,13 +14,22 @@ export interface SolvedSample {
   close(): Promise<void>;
 }
 
-/** What stands there after `npm start`: the sample district, its three areas solved, and the pages served. */
-export async function solvedSample(): Promise<SolvedSample> {
+/** What stands there after `npm start`: the sample district, its areas solved (all three, or those named), and the pages served. */
+export async function solvedSample(areas: readonly Area[] = AREAS): Promise<SolvedSample> {
   const home = mkdtempSync(join(tmpdir(), "trivium-web-"));
   const env = { TRIVIUM_HOME: home, REDIS_URL: "", DATABASE_URL: "" };
   const first = startTrivium(["serve", "--port", "0"], env);
   const [, firstUrl] = await first.said(/serving (http:\S+)/);
-  await solveAll(new TriviumClient(firstUrl));
+  await solveAll(new TriviumClient(firstUrl), areas);
+  if (areas.length < AREAS.length)
+    return {
+      url: firstUrl,
+      client: new TriviumClient(firstUrl),
+      close: async () => {
+        await first.stop();
+        rmSync(home, { recursive: true, force: true });
+      },
+    };
   await first.stop();
   // `npm start` takes plans that an earlier start has made.
   const started = startTrivium(["demo", "--serve"], { ...env, PORT: "0" });
@@ -32,9 +41,9 @@ export async function solvedSample(): Promise<SolvedSample> {
   return { url, client: new TriviumClient(url), close };
 }
 
-async function solveAll(client: TriviumClient): Promise<void> {
+async function solveAll(client: TriviumClient, areas: readonly Area[]): Promise<void> {
   const { dataset } = await client.loadDemo();
-  for (const area of AREAS) {
+  for (const area of areas) {
     const settings = { time_s: SEARCH_S[area], seed: 1, threads: 2 };
     const { scenario_id } = await client.createScenario({
       dataset_hash: dataset.dataset_hash,

@@ -22,3 +22,5 @@ export type Key = AccessItem<"keys">;
 export type Account = AccessItem<"accounts">;
 export type AuditEntry = AccessItem<"audit">;
 export type Webhook = Item<"webhooks">;
+
+export type ExportFormat = NonNullable<Parameters<TriviumClient["exportPlan"]>[1]>;

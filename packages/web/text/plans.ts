@@ -6,6 +6,7 @@ export const plans = {
   },
   none: "No plan yet",
   noneText: "A plan comes of a scenario that is solved: as the district stands, or with changes.",
+  gone: "The plan that the address names is not there any more, or is of another area.",
   make: "To the scenarios",
   table: "Plans",
   plan: "Plan",
