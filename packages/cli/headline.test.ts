@@ -26,3 +26,9 @@ test("a schedule's two limits stand below each other: whatever the times, and at
     "  proven: no loading of these section times has requests_met better than 92 (gap 2.17 %)",
   ]);
 });
+
+test("an infeasible schedule says what is proven", () => {
+  const provenance = { plan_hash: "", reason: "A-1, A-2 cannot all be taught" };
+  const plan = { area: "scheduling", metrics: {}, status: "infeasible", bound: null, provenance } as const;
+  expect(headline(plan, null)).toContain("proven: there is no plan. A-1, A-2 cannot all be taught");
+});

@@ -61,8 +61,10 @@ export function headline(
   const bounds = plan.bound ? [proven("plan", plan.bound)] : [];
   if (plan.bound?.at_these_times) bounds.push(proven("loading of these section times", plan.bound.at_these_times));
   const missing =
-    plan.status === "no_plan"
-      ? `  ${plan.provenance?.reason ?? "no plan was found"}. Maybe ${NOT_FOUND[plan.area]}`
-      : "";
+    plan.status === "infeasible" && plan.provenance?.reason !== undefined
+      ? `  proven: there is no plan. ${plan.provenance.reason}`
+      : plan.status === "no_plan"
+        ? `  ${plan.provenance?.reason ?? "no plan was found"}. Maybe ${NOT_FOUND[plan.area]}`
+        : "";
   return [`${plan.area} (${plan.status})`, ...lines, ...bounds, missing].filter((line) => line !== "").join("\n");
 }

@@ -2,6 +2,7 @@ import type {
   Area,
   Bound,
   Comparison,
+  Conflict,
   Dataset,
   DecisionsOf,
   Explanation,
@@ -43,6 +44,8 @@ export interface Solution<A extends Area> {
   readonly iterations: number;
   /** Where there is no plan: what found no place, in words for the planner. */
   readonly reason?: string;
+  /** Where that is proven. */
+  readonly conflicts?: readonly Conflict[];
 }
 
 /** A part of a solve that `context.map` may run elsewhere: pure, its input and output structured-cloneable. */

@@ -16,6 +16,7 @@ export * from "./hash.ts";
 export * from "./job.ts";
 export * from "./people.ts";
 export * from "./plan.ts";
+export * from "./plans/conflict.ts";
 export * from "./plans/index.ts";
 export * from "./plans/model-card.ts";
 export * from "./roads.ts";

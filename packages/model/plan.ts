@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Area, areaSchema } from "./area.ts";
 import { canonicalHash } from "./hash.ts";
+import { conflictSchema } from "./plans/conflict.ts";
 import { type DecisionsOf, PLAN_TABLES, UNMET_TABLE, type UnmetOf } from "./plans/index.ts";
 import { modelCardSchema } from "./plans/model-card.ts";
 import { scenarioSchema } from "./scenario.ts";
@@ -56,6 +57,8 @@ export const provenanceSchema = z.looseObject({
   node: z.string().optional(),
   /** Where there is no plan: what found no place. */
   reason: z.string().optional(),
+  /** Of an infeasible schedule: which sections can't all be taught, and what would have to give; the verifier tries them. */
+  conflicts: z.array(conflictSchema).optional(),
   roads: z
     .looseObject({ engine: z.string(), map_hash: z.string(), profile: z.string(), bands: z.array(z.string()) })
     .optional(),

@@ -46,11 +46,13 @@ test("optimal without a closed bound is refused", async () => {
   expect(await rules(school)).toEqual(["plan.optimal-is-proven"]);
 });
 
-test("an infeasible plan that decides something is refused, one that decides nothing is not", async () => {
+test("an infeasible plan that decides something is refused, and one that proves nothing; one not found that decides nothing is neither", async () => {
   const school = smallSchool();
   school.plan.status = "infeasible";
-  expect(await rules(school)).toEqual(["plan.no-decisions", "plan.no-decisions"]);
+  expect(await rules(school)).toEqual(["plan.no-decisions", "plan.no-decisions", "plan.infeasible-is-proven"]);
   school.plan.decisions = { sections: [], enrollments: [] };
+  expect(await rules(school)).toEqual(["plan.infeasible-is-proven"]);
+  school.plan.status = "no_plan";
   expect(await rules(school)).toEqual([]);
 });
 

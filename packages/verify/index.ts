@@ -22,7 +22,8 @@ export interface VerifyResources {
 
 /**
  * Recomputes every hard rule and every reported figure of a plan from the district's tables alone (and its roads, where miles and minutes count).
- * It shares no evaluation code with any solver. A plan without decisions (infeasible, none found in time) is checked to have none.
+ * It shares no evaluation code with any solver. A plan without decisions (infeasible, none found in time) is checked to have none; that a schedule is
+ * infeasible is replayed.
  *
  * @param dataset the district as read; the plan's own scenario is applied here
  * @param plan    with `provenance.plan_hash` set
@@ -32,6 +33,10 @@ export interface VerifyResources {
 export async function verifyPlan(dataset: Dataset, plan: Plan, resources: VerifyResources = {}): Promise<Verification> {
   const report = new Report();
   const decided = checkEnvelope(dataset, plan, report);
+  if (plan.status === "infeasible" && plan.area === "scheduling") {
+    const { verifyInfeasible } = await import("./scheduling/infeasible.ts");
+    verifyInfeasible(applyScenario(dataset, plan.scenario), plan as Plan<"scheduling">, report);
+  }
   if (decided) await verifyDecisions(applyScenario(dataset, plan.scenario), plan, resources, report);
   return report.verification();
 }

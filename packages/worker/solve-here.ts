@@ -91,11 +91,12 @@ export async function solveHere(request: SolveRequest, around: Surroundings): Pr
       plan_hash: planHash(outcome.decisions, outcome.metrics),
       node: process.version,
       ...(solution.reason === undefined ? {} : { reason: solution.reason }),
+      ...(solution.conflicts === undefined ? {} : { conflicts: [...solution.conflicts] }),
       ...(prepared.roads ? { roads: { ...prepared.roads.identity, bands: [...prepared.roads.identity.bands] } } : {}),
       ...(timed ? { schedule: request.replay?.map((counts) => [...counts]) ?? scheduleOf(records) } : {}),
     },
   };
-  if (!hasDecisions(solution)) return plan;
+  if (!hasDecisions(solution) && solution.conflicts === undefined) return plan;
   tell("verifying", 1);
   const verify = await verifierOf(around.substitutes);
   const verified = { ...plan, verification: await verify(request.dataset, plan, { roads: prepared.roads }) };

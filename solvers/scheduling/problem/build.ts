@@ -147,6 +147,7 @@ function objectiveTables({ tables, settings }: Dataset, schoolIds: readonly stri
     periods: here(tables.periods),
     patterns: here(tables.patterns),
     courses: here(tables.courses),
+    course_links: tables.course_links,
     sections: tables.sections,
     teachers: tables.teachers.filter((row) =>
       [row.school_id, ...(row.schools ?? [])].some((id) => schoolIds.includes(id)),

@@ -166,7 +166,13 @@ function bindGroups(link: Link, groups: readonly number[][], { sections }: Parts
         if (sections.unit[x] !== sections.unit[y]) rows[sections.unit[x]].push(sections.unit[y], kind);
 }
 
-function bindUnits(link: Link, a: number, b: number, { courses, sections }: Parts, rows: number[][]): void {
+function bindUnits(
+  link: Link,
+  a: number,
+  b: number,
+  { courses, sections, units, calendar }: Parts,
+  rows: number[][],
+): void {
   const first = listAt(courses.sections, a);
   const second = listAt(courses.sections, b);
   const bind = (x: number, y: number, kind: (typeof LINK_KINDS)[number]) => {
@@ -176,7 +182,11 @@ function bindUnits(link: Link, a: number, b: number, { courses, sections }: Part
     rows[v].push(u, LINK_KINDS.indexOf(kind));
   };
   if (link.kind === "not_same_time") for (const x of first) for (const y of second) bind(x, y, "not_same_time");
-  if (link.kind === "different_term" && first.length === 1 && second.length === 1)
+  if (link.kind !== "different_term" || first.length !== 1 || second.length !== 1) return;
+  // Where no terms are apart (two courses of a year), nobody can take both, and both can be taught.
+  const leaves = (section: number) =>
+    listAt(units.times, sections.unit[section]).map((time) => calendar.timeLeaves[time]);
+  if (leaves(first[0]).some((x) => leaves(second[0]).some((y) => (x & y) === 0)))
     bind(first[0], second[0], "different_term");
 }
 

@@ -107,6 +107,8 @@ export interface Units {
   readonly count: number;
   readonly sections: Lists;
   readonly times: Lists;
+  /** The same where nobody and no room were ever unavailable. */
+  readonly timesAsked: Lists;
   /** Qualified teachers; empty = none can be had. Ignored where the district has no teachers. */
   readonly teachers: Lists;
   /** Steps of preference (3 is best) that each candidate teacher lacks, over the unit's sections, beside `teachers.items`. */
@@ -263,7 +265,16 @@ export interface School {
 /** The rows that the objective is counted from; group columns only those of a parity goal. */
 export type ObjectiveTables = Pick<
   Dataset["tables"],
-  "terms" | "periods" | "patterns" | "courses" | "sections" | "teachers" | "rooms" | "students" | "student_rules"
+  | "terms"
+  | "periods"
+  | "patterns"
+  | "courses"
+  | "course_links"
+  | "sections"
+  | "teachers"
+  | "rooms"
+  | "students"
+  | "student_rules"
 > & { readonly settings: Dataset["settings"]["scheduling"] };
 
 /** What the engine solves: schools that share no teacher apart, each a search of its own. */

@@ -52,10 +52,12 @@ export function buildUnits(members: readonly (readonly number[])[], context: Uni
   const { flat, staff, hintRows } = context;
   const teacherPairs = members.map((unit) => teachersOf(unit, context));
   const of = (unit: readonly number[]) => unit.map((section) => flat[section]);
+  const times = flatten(members.map((unit) => intersect(unit.map((section) => timesOf(section, context)))));
   return {
     count: members.length,
     sections: flatten(members),
-    times: flatten(members.map((unit) => intersect(unit.map((section) => timesOf(section, context))))),
+    times,
+    timesAsked: times,
     teachers: flatten(teacherPairs.map((pairs) => pairs.map(([teacher]) => teacher))),
     dislike: Int32Array.from(teacherPairs.flatMap((pairs) => pairs.map(([, dislike]) => dislike))),
     rooms: flatten(members.map((unit) => intersect(unit.map((section) => roomsOf(section, context))))),

@@ -78,7 +78,7 @@ test("without teachers, rooms and patterns the plan has none, and a pattern is a
   expect(new Set(solution.decisions.sections.map((row) => row.pattern_id))).toEqual(new Set(["1", "2", "3", "4"]));
 });
 
-test("a course asked for with a section but without a qualified teacher leaves no plan", async () => {
+test("a course asked for with a section but without a qualified teacher is infeasible", async () => {
   const full = unkindSchool({ seed: 11, rules: false });
   const dataset = sealDataset({
     ...full,
@@ -89,7 +89,7 @@ test("a course asked for with a section but without a qualified teacher leaves n
     },
   });
   const { solution } = await solved(dataset, 64);
-  expect(solution.status).toBe("no_plan");
+  expect(solution.status).toBe("infeasible");
   expect(solution.decisions.sections).toEqual([]);
 });
 

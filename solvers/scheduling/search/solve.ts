@@ -9,6 +9,7 @@ import {
 } from "@trivium/engine";
 import { shortages } from "../analysis/shortages.ts";
 import { boundOf, type Limits, mostMet, mostMetAt } from "../bound/bound.ts";
+import { conflictsOf, inWords } from "../infeasible/infeasible.ts";
 import { listAt } from "../problem/lists.ts";
 import type { SchedulingProblem, School } from "../problem/problem.ts";
 import { decisionsOf } from "../report/decisions.ts";
@@ -83,16 +84,7 @@ export async function solve(
   });
   const iterations = searched.reduce((sum, each) => sum + each.iterations, 0);
   void options;
-  if (results.some((places) => places.unplaced > 0))
-    return {
-      status: "no_plan",
-      decisions: { sections: [], enrollments: [] },
-      unmet: [],
-      metrics: { status: "no_plan" },
-      bound: null,
-      iterations,
-      reason: withoutPlace(schools, results),
-    };
+  if (results.some((places) => places.unplaced > 0)) return withoutPlan(problem, results, iterations);
   const decisions = decisionsOf(problem, results);
   const unmet = unmetOf(problem, results, iterations);
   const metrics = measure(problem, decisions, unmet);
@@ -135,21 +127,48 @@ async function limitsOf(
 /** Sections named when no plan is found. */
 const NAMED = 12;
 
+/** Why there is none: infeasible where that is proven. */
+function withoutPlan(
+  problem: SchedulingProblem,
+  results: readonly Places[],
+  iterations: number,
+): Solution<"scheduling"> {
+  const conflicts = problem.schools.flatMap((school, index) =>
+    conflictsOf(school, problem.tables.course_links, unplacedOf(school, results[index])),
+  );
+  const status = conflicts.length > 0 ? "infeasible" : "no_plan";
+  const proof = conflicts.map(inWords).join("; ");
+  return {
+    status,
+    decisions: { sections: [], enrollments: [] },
+    unmet: [],
+    metrics: { status },
+    bound: null,
+    iterations,
+    reason: proof === "" ? withoutPlace(problem.schools, results) : proof,
+    ...(conflicts.length > 0 ? { conflicts } : {}),
+  };
+}
+
+function unplacedOf({ units }: School, { time }: Places): number[] {
+  return Array.from({ length: units.count }, (_, unit) => unit).filter(
+    (unit) => units.optional[unit] === 0 && time[unit] < 0,
+  );
+}
+
 /** Which needed sections found no place, with what each could have had. */
 function withoutPlace(schools: readonly School[], results: readonly Places[]): string {
   const open = schools.flatMap((school, index) => {
     const { units, sections, hasTeachers, hasRooms } = school;
-    return Array.from({ length: units.count }, (_, unit) => unit)
-      .filter((unit) => units.optional[unit] === 0 && results[index].time[unit] < 0)
-      .map((unit) => {
-        const ids = listAt(units.sections, unit).map((section) => sections.ids[section]);
-        const choices = [
-          `${listAt(units.times, unit).length} times`,
-          ...(hasTeachers ? [`${listAt(units.teachers, unit).length} teachers`] : []),
-          ...(hasRooms ? [`${listAt(units.rooms, unit).length} rooms`] : []),
-        ];
-        return `${ids.join(" with ")} (of ${choices.join(", ")})`;
-      });
+    return unplacedOf(school, results[index]).map((unit) => {
+      const ids = listAt(units.sections, unit).map((section) => sections.ids[section]);
+      const choices = [
+        `${listAt(units.times, unit).length} times`,
+        ...(hasTeachers ? [`${listAt(units.teachers, unit).length} teachers`] : []),
+        ...(hasRooms ? [`${listAt(units.rooms, unit).length} rooms`] : []),
+      ];
+      return `${ids.join(" with ")} (of ${choices.join(", ")})`;
+    });
   });
   const more = open.length > NAMED ? ` and ${open.length - NAMED} more` : "";
   const cannot = schools.flatMap(shortages);

@@ -3,7 +3,7 @@ import { type Dataset, type Plan, planHash, VERSION } from "@trivium/model";
 
 /** A solution as the plan file of an unchanged district, not yet verified. */
 export const planOf = (dataset: Dataset, solution: Solution<"scheduling">): Plan<"scheduling"> => ({
-  ...solution,
+  ...withoutConflicts(solution),
   area: "scheduling",
   trivium_version: VERSION,
   dataset_hash: dataset.hash,
@@ -12,5 +12,12 @@ export const planOf = (dataset: Dataset, solution: Solution<"scheduling">): Plan
   threads: 1,
   elapsed_s: 0,
   verification: null,
-  provenance: { plan_hash: planHash(solution.decisions, solution.metrics) },
+  provenance: {
+    plan_hash: planHash(solution.decisions, solution.metrics),
+    ...(solution.conflicts ? { conflicts: [...solution.conflicts] } : {}),
+  },
 });
+
+function withoutConflicts({ conflicts: _, reason: __, ...solution }: Solution<"scheduling">) {
+  return solution;
+}

@@ -69,6 +69,7 @@ function spared(school: School): Spared {
         count: units.count + count,
         sections: rows(units.sections, (course) => [oldSections + course]),
         times: rows(units.times, (course) => listAt(courses.times, course)),
+        timesAsked: rows(units.timesAsked, (course) => listAt(courses.times, course)),
         teachers: rows(units.teachers, (course) => listAt(courses.teachers, course)),
         dislike: Int32Array.from([...units.dislike, ...courses.ids.flatMap((_, course) => dislikeOf(course))]),
         rooms: rows(units.rooms, (course) => listAt(courses.rooms, course)),
