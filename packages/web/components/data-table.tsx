@@ -1,10 +1,6 @@
 import {
   type ColumnDef,
-  columnFilteringFeature,
-  createFilteredRowModel,
   createSortedRowModel,
-  filterFn_includesString,
-  globalFilteringFeature,
   rowSortingFeature,
   sortFn_alphanumeric,
   sortFn_basic,
@@ -16,12 +12,8 @@ import { type CSSProperties, useDeferredValue, useMemo, useRef, useState } from 
 import { common } from "../text/common.ts";
 
 const features = tableFeatures({
-  columnFilteringFeature,
-  globalFilteringFeature,
   rowSortingFeature,
-  filteredRowModel: createFilteredRowModel(),
   sortedRowModel: createSortedRowModel(),
-  filterFns: { includesString: filterFn_includesString },
   sortFns: { alphanumeric: sortFn_alphanumeric, basic: sortFn_basic },
 });
 
@@ -67,16 +59,13 @@ export function DataTable<Row extends object>({
   maxHeight = "70vh",
 }: Props<Row>) {
   const [search, setSearch] = useState("");
-  const globalFilter = useDeferredValue(search);
+  const matching = useMatching(rows, columns, useDeferredValue(search.trim().toLowerCase()));
   const definitions = useMemo(() => columns.map(definitionOf), [columns]);
   const table = useTable({
     features,
     columns: definitions,
-    data: rows as Row[],
+    data: matching as Row[],
     getRowId: rowId,
-    state: { globalFilter },
-    globalFilterFn: "includesString",
-    getColumnCanGlobalFilter: () => true,
   });
   const found = table.getRowModel().rows;
   const scroller = useRef<HTMLDivElement>(null);
@@ -169,6 +158,20 @@ export function DataTable<Row extends object>({
         </table>
       </section>
     </div>
+  );
+}
+
+/** Rows of which any value holds what is searched for. What a row says is put together once, and then only looked through. */
+function useMatching<Row>(rows: readonly Row[], columns: readonly TableColumn<Row>[], search: string): readonly Row[] {
+  const searching = search !== "";
+  const said = useMemo(
+    () =>
+      searching ? rows.map((row) => columns.map(({ value }) => String(value(row) ?? "").toLowerCase()).join("\n")) : [],
+    [rows, columns, searching],
+  );
+  return useMemo(
+    () => (searching ? rows.filter((_row, index) => said[index].includes(search)) : rows),
+    [rows, said, search, searching],
   );
 }
 

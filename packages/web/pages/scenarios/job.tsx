@@ -82,14 +82,18 @@ function Numbers({ job, history }: { job: Job; history: readonly Told[] }) {
   const left = elapsed !== null && share > SHARE_THAT_TELLS ? (elapsed / share) * (1 - share) : null;
   const iterations = Math.max(0, last?.iterations ?? 0, ...history.map((each) => each.iterations));
   const facts: (readonly [string, string, string?])[] = [
-    [text.best, best?.best == null ? common.none : plain(best.best), best?.best_label ?? text.noBest],
+    [
+      text.best,
+      best?.best == null ? common.none : plain(best.best),
+      best?.best_label.replaceAll("_", " ") ?? text.noBest,
+    ],
     [text.bound, bound == null ? common.none : plain(bound), bound == null ? text.noBound : undefined],
     [text.elapsed, elapsed === null ? common.none : duration(elapsed)],
     ...(job.ended_at === null && left !== null ? [[text.left, duration(left), text.about] as const] : []),
     ...(iterations > 0 ? [[text.iterations, whole(iterations)] as const] : []),
   ];
   return (
-    <dl className="figures">
+    <dl className="figures figures-wide">
       {facts.map(([name, value, note]) => (
         <div key={name} className="figure">
           <dt className="figure-label">{name}</dt>

@@ -12,8 +12,9 @@ export function SearchChart({ history }: { history: readonly Progress[] }) {
       const bests = history.filter(({ best }) => best !== null);
       const bounds = history.filter(({ bound }) => bound !== null);
       return {
+        marginLeft: 76,
         x: { label: text.chartX, percent: true, domain: [0, 100] },
-        y: { grid: true, nice: true, label: bests.at(-1)?.best_label ?? "", zero: false },
+        y: { grid: true, nice: true, label: bests.at(-1)?.best_label.replaceAll("_", " ") ?? "", zero: false },
         color: { legend: false },
         marks: [
           plot.lineY(bounds, {
