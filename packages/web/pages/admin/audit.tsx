@@ -81,9 +81,14 @@ function Chain() {
 
 const COLUMNS: readonly TableColumn<AuditEntry>[] = [
   { id: "seq", header: text.seq, align: "end", value: ({ seq }) => seq },
-  { id: "at", header: text.at, value: ({ at }) => at, cell: ({ at }) => dateTime(at) },
+  {
+    id: "at",
+    header: text.at,
+    value: ({ at }) => at,
+    cell: ({ at }) => <span className="nowrap">{dateTime(at)}</span>,
+  },
   { id: "actor", header: text.actor, value: ({ actor }) => actor },
-  { id: "action", header: text.action, value: ({ action }) => action },
+  { id: "action", header: text.action, value: ({ action }) => admin.actions[action] ?? action },
   {
     id: "subject",
     header: text.subject,

@@ -1,11 +1,11 @@
 import type { Area, Role } from "@trivium/model";
 import { Field } from "../../components/field.tsx";
+import { PLAN_AREAS } from "../../data/areas.ts";
 import { admin } from "../../text/admin.ts";
 import { common } from "../../text/common.ts";
 
 const text = admin.access;
 const ROLES: readonly Role[] = ["viewer", "planner", "approver", "admin"];
-const AREAS: readonly Area[] = ["scheduling", "routing", "facilities"];
 
 /** What a key or an account may do, and where. */
 export function GrantFields() {
@@ -25,7 +25,7 @@ export function GrantFields() {
       <fieldset className="cells">
         <legend className="field-label">{text.areas}</legend>
         <div className="row">
-          {AREAS.map((area) => (
+          {PLAN_AREAS.map((area) => (
             <label key={area} className="check">
               <input type="checkbox" name="areas" value={area} defaultChecked />
               {common.areas[area]}
@@ -49,7 +49,7 @@ export function readGrant(form: FormData): { roles: Role[]; areas: Area[] | null
     .filter((id) => id !== "");
   return {
     roles,
-    areas: areas.length === 0 || areas.length === AREAS.length ? null : areas,
+    areas: areas.length === 0 || areas.length === PLAN_AREAS.length ? null : areas,
     schools: schools.length === 0 ? null : schools,
   };
 }

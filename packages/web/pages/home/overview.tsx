@@ -1,15 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
-import type { Area } from "@trivium/model";
 import { EmptyDistrict } from "../../components/empty-district.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { QueryState } from "../../components/query-state.tsx";
+import { PLAN_AREAS } from "../../data/areas.ts";
 import { newestByArea, queries } from "../../data/queries.ts";
 import { home as text } from "../../text/home.ts";
 import { AreaCard } from "./area-card.tsx";
 import { DataCard } from "./data-card.tsx";
 import { RunningJobs } from "./running-jobs.tsx";
-
-const ORDER: readonly Area[] = ["scheduling", "routing", "facilities"];
 
 /** The district at a glance: its data, what is being solved, and the newest plan of each area beside today's service. */
 export default function Overview() {
@@ -30,7 +28,7 @@ export default function Overview() {
                   const byArea = newestByArea(found);
                   return (
                     <div className="columns">
-                      {ORDER.map((area) => (
+                      {PLAN_AREAS.map((area) => (
                         <AreaCard key={area} area={area} plan={byArea[area]} />
                       ))}
                     </div>

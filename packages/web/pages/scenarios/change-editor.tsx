@@ -2,11 +2,12 @@ import { useState } from "react";
 import { Button } from "../../components/button.tsx";
 import { Dialog } from "../../components/dialog.tsx";
 import { Field, SelectField } from "../../components/field.tsx";
+import { PLAN_AREAS } from "../../data/areas.ts";
 import type { Template } from "../../data/resources.ts";
 import { common } from "../../text/common.ts";
 import { scenarios } from "../../text/scenarios.ts";
 import { CellsEditor } from "./cells-editor.tsx";
-import { AREAS, type Draft, draftOf, type FormChange, KINDS, readDraft } from "./change-kinds.ts";
+import { type Draft, draftOf, type FormChange, KINDS, readDraft } from "./change-kinds.ts";
 
 const text = scenarios.edit;
 
@@ -39,7 +40,7 @@ export function ChangeEditor({ start, templates, onClose, onDone }: Props) {
               label={text.area}
               value={draft.area}
               onChange={(event) => set({ area: event.target.value as Draft["area"] })}
-              options={AREAS.map((area) => [area, common.areas[area]])}
+              options={PLAN_AREAS.map((area) => [area, common.areas[area]])}
             />
             <CellsEditor
               label={text.setting}

@@ -3,7 +3,6 @@ import type { Area, Change } from "@trivium/model";
 /** What is written by form; whole tables are replaced by the API. */
 export const KINDS = ["set", "add", "remove", "settings"] as const;
 export type FormChange = Extract<Change, { op: (typeof KINDS)[number] }>;
-export const AREAS: readonly Area[] = ["scheduling", "routing", "facilities"];
 
 /** Cells as they are typed: a column and its text, in the order they were added. */
 export type Cells = readonly (readonly [column: string, value: string])[];

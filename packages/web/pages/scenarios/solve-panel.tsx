@@ -5,6 +5,7 @@ import { useLocation } from "wouter";
 import { Button } from "../../components/button.tsx";
 import { SelectField } from "../../components/field.tsx";
 import { ProblemNotice } from "../../components/states.tsx";
+import { PLAN_AREAS } from "../../data/areas.ts";
 import { client } from "../../data/client.ts";
 import { queries } from "../../data/queries.ts";
 import type { OpenedScenario } from "../../data/resources.ts";
@@ -14,14 +15,13 @@ import { common } from "../../text/common.ts";
 import { scenarios } from "../../text/scenarios.ts";
 
 const text = scenarios.one;
-const AREAS: readonly Area[] = ["scheduling", "routing", "facilities"];
 const PRIORITIES: readonly Priority[] = ["normal", "high", "low"];
 
 /** Starts a solve of one area, and goes where it can be watched. */
 export function SolvePanel({ scenario }: { scenario: OpenedScenario }) {
   const [, navigate] = useLocation();
   const { data: session } = useQuery(sessionQuery);
-  const areas = session?.areas ?? AREAS;
+  const areas = session?.areas ?? PLAN_AREAS;
   const [area, setArea] = useState<Area>(areas[0]);
   const [startFrom, setStartFrom] = useState("");
   const [priority, setPriority] = useState<Priority>("normal");
