@@ -6,6 +6,7 @@ import type { Placer } from "../moves/placer.ts";
 import { copyPlaces, type Places, restorePlaces } from "../schedule/places.ts";
 import type { Schedule } from "../schedule/schedule.ts";
 import { worth } from "../schedule/worth.ts";
+import { Hits } from "./hits.ts";
 
 /** Temperatures in points of the objective, at the start and the end of the budget: from · (to / from)^(share^delay). */
 export interface Cooling {
@@ -50,9 +51,7 @@ export class Annealing {
   readonly #touched: number[] = [];
   readonly #gainers: number[] = [];
   readonly #most: Float64Array;
-  /** Per unit, the stamp of the last move that changed it; per student, how hard the last such move hit. */
-  readonly #changedAt: Int32Array;
-  readonly #hardness: Float64Array;
+  readonly #hits: Hits;
   #stamp = 0;
   iterations = 0;
   best: Places;
@@ -64,14 +63,13 @@ export class Annealing {
     this.#random = random;
     const { students, requests, weights } = schedule.school;
     this.#seen = new Int32Array(students.ids.length);
-    this.#changedAt = new Int32Array(schedule.school.units.count);
-    this.#hardness = new Float64Array(students.ids.length);
     this.#most = Float64Array.from(students.ids, (_, student) => {
       let sum: number = weights.complete;
       for (let q = students.requestStart[student]; q < students.requestStart[student + 1]; q++)
         if (requests.kind[q] < 2) sum += requests.value[q];
       return sum;
     });
+    this.#hits = new Hits(schedule, this.#most);
     this.best = copyPlaces(schedule);
   }
 
@@ -168,7 +166,8 @@ export class Annealing {
       this.#touched[broken++] = student;
     }
     for (const student of this.#gainers) hope += this.#most[student] - schedule.value[student];
-    this.#hardestFirst(broken);
+    let certain = this.#hardestFirst(broken);
+    if (schedule.total - certain + hope * HOPE < floor) return false;
     const losers: number[] = [];
     let lost = 0;
     for (let i = 0; i < this.#touched.length; i++) {
@@ -179,11 +178,15 @@ export class Annealing {
         if (value < this.#most[student] - EPSILON) this.#loader.improve(student);
         continue;
       }
-      const spare = schedule.total + (losers.length < LOSERS_HELPED ? lost + value : 0) + hope * HOPE - floor;
+      // Chains may win back what seats are wanting for, not what clashes.
+      const own = this.#hits.certain[student];
+      certain -= own;
+      const helped = losers.length < LOSERS_HELPED ? lost + value - own : 0;
+      const spare = schedule.total - certain + helped + hope * HOPE - floor;
       if (spare < 0 || !this.#loader.reload(student, Math.max(0, value - spare))) return false;
       if (schedule.value[student] >= value - EPSILON) continue;
       losers.push(student);
-      lost += value - schedule.value[student];
+      lost += value - schedule.value[student] - own;
     }
     for (const student of this.#gainers) if (this.#seatsFor(student)) this.#loader.improve(student);
     if (losers.length > 0 && losers.length <= LOSERS_HELPED && schedule.total < floor)
@@ -191,52 +194,24 @@ export class Annealing {
     return schedule.total >= floor;
   }
 
-  /** Orders those whose schedule broke by what they clash with: who can't leave it loses most, and a bad move is dropped after few of them. */
-  #hardestFirst(broken: number): void {
+  /**
+   * Orders those whose schedule broke by what they clash with: who can't leave it loses most, and a bad move is dropped after few of them.
+   * @returns what they lose in any case, in points
+   */
+  #hardestFirst(broken: number): number {
     const touched = this.#touched;
-    const hardness = this.#hardness;
-    for (let i = 0; i < broken; i++) hardness[touched[i]] = this.#hardnessOf(touched[i]);
-    for (let i = 1; i < broken; i++) {
+    const { hardness, certain: lost } = this.#hits;
+    let certain = 0;
+    for (let i = 0; i < broken; i++) {
       const student = touched[i];
+      this.#hits.look(student, this.#placer.changed);
       const own = hardness[student];
+      certain += lost[student];
       let at = i;
       for (; at > 0 && hardness[touched[at - 1]] < own; at--) touched[at] = touched[at - 1];
       touched[at] = student;
     }
-  }
-
-  /** The most that stands in the way of a student's own changed classes: a section of a course of n weighs 1 / n with each of the two. */
-  #hardnessOf(student: number): number {
-    const { school, time, choice } = this.#schedule;
-    const { calendar, courses, students, sections } = school;
-    const words = calendar.bitWords;
-    const sizeOf = (section: number) =>
-      courses.sections.start[sections.course[section] + 1] - courses.sections.start[sections.course[section]];
-    let hardness = 0;
-    const first = students.requestStart[student];
-    const last = students.requestStart[student + 1];
-    for (let q = first; q < last; q++) {
-      const section = choice[q];
-      if (section < 0) continue;
-      const unit = sections.unit[section];
-      if (this.#changedAt[unit] !== this.#stamp) continue;
-      if (time[unit] < 0) {
-        hardness = Math.max(hardness, 1 / sizeOf(section));
-        continue;
-      }
-      for (let p = first; p < last; p++) {
-        const other = choice[p];
-        if (p === q || other < 0) continue;
-        const there = time[sections.unit[other]];
-        if (there < 0) continue;
-        for (let w = 0; w < words; w++) {
-          if ((calendar.timeBits[time[unit] * words + w] & calendar.timeBits[there * words + w]) === 0) continue;
-          hardness = Math.max(hardness, 1 / (sizeOf(section) * sizeOf(other)));
-          break;
-        }
-      }
-    }
-    return hardness;
+    return certain;
   }
 
   /** Whether a changed unit has a seat for something that the student lacks. */
@@ -268,7 +243,6 @@ export class Annealing {
     this.#touched.length = 0;
     this.#gainers.length = 0;
     for (const unit of this.#placer.changed) {
-      this.#changedAt[unit] = stamp;
       for (let i = units.sections.start[unit]; i < units.sections.start[unit + 1]; i++) {
         const section = units.sections.items[i];
         for (let seat = 0; seat < schedule.enrolled[section]; seat++) {
