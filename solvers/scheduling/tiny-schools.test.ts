@@ -130,14 +130,30 @@ function clashes(rows: readonly Enrollment[], sections: readonly SectionRow[]): 
   );
 }
 
+interface SectionId {
+  readonly section_id: string;
+  readonly course_id: string;
+}
+
+/** The sections that there may be: as many as a course is given, or, where that is left open, from none to its most. */
+function sectionSets({ tables: t }: Dataset): SectionId[][] {
+  let sets: SectionId[][] = [[]];
+  for (const { course_id, sections, sections_max = 0 } of t.courses) {
+    const listed = t.sections.filter((row) => row.course_id === course_id).map((row) => row.section_id);
+    const named = [...listed];
+    for (let k = 1; named.length < (sections ?? sections_max); k++) named.push(`${course_id}-${k}`);
+    const counts = sections === undefined ? named.map((_, i) => i).concat(named.length) : [named.length];
+    sets = sets.flatMap((set) =>
+      counts.map((count) => [...set, ...named.slice(0, count).map((section_id) => ({ section_id, course_id }))]),
+    );
+  }
+  return sets;
+}
+
 /** The best objective of all legal plans, by trying them; legality by this package's plain reading, points by `measure`. */
 function bestOfAll(dataset: Dataset, problem: SchedulingProblem): number {
   const { tables: t } = dataset;
-  const ids = t.courses.flatMap(({ course_id, sections = 0 }) => {
-    const listed = t.sections.filter((row) => row.course_id === course_id).map((row) => row.section_id);
-    for (let k = 1; listed.length < sections; k++) listed.push(`${course_id}-${k}`);
-    return listed.map((section_id) => ({ section_id, course_id }));
-  });
+  let ids: SectionId[] = [];
   let best = Number.NEGATIVE_INFINITY;
   const judge = (sections: SectionRow[], enrollments: Enrollment[]) => {
     const counted = sections.map((row) => ({
@@ -187,7 +203,10 @@ function bestOfAll(dataset: Dataset, problem: SchedulingProblem): number {
     );
     seat(sections, ways, [], 0, 0);
   };
-  place([], 0);
+  for (const set of sectionSets(dataset)) {
+    ids = set;
+    place([], 0);
+  }
   return best;
 }
 
@@ -320,3 +339,27 @@ test.for(ODDITIES)(
     }
   },
 );
+
+test("a section more that a course may have never lowers the best of all plans, and the engine finds it", async () => {
+  let gained = 0;
+  for (const seed of [1, 3, 4, 6, 9]) {
+    const bests: number[] = [];
+    for (const sections_max of [0, 1, 2]) {
+      const dataset = tinySchool(seed, (t) => {
+        for (const course of t.courses)
+          if (course.course_id === "C0") Object.assign(course, { sections: undefined, sections_max, seats_max: 1 });
+        return undefined;
+      });
+      const problem = await engine.build(dataset, {}, {});
+      const solution = await engine.solve(problem, {}, createContext(problem, { limits: { iterations: 1500 } }));
+      expect((await verifyPlan(dataset, planOf(dataset, solution))).violations).toEqual([]);
+      const best = bestOfAll(dataset, problem);
+      expect(Number(solution.metrics.objective), `seed ${seed}, ${sections_max}`).toBeLessThan(best + 0.01);
+      expect(Number(solution.metrics.objective), `seed ${seed}, ${sections_max}`).toBeGreaterThan(best - 10);
+      bests.push(best);
+    }
+    expect(bests, `seed ${seed}`).toEqual(bests.toSorted((a, b) => a - b));
+    if (bests[2] > bests[0] + 100) gained++;
+  }
+  expect(gained).toBeGreaterThan(0);
+});
