@@ -1,5 +1,5 @@
 import type { TimetableInstance } from "@trivium/model";
-import { FIRST_OF_GROUPS, KINDS, kindCode } from "../constraints/index.ts";
+import { FIRST_OF_GROUPS, KINDS, kindCode, looksAtTravel } from "../constraints/index.ts";
 import { offsets } from "./compile.ts";
 import type { Groups, Links } from "./kernel.ts";
 
@@ -54,12 +54,17 @@ function addPair(links: Map<string, Link>, a: number, b: number, code: number, p
 function flatLinks(all: readonly Link[], classes: number): Links {
   const byClass = Array.from({ length: classes }, (): Link[] => []);
   for (const link of all) byClass[link.from].push(link);
-  for (const list of byClass) list.sort((x, y) => Number(x.cost > 0) - Number(y.cost > 0));
+  const rank = ({ cost, code }: Link) => (cost > 0 ? 2 : 0) + (looksAtTravel(code) ? 0 : 1);
+  for (const list of byClass) list.sort((x, y) => rank(x) - rank(y));
   const from = offsets(byClass.map((list) => list.length));
   const flat = byClass.flat();
+  const upTo = (last: number) =>
+    Int32Array.from(byClass, (list, c) => from[c] + list.filter((link) => rank(link) <= last).length);
   return {
     from,
-    hardTo: Int32Array.from(byClass, (list, c) => from[c] + list.filter(({ cost }) => cost === 0).length),
+    hardTravelTo: upTo(0),
+    hardTo: upTo(1),
+    softTravelTo: upTo(2),
     other: Int32Array.from(flat, ({ to }) => to),
     code: Int32Array.from(flat, ({ code }) => code),
     parameter: Int32Array.from(flat, ({ parameter }) => parameter),

@@ -31,10 +31,15 @@ export interface Kernel {
   readonly impossible: string | undefined;
 }
 
-/** Constraints between two classes, once from each side. Those of class c: from[c] … from[c + 1], hard ones up to hardTo[c]. */
+/**
+ * Constraints between two classes, once from each side. Those of class c: from[c] … from[c + 1], hard ones up to hardTo[c]; of both those for whoever has to
+ * get from one to the other (SameAttendees) come first, up to hardTravelTo[c] and softTravelTo[c]: most are of that kind, and are looked at in a shorter way.
+ */
 export interface Links {
   readonly from: Int32Array;
+  readonly hardTravelTo: Int32Array;
   readonly hardTo: Int32Array;
+  readonly softTravelTo: Int32Array;
   readonly other: Int32Array;
   readonly code: Int32Array;
   /** Parameter of the kind. */

@@ -38,6 +38,8 @@ export class State {
   readonly #shareOther: Int32Array[];
   readonly #shareCount: Int32Array[];
   readonly #shares: Int32Array;
+  /** Where class b stands among those of a, plus one: a · classes + b; none where there are too many classes for such a table. */
+  readonly #shareAt: Int16Array | undefined;
   readonly #marked: Int32Array;
   #mark = 0;
 
@@ -66,6 +68,7 @@ export class State {
     this.#shareOther = Array.from({ length: classes }, () => new Int32Array(8));
     this.#shareCount = Array.from({ length: classes }, () => new Int32Array(8));
     this.#shares = new Int32Array(classes);
+    this.#shareAt = classes > TABLED ? undefined : new Int16Array(classes * classes);
     this.#marked = new Int32Array(classes);
   }
 
@@ -81,9 +84,13 @@ export class State {
     const others = this.#shareOther[a];
     const counts = this.#shareCount[a];
     const size = this.#shares[a];
+    const table = this.#shareAt;
+    const row = a * this.time.length;
     let at = 0;
-    while (at < size && others[at] !== b) at++;
+    if (table === undefined) while (at < size && others[at] !== b) at++;
+    else at = table[row + b] === 0 ? size : table[row + b] - 1;
     if (at === size) {
+      if (table !== undefined) table[row + b] = size + 1;
       if (size === others.length) {
         this.#shareOther[a] = grown(others);
         this.#shareCount[a] = grown(counts);
@@ -97,6 +104,10 @@ export class State {
     if (counts[at] === 0) {
       others[at] = others[size - 1];
       counts[at] = counts[size - 1];
+      if (table !== undefined) {
+        table[row + others[at]] = at + 1;
+        table[row + b] = 0;
+      }
       this.#shares[a]--;
     }
   }
@@ -115,10 +126,16 @@ export class State {
     const { times, travel, rooms, links, sectioning, groups } = this.kernel;
     const reach = room * (rooms + 1);
     let cost = own;
+    const softTravelTo = links.softTravelTo[c];
     for (let e = links.hardTo[c], to = links.from[c + 1]; e < to; e++) {
       const other = links.other[e];
       const there = this.time[other];
-      if (there < 0 || !this.#broken(e, time, room, there, this.room[other])) continue;
+      if (there < 0) continue;
+      const broken =
+        e < softTravelTo
+          ? gapBelow(times, time, there, travel[reach + this.room[other]])
+          : this.#broken(e, time, room, there, this.room[other]);
+      if (!broken) continue;
       cost += links.cost[e];
       if (cost > limit) return NEVER;
     }
@@ -178,7 +195,7 @@ export class State {
    */
   conflicts(c: number, time: number, room: number, most: number, weighted: boolean): number {
     const { kernel, found } = this;
-    const { links, times, rooms, groups } = kernel;
+    const { links, times, rooms, groups, travel } = kernel;
     if (kernel.blocked[room * times.count + time] === 1) return -1;
     this.#mark++;
     let count = 0;
@@ -194,11 +211,17 @@ export class State {
         found[count++] = other;
       }
     }
+    const reach = room * (rooms + 1);
+    const travelTo = links.hardTravelTo[c];
     for (let e = links.from[c], to = links.hardTo[c]; e < to; e++) {
       const other = links.other[e];
       const there = this.time[other];
-      if (there < 0 || this.#marked[other] === this.#mark || !this.#broken(e, time, room, there, this.room[other]))
-        continue;
+      if (there < 0 || this.#marked[other] === this.#mark) continue;
+      const broken =
+        e < travelTo
+          ? gapBelow(times, time, there, travel[reach + this.room[other]])
+          : this.#broken(e, time, room, there, this.room[other]);
+      if (!broken) continue;
       left -= weighted ? this.weight[other] : 1;
       if (left < 0 || this.locked[other] === 1) return -1;
       this.#marked[other] = this.#mark;
@@ -315,6 +338,8 @@ export class State {
   }
 }
 
+/** Classes up to which the places of all pairs are kept in a table: 32 MB. */
+const TABLED = 4_000;
 /** Marks nobody. */
 const NONE = -1;
 /** Position of MaxDays among the kinds: the only group counted by the term, not by the week. */

@@ -3,6 +3,10 @@ import type { TimetableMeeting } from "@trivium/model";
 const WORD = 31;
 /** Weeks that two words of 31 bits hold. */
 export const MOST_WEEKS = 2 * WORD;
+/** Distinct times up to which a table of all pairs is kept: 32 MB. */
+const TABLED = 4_000;
+/** Slots between times that never meet on a day: more than any gap. */
+const FAR = 32_000;
 /** Days that one word holds. */
 export const MOST_DAYS = 31;
 
@@ -18,6 +22,11 @@ export class Times {
   readonly moreWeeks: Int32Array;
   readonly firstDay: Int32Array;
   readonly firstWeek: Int32Array;
+  /**
+   * Slots between two times that share a day of a week, negative where they overlap, FAR where they share none: a · count + b.
+   * What the search asks most is then one look; where the table would be too large, it is worked out each time.
+   */
+  readonly between: Int16Array | undefined;
 
   constructor(meetings: readonly TimetableMeeting[]) {
     this.count = meetings.length;
@@ -29,6 +38,14 @@ export class Times {
     this.moreWeeks = Int32Array.from(meetings, ({ weeks }) => word(weeks, WORD));
     this.firstDay = Int32Array.from(meetings, ({ days }) => days.indexOf("1"));
     this.firstWeek = Int32Array.from(meetings, ({ weeks }) => weeks.indexOf("1"));
+    this.between = meetings.length > TABLED ? undefined : this.#table();
+  }
+
+  #table(): Int16Array {
+    const { count } = this;
+    const table = new Int16Array(count * count);
+    for (let a = 0; a < count; a++) for (let b = 0; b < count; b++) table[a * count + b] = between(this, a, b);
+    return table;
   }
 
   inWeek(time: number, week: number): boolean {
@@ -52,8 +69,11 @@ export const shareWeek = (t: Times, a: number, b: number): boolean =>
 export const shareDayAndWeek = (t: Times, a: number, b: number): boolean =>
   (t.days[a] & t.days[b]) !== 0 && shareWeek(t, a, b);
 
+const between = (t: Times, a: number, b: number): number =>
+  (t.days[a] & t.days[b]) !== 0 && shareWeek(t, a, b) ? Math.max(t.start[a] - t.end[b], t.start[b] - t.end[a]) : FAR;
+
 /** Whether two times that share a day of a week have fewer than `gap` slots between them; with 0, whether they overlap. */
 export const gapBelow = (t: Times, a: number, b: number, gap: number): boolean =>
-  (t.days[a] & t.days[b]) !== 0 && t.start[a] < t.end[b] + gap && t.start[b] < t.end[a] + gap && shareWeek(t, a, b);
+  (t.between === undefined ? between(t, a, b) : t.between[a * t.count + b]) < gap;
 
 export const overlap = (t: Times, a: number, b: number): boolean => gapBelow(t, a, b, 0);
