@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { unzipSync } from "fflate";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startChromium } from "../setup/chromium.ts";
 import { accessibilityFaults } from "./axe.ts";
@@ -43,6 +43,18 @@ async function clickOnRun(page: Page): Promise<void> {
     if (new URL(page.url()).searchParams.has("run")) return;
   }
   throw new Error("no run lies across the map");
+}
+
+/** Drags what is held here and there over the map until its price is shown. */
+async function overRun(page: Page, price: Locator): Promise<void> {
+  const box = await page.locator(".map-canvas canvas").boundingBox();
+  if (!box) throw new Error("there is no map");
+  for (const down of [0.45, 0.6, 0.3, 0.75])
+    for (let across = 0.1; across < 0.9; across += 0.02) {
+      await page.mouse.move(box.x + across * box.width, box.y + down * box.height, { steps: 2 });
+      if (await price.isVisible()) return;
+    }
+  throw new Error("no other run lies across the map");
 }
 
 test("the map is drawn from the district's own roads, a run is chosen on it, and says why its riders ride as they do", async () => {
@@ -106,6 +118,28 @@ test("the GTFS feed is saved, and a trip of it runs for every run that calls at 
   expect(faults).toEqual([]);
 });
 
+test("a rider dragged over another run shows what that would cost, and says it in full where they are dropped", async () => {
+  const { runs } = (await sample.client.plan(planId)).decisions as unknown as {
+    runs: { run_id: string; direction: string; school_ids: string[] }[];
+  };
+  const { run_id, direction, school_ids } = runs[0];
+  const { page, faults } = await opened(
+    `/routing/${planId}?direction=${direction}&school=${school_ids[0]}&run=${encodeURIComponent(run_id)}`,
+  );
+  await drawn(page);
+  const rider = page.getByRole("region", { name: "Riders", exact: true }).locator("[draggable=true]").first();
+  await rider.hover();
+  await page.mouse.down();
+  const price = page.locator(".map-price");
+  await overRun(page, price);
+  await price.getByText(/a year/).waitFor({ timeout: 120_000 });
+  await page.mouse.up();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("Longest ride of those moved").waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  expect(faults).toEqual([]);
+});
+
 test("a late student is offered seats, and the runs of a missing bus are given to others", async () => {
   const { page, faults } = await opened(`/routing/${planId}/dispatch`);
   const { assignments, routes } = (await sample.client.plan(planId)).decisions as unknown as {
@@ -131,6 +165,7 @@ test.each([
   ["/day", "dark"],
   ["/schools", "light"],
   ["/on-time", "dark"],
+  ["/compare", "light"],
   ["/files", "dark"],
 ] as const)("axe finds nothing on the routes' page %s, %s", async (tab, scheme) => {
   const { page, faults } = await opened(`/routing/${planId}${tab}`, scheme);

@@ -10,7 +10,7 @@ import "maplibre-gl/dist/maplibre-gl.css";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import { useEffect, useRef, useState } from "react";
 import { baseStyle } from "./base-style.ts";
-import { ofRun, runLayers, runOpacity, SOURCES, type SourceName } from "./run-layers.ts";
+import { ofRun, runLayers, runOpacity, SOURCES, type SourceName, stopOpacity } from "./run-layers.ts";
 
 setWorkerUrl(workerUrl);
 
@@ -37,8 +37,8 @@ interface Props {
   /** What is looked at; a change moves the map there. */
   readonly bounds: Bounds | null;
   readonly onRun: (runId: string | null) => void;
-  /** While something is dragged over the map: the run under the pointer, and where the pointer is on the map. */
-  readonly onDragOver: (runId: string | null, x: number, y: number) => void;
+  /** While something is dragged over the map: the run under the pointer, and where on how wide a map that is, in pixels. */
+  readonly onDragOver: (runId: string | null, at: { x: number; y: number; width: number }) => void;
   readonly onDrop: (runId: string | null) => void;
 }
 
@@ -101,6 +101,8 @@ export default function RouteMap({ label, datasetHash, dark, data, chosen, bound
     map.setFilter("run-casing", ofRun(chosen));
     map.setFilter("run", ofRun(chosen));
     map.setPaintProperty("runs", "line-opacity", runOpacity(chosen));
+    map.setPaintProperty("stops", "circle-opacity", stopOpacity(chosen));
+    map.setPaintProperty("stops", "circle-stroke-opacity", stopOpacity(chosen));
   }, [map, styled, chosen]);
 
   useEffect(() => {
@@ -108,9 +110,9 @@ export default function RouteMap({ label, datasetHash, dark, data, chosen, bound
   }, [map, bounds]);
 
   const under = ({ clientX, clientY }: React.DragEvent) => {
-    const { left, top } = box.current?.getBoundingClientRect() ?? { left: 0, top: 0 };
+    const { left, top, width } = box.current?.getBoundingClientRect() ?? new DOMRect();
     const [x, y] = [clientX - left, clientY - top];
-    return { x, y, runId: map && styled > 0 ? runAt(map, x, y, ["stops", "runs"]) : null };
+    return { x, y, width, runId: map && styled > 0 ? runAt(map, x, y, ["stops", "runs"]) : null };
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: what is dropped here has a button of its own where it comes from
@@ -119,10 +121,10 @@ export default function RouteMap({ label, datasetHash, dark, data, chosen, bound
       className="map-canvas"
       onDragOver={(event) => {
         event.preventDefault();
-        const { x, y, runId } = under(event);
-        onDragOver(runId, x, y);
+        const { runId, ...at } = under(event);
+        onDragOver(runId, at);
       }}
-      onDragLeave={() => onDragOver(null, 0, 0)}
+      onDragLeave={() => onDragOver(null, { x: 0, y: 0, width: 0 })}
       onDrop={(event) => {
         event.preventDefault();
         onDrop(under(event).runId);

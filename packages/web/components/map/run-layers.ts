@@ -1,4 +1,4 @@
-import type { FilterSpecification, LayerSpecification } from "maplibre-gl";
+import type { ExpressionSpecification, FilterSpecification, LayerSpecification } from "maplibre-gl";
 import { TEXT } from "./base-style.ts";
 
 /** Sources that a routes' map is given as GeoJSON: what is drawn lowest comes first. */
@@ -13,6 +13,10 @@ export const ofRun = (runId: string | null): FilterSpecification =>
 
 /** Lines of runs other than the chosen one stand back. */
 export const runOpacity = (chosen: string | null): number => (chosen === null ? 0.85 : 0.22);
+
+/** So do stops of other runs. */
+export const stopOpacity = (chosen: string | null): ExpressionSpecification | number =>
+  chosen === null ? 0.85 : ["case", ["==", ["get", "run_id"], chosen], 1, 0.22];
 
 export function runLayers(dark: boolean): LayerSpecification[] {
   const { text, halo } = TEXT.colors(dark);
@@ -55,7 +59,12 @@ export function runLayers(dark: boolean): LayerSpecification[] {
       type: "line",
       source: "runs",
       layout: rounded,
-      paint: { "line-color": ["get", "color"], "line-width": byZoom(1.6, 4), "line-opacity": runOpacity(null) },
+      paint: {
+        "line-color": ["get", "color"],
+        "line-width": byZoom(1.6, 4),
+        "line-opacity": runOpacity(null),
+        "line-offset": ["coalesce", ["get", "offset"], 0],
+      },
     },
     {
       id: "run-casing",

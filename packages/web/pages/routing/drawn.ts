@@ -78,3 +78,39 @@ export function boundsOf(...collections: readonly Collection[]): Bounds | null {
   }
   return Number.isFinite(box[0]) ? box : null;
 }
+
+/** Colours of two plans on one map, and of what both have. */
+export const sideColors = (dark: boolean) =>
+  dark
+    ? ({ a: "#6fbbe8", b: "#f0a35e", both: "#a2b0be" } as const)
+    : ({ a: "#0b5f8a", b: "#b4540a", both: "#51606e" } as const);
+/** Pixels by which lines of two plans lie beside each other where both drive. */
+const BESIDE_PX = 1.6;
+
+interface Side {
+  readonly tables: RoutingTables;
+  readonly runs: readonly Run[];
+}
+
+/** What the map shows of two plans at once: each one's lines in its colour, stops in theirs or, where both call there, in a third. */
+export function drawnBoth(places: Places, a: Side, b: Side, dark: boolean) {
+  const colors = sideColors(dark);
+  const [left, right] = [a, b].map(({ tables, runs }) => drawn(tables, places, runs, dark, false));
+  const inColor = (features: readonly Feature[], color: string, offset: number): Feature[] =>
+    features.map((feature) => ({ ...feature, properties: { ...feature.properties, color, offset } }));
+  const key = ({ geometry }: Feature) => String(geometry.coordinates);
+  const [leftStops, rightStops] = [left, right].map(({ stops }) => new Map(stops.features.map((f) => [key(f), f])));
+  const stopsOf = (own: ReadonlyMap<string, Feature>, others: ReadonlyMap<string, Feature>, color: string) =>
+    [...own].flatMap(([at, stop]) => inColor([stop], others.has(at) ? colors.both : color, 0));
+  return {
+    ...left,
+    runs: collection([
+      ...inColor(left.runs.features, colors.a, -BESIDE_PX),
+      ...inColor(right.runs.features, colors.b, BESIDE_PX),
+    ]),
+    stops: collection([
+      ...stopsOf(leftStops, rightStops, colors.a),
+      ...stopsOf(rightStops, leftStops, colors.b).filter(({ properties }) => properties.color !== colors.both),
+    ]),
+  };
+}

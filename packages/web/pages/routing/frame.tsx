@@ -15,6 +15,7 @@ const TABS = [
   ["/schools", text.tabs.schools],
   ["/on-time", text.tabs.reliability],
   ["/dispatch", text.tabs.dispatch],
+  ["/compare", text.tabs.compare],
   ["/files", text.tabs.files],
 ] as const;
 

@@ -53,6 +53,7 @@ export function LateStudent({ view: { planId, tables, places } }: { view: Routin
     },
   });
   const names = new Map(places.schools.map(({ school_id, name }) => [school_id, name]));
+  const titles = new Map(places.stops.map(({ stop_id, title }) => [stop_id, title]));
   const isBad = home.trim() !== "" && at === null;
   return (
     <section className="card" aria-label={text.late}>
@@ -107,7 +108,13 @@ export function LateStudent({ view: { planId, tables, places } }: { view: Routin
       {ask.data && (
         <div className="stack-close" role="status">
           {(["AM", "PM"] as const).map((direction) => (
-            <Offers key={direction} planId={planId} title={routing.filters[direction]} half={ask.data[direction]} />
+            <Offers
+              key={direction}
+              planId={planId}
+              titles={titles}
+              title={routing.filters[direction]}
+              half={ask.data[direction]}
+            />
           ))}
         </div>
       )}
@@ -115,7 +122,18 @@ export function LateStudent({ view: { planId, tables, places } }: { view: Routin
   );
 }
 
-function Offers({ planId, title, half }: { planId: string; title: string; half: Half }) {
+function Offers({
+  planId,
+  titles,
+  title,
+  half,
+}: {
+  planId: string;
+  /** Stop → what people call it. */
+  titles: ReadonlyMap<string, string | null>;
+  title: string;
+  half: Half;
+}) {
   const { best, alternatives, walk, reason } = half;
   const offers = best ? [best, ...alternatives] : [];
   return (
@@ -127,7 +145,7 @@ function Offers({ planId, title, half }: { planId: string; title: string; half: 
         <div className="card-flush run-table">
           <DataTable
             label={`${text.late}: ${title}`}
-            columns={columnsOf(planId)}
+            columns={columnsOf(planId, titles)}
             rows={offers}
             rowId={({ run_id, stop_id }) => `${run_id} ${stop_id}`}
             searchable={false}
@@ -142,7 +160,7 @@ function Offers({ planId, title, half }: { planId: string; title: string; half: 
 /** A run of one's own, which does not exist yet. */
 const isNew = (runId: string) => runId.endsWith("-new");
 
-const columnsOf = (planId: string): TableColumn<Offer>[] => [
+const columnsOf = (planId: string, titles: ReadonlyMap<string, string | null>): TableColumn<Offer>[] => [
   {
     id: "run",
     header: routing.run.of,
@@ -155,7 +173,7 @@ const columnsOf = (planId: string): TableColumn<Offer>[] => [
     id: "stop",
     header: text.stop,
     value: ({ stop_id, new_stop_on_run, run_id }) =>
-      new_stop_on_run && !isNew(run_id) ? `${stop_id} (${text.newStop})` : stop_id,
+      `${titles.get(stop_id) ?? stop_id}${new_stop_on_run && !isNew(run_id) ? ` (${text.newStop})` : ""}`,
   },
   { id: "walk", header: text.walk, align: "end", value: ({ walk_m }) => walk_m },
   { id: "ride", header: text.ride, align: "end", value: ({ ride_min }) => ride_min },

@@ -24,7 +24,7 @@ function Drawn({ view }: { view: RoutingView }) {
   const dark = useDark();
   const [homes, setHomes] = useState(false);
   const [dragged, setDragged] = useState<Moved | null>(null);
-  const [over, setOver] = useState<{ runId: string; x: number; y: number } | null>(null);
+  const [over, setOver] = useState<{ runId: string; x: number; y: number; width: number } | null>(null);
   const [dropped, setDropped] = useState<{ moved: Moved; to: string } | null>(null);
   const [looked, look] = useLooked();
   const shown = useRuns(tables, looked);
@@ -54,7 +54,7 @@ function Drawn({ view }: { view: RoutingView }) {
               chosen={run?.run_id ?? null}
               bounds={bounds}
               onRun={(run_id) => look({ run: run_id })}
-              onDragOver={(runId, x, y) => setOver(isTarget(runId) ? { runId, x, y } : null)}
+              onDragOver={(runId, at) => setOver(isTarget(runId) ? { runId, ...at } : null)}
               onDrop={(runId) => {
                 if (dragged && isTarget(runId)) setDropped({ moved: dragged, to: runId });
                 setDragged(null);
@@ -63,7 +63,12 @@ function Drawn({ view }: { view: RoutingView }) {
             />
           </Suspense>
           {dragged && over && (
-            <div className="map-price" role="status" style={{ left: over.x, top: over.y }}>
+            <div
+              className="map-price"
+              role="status"
+              data-side={over.x > over.width / 2 ? "left" : "right"}
+              style={{ left: over.x, top: over.y }}
+            >
               <MovePrice planId={view.planId} moved={dragged} to={over.runId} />
             </div>
           )}
@@ -72,8 +77,7 @@ function Drawn({ view }: { view: RoutingView }) {
               <input type="checkbox" checked={homes} onChange={({ target }) => setHomes(target.checked)} />
               {text.homes}
             </label>
-            <p className="small muted">{homes && places.homes_to === "kilometre" ? text.homesCoarse : text.stopsBy}</p>
-            {tables.shapeOf.size === 0 && <p className="small muted">{text.straight}</p>}
+            {homes && places.homes_to === "kilometre" && <p className="small muted">{text.homesCoarse}</p>}
           </div>
         </div>
         {run ? (
@@ -82,6 +86,9 @@ function Drawn({ view }: { view: RoutingView }) {
           <RunList view={view} shown={shown} onRun={(run_id) => look({ run: run_id })} dark={dark} />
         )}
       </div>
+      <p className="small muted map-caption">
+        {text.stopsBy} {tables.shapeOf.size === 0 && text.straight}
+      </p>
       {dropped && <MoveDialog view={view} {...dropped} onClose={() => setDropped(null)} />}
     </>
   );

@@ -66,9 +66,9 @@ export function MoveDialog({
     .filter(({ direction, run_id }) => direction === moved.direction && run_id !== moved.run_id)
     .filter(({ school_ids, run_id }) => run_id === to || school_ids.some((id) => schools.has(id)))
     .sort((a, b) => a.run_id.localeCompare(b.run_id, "en", { numeric: true }));
-  const what = moved.kind === "move_student" ? moved.student_id : moved.stop_id;
+  const title = moved.kind === "move_student" ? text.titleRider(moved.student_id) : text.titleStop(moved.stop_id);
   return (
-    <Dialog title={text.title(what)} onClose={onClose}>
+    <Dialog title={title} onClose={onClose}>
       <SelectField
         label={text.to}
         value={target}

@@ -14,6 +14,7 @@ export const routing: AreaRoutes = {
     page("/routing/:planId/schools", () => import("./schools.tsx")),
     page("/routing/:planId/on-time", () => import("./on-time.tsx")),
     page("/routing/:planId/dispatch", () => import("./dispatch.tsx")),
+    page("/routing/:planId/compare", () => import("./compare.tsx")),
     page("/routing/:planId/files", () => import("./files.tsx")),
   ],
 };

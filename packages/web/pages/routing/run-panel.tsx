@@ -95,6 +95,7 @@ export function RunPanel({
               says={moveText.moveStop(name)}
               moved={{ kind: "move_stop", stop_id: row.stop_id, direction, run_id }}
               fixed={run.school_ids.includes(row.stop_id)}
+              wraps
               onDrag={onDrag}
               onMove={setMoved}
             />
@@ -141,19 +142,22 @@ interface Movability {
   readonly name: string;
   readonly says: string;
   readonly moved: Moved;
+  /** A school: where it is called at is not up to a drag. */
   readonly fixed?: boolean;
+  /** Words, not an id: goes on in the next line. */
+  readonly wraps?: boolean;
   readonly onDrag?: (moved: Moved | null) => void;
   readonly onMove: (moved: Moved) => void;
 }
 
 /** A name that is dragged onto another run, with a button that asks the same by keyboard. */
-function Movable({ name, says, moved, fixed = false, onDrag, onMove }: Movability) {
+function Movable({ name, says, moved, fixed = false, wraps = false, onDrag, onMove }: Movability) {
   if (fixed) return name;
   return (
     <span className="movable">
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the button beside it does the same */}
       <span
-        className="rider-id"
+        className={wraps ? undefined : "rider-id"}
         title={onDrag ? says : name}
         draggable={onDrag !== undefined}
         onDragStart={(event) => {
@@ -194,8 +198,14 @@ function stopColumns(
       value: ({ stop_id }) => titles.get(stop_id) ?? stop_id,
       cell: (row) => stop(row, titles.get(row.stop_id) ?? row.stop_id),
     },
-    { id: "on", header: text.on, align: "end", value: ({ boarding }) => boarding || null },
-    { id: "off", header: text.off, align: "end", value: ({ alighting }) => alighting || null },
+    {
+      id: "on",
+      header: text.onOff,
+      align: "end",
+      value: ({ boarding = 0, alighting = 0 }) => boarding - alighting,
+      cell: ({ boarding, alighting }) =>
+        [boarding ? `+${boarding}` : "", alighting ? `−${alighting}` : ""].join(" ").trim() || common.none,
+    },
     { id: "aboard", header: text.aboard, align: "end", value: ({ load }) => load },
   ];
 }

@@ -58,7 +58,11 @@ function columnsOf({ tables, places }: RoutingView, hrefOf: (runId: string) => s
       id: "run",
       header: text.of,
       value: ({ run_id }) => run_id,
-      cell: ({ run_id }) => <Link href={hrefOf(run_id)}>{run_id}</Link>,
+      cell: ({ run_id }) => (
+        <Link className="run-id" href={hrefOf(run_id)}>
+          {run_id}
+        </Link>
+      ),
     },
     {
       id: "school",

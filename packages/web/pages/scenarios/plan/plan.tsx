@@ -66,6 +66,7 @@ function Head({ plan, planId, summary }: { plan: Plan; planId: string; summary: 
       ]}
       actions={
         <>
+          {plan.area === "routing" && <ButtonLink href={`/routing/${planId}`}>{text.area.routing}</ButtonLink>}
           <ButtonLink href={`/compare?a=today&b=${planId}`}>{text.compare}</ButtonLink>
           <ExportMenu planId={planId} area={plan.area} signed={approvals.data?.signed ?? false} />
         </>
