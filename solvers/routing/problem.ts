@@ -12,7 +12,13 @@ export interface RoutingSettings {
   readonly rideVsDirectMax: number;
   readonly expectedLoad: boolean;
   readonly countPull: boolean;
-  readonly weights: { readonly buses: number; readonly ride: number; readonly walk: number; readonly bells: number };
+  readonly weights: {
+    readonly buses: number;
+    readonly ride: number;
+    readonly walk: number;
+    readonly bells: number;
+    readonly on_time: number;
+  };
 }
 
 export interface SchoolStop {

@@ -3,7 +3,7 @@ import { type Dataset, TRANSPORTATION_DEFAULTS } from "@trivium/model";
 import type { RoutingSettings } from "../problem.ts";
 
 /** Objective weights and their defaults; MODEL.md says what each multiplies. */
-const WEIGHTS = { buses: 1, ride: 0.02, walk: 0.3, bells: 0.1 } as const;
+const WEIGHTS = { buses: 1, ride: 0.02, walk: 0.3, bells: 0.1, on_time: 0 } as const;
 
 /** The district's settings with the defaults filled in, the solve's weights over the district's. */
 export function settingsOf(dataset: Dataset, options: SolveOptions): RoutingSettings {

@@ -15,8 +15,11 @@ import { tablesOf, unservedOf } from "./tables.ts";
 
 type Halves<T> = Readonly<Record<Direction, T>>;
 
-/** How late, in the room its window leaves, a piece likes to be: mornings in the middle; afternoons leave at once (their time runs backwards). */
-const LATENESS = { AM: 0.5, PM: 1 } as const;
+/**
+ * How late, in the room its window leaves, a piece likes to be: mornings in the middle, or earlier as punctuality weighs;
+ * afternoons leave at once (their time runs backwards).
+ */
+const latenessOf = ({ settings }: RoutingProblem) => ({ AM: 0.5 * (1 - Math.min(1, settings.weights.on_time)), PM: 1 });
 
 export interface Complete {
   readonly decisions: RoutingDecisions;
@@ -28,9 +31,10 @@ export interface Complete {
 export function complete(problem: RoutingProblem, days: Halves<HalfDay>, found: Halves<HalfDayPlan>): Complete {
   const { plans, outOfRange } = keepRanges(problem, days, assignKinds(problem, days, found));
   const atOnce = problem.schools.map((school) => school.busesAtOnce);
+  const lateness = latenessOf(problem);
   const halves = {
-    AM: settle(withoutSpares(problem, days.AM, plans.AM), plans.AM, atOnce, LATENESS.AM),
-    PM: settle(withoutSpares(problem, days.PM, plans.PM), plans.PM, atOnce, LATENESS.PM),
+    AM: settle(withoutSpares(problem, days.AM, plans.AM), plans.AM, atOnce, lateness.AM),
+    PM: settle(withoutSpares(problem, days.PM, plans.PM), plans.PM, atOnce, lateness.PM),
   };
   const { buses, tables: decisions, undriven } = staffed(problem, busDaysOf(problem, halves));
   const idleIn = (direction: Direction) =>
