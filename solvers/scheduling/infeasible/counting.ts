@@ -5,19 +5,21 @@ import type { Lists, School } from "../problem/problem.ts";
 const NO_LIMIT = 1000;
 
 /**
- * Whether counting alone shows that units can't all be taught: those confined to some rooms or teachers take more class slots, or more sections
+ * Units that counting alone shows can't all be taught: those confined to some rooms or teachers that take more class slots, or more sections
  * of the teachers' limits, than these have.
+ * @returns such sets among the units given
  */
-export function overfull(school: School, set: readonly number[]): boolean {
+export function overfull(school: School, set: readonly number[]): number[][] {
   const { units, hasRooms, hasTeachers } = school;
-  return (
-    (hasRooms && confined(units.rooms, set).some(([to, inside]) => slotsOf(school, inside) > openIn(school, to))) ||
-    (hasTeachers &&
-      confined(units.teachers, set).some(
-        ([to, inside]) =>
-          slotsOf(school, inside) > openWith(school, to) || sectionsOf(school, inside) > limitOf(school, to),
-      ))
-  );
+  const rooms = hasRooms ? confined(units.rooms, set) : [];
+  const teachers = hasTeachers ? confined(units.teachers, set) : [];
+  return [
+    ...rooms.filter(([to, inside]) => slotsOf(school, inside) > openIn(school, to)),
+    ...teachers.filter(
+      ([to, inside]) =>
+        slotsOf(school, inside) > openWith(school, to) || sectionsOf(school, inside) > limitOf(school, to),
+    ),
+  ].map(([, inside]) => inside);
 }
 
 /** For each set of rooms or teachers that one of the units is confined to: all units that are confined to it. */

@@ -139,6 +139,12 @@ test("the least mend of a limit one short is that limit, one more", async () => 
   expect(mends[0].words).toBe("sections_max of teacher T1 2 instead of 1");
 });
 
+test("what counting shows is said before anything is searched", async () => {
+  const plan = await solved(school((t) => Object.assign(course(t, "C0"), { sections: 5 })));
+  expect(plan.status).toBe("infeasible");
+  expect(plan.iterations).toBe(0);
+});
+
 test("a proof that names too little, what need not be taught, or nothing at all is refused", async () => {
   const dataset = school((t) => Object.assign(course(t, "C0"), { sections: 5 }));
   const plan = await solved(dataset);

@@ -2,6 +2,7 @@ import type { Conflict } from "@trivium/model";
 import { listAt } from "../problem/lists.ts";
 import type { ObjectiveTables, School } from "../problem/problem.ts";
 import { conflictAround } from "./conflict.ts";
+import { overfull } from "./counting.ts";
 import { limitsOf } from "./limits.ts";
 import { Placing } from "./placing.ts";
 
@@ -9,6 +10,20 @@ import { Placing } from "./placing.ts";
 const TOLD = 5;
 /** What a section less weighs against giving a teacher one more. */
 const SECTION_COST = 10;
+
+/** What counting alone shows of all that must be taught: known before anything is searched. */
+export function certainConflicts(school: School, links: ObjectiveTables["course_links"]): Conflict[] {
+  const conflicts: Conflict[] = [];
+  for (let now: School | null = school; now !== null && conflicts.length < TOLD; ) {
+    const { count, optional } = now.units;
+    const needed = Array.from({ length: count }, (_, unit) => unit).filter((unit) => optional[unit] === 0);
+    const [set] = overfull(now, needed);
+    const found: ReturnType<typeof around> = set === undefined ? null : around(now, links, set[0]);
+    if (found) conflicts.push(found.conflict);
+    now = found?.mended ?? null;
+  }
+  return conflicts;
+}
 
 /** A mend with the school that it makes. */
 type Mend = Conflict["mends"][number] & { readonly apply: (school: School) => School };
@@ -27,18 +42,28 @@ export function conflictsOf(
 ): Conflict[] {
   const conflicts: Conflict[] = [];
   let now = school;
-  let placing = new Placing(now);
   for (const unit of unplaced)
     while (conflicts.length < TOLD) {
-      const set = conflictAround(now, placing, unit);
-      if (set === null) break;
-      const { mends, ...conflict } = explained(now, links, set);
-      conflicts.push({ ...conflict, mends: mends.map(({ words, cost, change }) => ({ words, cost, change })) });
-      if (mends.length === 0) break;
-      now = mends[0].apply(now);
-      placing = new Placing(now);
+      const found = around(now, links, unit);
+      if (found === null) break;
+      conflicts.push(found.conflict);
+      if (found.mended === null) break;
+      now = found.mended;
     }
   return conflicts;
+}
+
+/** The conflict around a unit, and the school once its least mend is done; null where there is none. */
+function around(
+  school: School,
+  links: ObjectiveTables["course_links"],
+  unit: number,
+): { readonly conflict: Conflict; readonly mended: School | null } | null {
+  const set = conflictAround(school, new Placing(school), unit);
+  if (set === null) return null;
+  const { mends, ...rest } = explained(school, links, set);
+  const told = mends.map(({ words, cost, change }) => ({ words, cost, change }));
+  return { conflict: { ...rest, mends: told }, mended: mends[0]?.apply(school) ?? null };
 }
 
 function explained(school: School, links: ObjectiveTables["course_links"], set: readonly number[]) {

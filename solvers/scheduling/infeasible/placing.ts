@@ -52,7 +52,7 @@ export class Placing {
 
   /** @returns null where that is neither proven nor disproven within the tries */
   possible(units: readonly number[]): boolean | null {
-    if (overfull(this.#school, units)) return false;
+    if (overfull(this.#school, units).length > 0) return false;
     if (units.length > LARGEST) return null;
     this.#tries = 0;
     const order = this.ordered(units);

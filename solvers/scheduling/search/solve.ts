@@ -7,9 +7,10 @@ import {
   type SolveOptions,
   type Task,
 } from "@trivium/engine";
+import type { Conflict } from "@trivium/model";
 import { shortages } from "../analysis/shortages.ts";
 import { boundOf, type Limits, mostMet, mostMetAt } from "../bound/bound.ts";
-import { conflictsOf, inWords } from "../infeasible/infeasible.ts";
+import { certainConflicts, conflictsOf, inWords } from "../infeasible/infeasible.ts";
 import { listAt } from "../problem/lists.ts";
 import type { SchedulingProblem, School } from "../problem/problem.ts";
 import { decisionsOf } from "../report/decisions.ts";
@@ -75,6 +76,8 @@ export async function solve(
   context: SolveContext<SchedulingProblem>,
 ): Promise<Solution<"scheduling">> {
   const { schools } = problem;
+  const certain = schools.flatMap((school) => certainConflicts(school, problem.tables.course_links));
+  if (certain.length > 0) return infeasible(certain, 0);
   const most = await mostOf(schools, context.budget);
   const searched = context.threads > 1 ? await inThreads(problem, context, most) : oneByOne(problem, context, most);
   const results = searched.map(({ places }, index) => {
@@ -136,8 +139,15 @@ function withoutPlan(
   const conflicts = problem.schools.flatMap((school, index) =>
     conflictsOf(school, problem.tables.course_links, unplacedOf(school, results[index])),
   );
-  const status = conflicts.length > 0 ? "infeasible" : "no_plan";
-  const proof = conflicts.map(inWords).join("; ");
+  if (conflicts.length > 0) return infeasible(conflicts, iterations);
+  return { ...nothing("no_plan", iterations), reason: withoutPlace(problem.schools, results) };
+}
+
+function infeasible(conflicts: readonly Conflict[], iterations: number): Solution<"scheduling"> {
+  return { ...nothing("infeasible", iterations), reason: conflicts.map(inWords).join("; "), conflicts };
+}
+
+function nothing(status: "infeasible" | "no_plan", iterations: number): Solution<"scheduling"> {
   return {
     status,
     decisions: { sections: [], enrollments: [] },
@@ -145,8 +155,6 @@ function withoutPlan(
     metrics: { status },
     bound: null,
     iterations,
-    reason: proof === "" ? withoutPlace(problem.schools, results) : proof,
-    ...(conflicts.length > 0 ? { conflicts } : {}),
   };
 }
 
