@@ -16,9 +16,9 @@ const NAMES: ReadonlySet<string> = new Set(["teachers.name"]);
 type AnyRow = Readonly<Record<string, unknown>>;
 
 /**
- * `{ kind: "tables", district?, plan?, where? }`: columns of tables that a plan rests on (its scenario's changes made) and of those it decided, for pages
+ * `{ kind: "tables", district?, plan?, where?, settings? }`: columns of tables that a plan rests on (its scenario's changes made) and of those it decided, for pages
  * that draw them. `district` and `plan` name a table and its columns (none: all of them), `where` keeps the rows that have these values.
- * A table of people, or with a student in each row, is refused.
+ * `settings: true` adds the area's. A table of people, or with a student in each row, is refused.
  * @throws InputError no-such-table, no-such-column
  */
 export function tablesOf(dataset: Dataset, plan: Plan, question: Readonly<Record<string, unknown>>): TablesAnswer {
@@ -39,6 +39,7 @@ export function tablesOf(dataset: Dataset, plan: Plan, question: Readonly<Record
   return {
     district: read(question.district, TABLES, dataset.tables),
     plan: read(question.plan, PLAN_TABLES[plan.area], plan.decisions as unknown as AnyRow),
+    ...(question.settings === true ? { settings: dataset.settings[plan.area] } : {}),
   };
 }
 

@@ -4,8 +4,10 @@ export interface ColumnsOfTable {
   readonly columns: Readonly<Record<string, readonly unknown[]>>;
 }
 
-/** `{ kind: "tables", district?, plan?, where? }`, of any area's plan: what its pages draw. */
+/** `{ kind: "tables", district?, plan?, where?, settings? }`, of any area's plan: what its pages draw. */
 export interface TablesAnswer {
   readonly district: Readonly<Record<string, ColumnsOfTable>>;
   readonly plan: Readonly<Record<string, ColumnsOfTable>>;
+  /** The area's, where they were asked for. */
+  readonly settings?: Readonly<Record<string, unknown>>;
 }

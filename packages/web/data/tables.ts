@@ -6,6 +6,7 @@ import { client } from "./client.ts";
 export interface Wanted {
   readonly district?: Readonly<Record<string, readonly string[]>>;
   readonly plan?: Readonly<Record<string, readonly string[]>>;
+  readonly settings?: boolean;
   readonly where?: Readonly<Record<string, string | number>>;
 }
 
