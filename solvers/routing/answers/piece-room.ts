@@ -4,10 +4,9 @@ import type { BusKind, Direction, RoutingProblem } from "../problem.ts";
 interface Span {
   readonly fromS: number;
   readonly toS: number;
-  /** What the school's window binds: AM the end of unloading, PM the beginning of loading. */
-  readonly anchorS: number;
-  readonly windowFromS: number;
-  readonly windowToS: number;
+  /** How much earlier and later it may be by the windows of its schools: AM for the ends of unloading, PM for the beginnings of loading. */
+  readonly earlierS: number;
+  readonly laterS: number;
 }
 
 /**
@@ -53,43 +52,40 @@ function roomInPiece(
   const home = problem.settings.linkBufferS;
   const before = new Float64Array(runs.length);
   const after = new Float64Array(runs.length);
-  for (let k = 0; k <= last; k++)
-    before[k] = gaps[k] + (k > 0 ? Math.min(runs[k - 1].anchorS - runs[k - 1].windowFromS, before[k - 1]) : 0);
+  for (let k = 0; k <= last; k++) before[k] = gaps[k] + (k > 0 ? Math.min(runs[k - 1].earlierS, before[k - 1]) : 0);
   for (let k = last; k >= 0; k--)
-    after[k] =
-      k === last
-        ? kind.toS - runs[k].toS - home
-        : gaps[k + 1] + Math.min(runs[k + 1].windowToS - runs[k + 1].anchorS, after[k + 1]);
+    after[k] = k === last ? kind.toS - runs[k].toS - home : gaps[k + 1] + Math.min(runs[k + 1].laterS, after[k + 1]);
   rows.forEach((row, k) => {
-    const { anchorS, windowFromS, windowToS } = runs[k];
     const isAm = direction === "AM";
-    const earlierS = isAm ? before[k] : Math.min(before[k], anchorS - windowFromS);
-    const laterS = isAm ? Math.min(after[k], windowToS - anchorS) : after[k];
+    const earlierS = isAm ? before[k] : Math.min(before[k], runs[k].earlierS);
+    const laterS = isAm ? Math.min(after[k], runs[k].laterS) : after[k];
     room.set(row.run_id ?? "", Math.max(0, earlierS) + Math.max(0, laterS));
   });
 }
 
 function spansOf(problem: RoutingProblem, decisions: RoutingDecisions, direction: Direction): Map<string, Span> {
   const schools = new Map(problem.schools.map((school) => [school.id, school]));
-  const schoolOf = new Map(
-    decisions.runs
-      .filter((run) => run.direction === direction)
-      .map((run) => [run.run_id, schools.get(run.school_ids[0])]),
+  const runs = new Map(
+    decisions.runs.filter((run) => run.direction === direction).map((run) => [run.run_id, run.school_ids] as const),
   );
+  const isAm = direction === "AM";
   const spans = new Map<string, Span>();
   for (const row of decisions.run_stops) {
-    const school = schoolOf.get(row.run_id);
-    if (!school) continue;
-    const known = spans.get(row.run_id);
-    const isAm = direction === "AM";
-    const isSchool = row.stop_id === school.id;
-    const anchorS = isSchool ? (isAm ? row.depart : row.depart - school.loadS) : (known?.anchorS ?? 0);
+    const served = runs.get(row.run_id);
+    if (!served?.some((id) => schools.has(id))) continue;
+    const known = spans.get(row.run_id) ?? { fromS: Infinity, toS: -Infinity, earlierS: Infinity, laterS: Infinity };
+    const school = served.includes(row.stop_id) ? schools.get(row.stop_id) : undefined;
+    const [windowFromS, windowToS] = !school
+      ? [-Infinity, Infinity]
+      : isAm
+        ? [school.amEndMinS, school.amEndMaxS]
+        : [school.pmBeginMinS, school.pmBeginMaxS];
+    const atS = isAm ? row.depart : row.depart - (school?.loadS ?? 0);
     spans.set(row.run_id, {
-      fromS: Math.min(known?.fromS ?? Infinity, row.arrive),
-      toS: Math.max(known?.toS ?? -Infinity, row.depart),
-      anchorS,
-      windowFromS: isAm ? school.amEndMinS : school.pmBeginMinS,
-      windowToS: isAm ? school.amEndMaxS : school.pmBeginMaxS,
+      fromS: Math.min(known.fromS, row.arrive),
+      toS: Math.max(known.toS, row.depart),
+      earlierS: Math.min(known.earlierS, atS - windowFromS),
+      laterS: Math.min(known.laterS, windowToS - atS),
     });
   }
   return spans;
