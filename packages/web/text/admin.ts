@@ -11,7 +11,6 @@ export const admin = {
     answers: "answers",
     away: "does not answer",
     limits: "Limits",
-    limit: "Limit",
     value: "Value",
   },
   audit: {

@@ -30,13 +30,11 @@ export const common = {
       ? `${all.toLocaleString("en-US")} ${all === 1 ? "row" : "rows"}`
       : `${shown.toLocaleString("en-US")} of ${all.toLocaleString("en-US")} rows`,
   nothingFound: "No row matches.",
-  sortBy: (column: string) => `Sort by ${column}`,
   whereFrom: (figure: string) => `Where does “${figure}” come from?`,
   notFoundTitle: "There is no such page",
   notFoundText: "The address names nothing here. Maybe it was shortened, or the plan was removed with its dataset?",
   home: "To the overview",
   failed: "This did not work",
-  failedText: "The page could not be shown. What the server said:",
   offline: "The server does not answer. Maybe it was stopped, or the network is away? Nothing that was stored is lost.",
   code: "Code",
   andMore: (count: number) => `… and ${count.toLocaleString("en-US")} more`,

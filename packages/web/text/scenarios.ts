@@ -1,5 +1,3 @@
-import type { Area } from "@trivium/model";
-
 export const scenarios = {
   tree: {
     title: "Scenarios",
@@ -126,7 +124,6 @@ export const scenarios = {
     compare: "Compare with today",
     attempt: (attempt: number) => `attempt ${attempt}`,
     again: "Back to the scenario",
-    live: "Progress comes live from the worker",
   },
   plan: {
     title: (area: string, name: string) => `${area}: ${name}`,
@@ -134,10 +131,7 @@ export const scenarios = {
     tabs: { figures: "Figures", parity: "Parity", signoff: "Sign-off", flags: "Flags", details: "Details" },
     figures: "Figures",
     compare: "Compare with today",
-    area: { scheduling: "Open the board", routing: "Open the map", facilities: "Open the years" } satisfies Record<
-      Area,
-      string
-    >,
+    area: { routing: "Open the map" },
     whatIf: "What if …",
     exports: "Export",
     exportAs: (format: string) => `Export as ${format}`,
@@ -253,7 +247,6 @@ export const scenarios = {
     ids: (shown: number, all: number) => (shown < all ? `first ${shown} of ${all.toLocaleString("en-US")}` : ""),
     gains: "better",
     loses: "worse",
-    equal: "no better or worse",
     swap: "Swap",
     measure: "Measure",
     working: "Comparing …",

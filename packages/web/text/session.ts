@@ -6,6 +6,5 @@ export const session = {
   signIn: "Sign in",
   byProvider: "Sign in with the district’s account",
   signOut: "Sign out",
-  local: "This machine’s user",
   who: (id: string, roles: readonly string[]) => `${id === "local" ? "This machine’s user" : id}: ${roles.join(", ")}`,
 } as const;
