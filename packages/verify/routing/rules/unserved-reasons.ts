@@ -65,9 +65,18 @@ async function reaches(
   );
   const places = stops.size > 0 ? listed : await roads.stopPlaces([home], limitM);
   if (places.length === 0 || limitM <= 0) return false;
-  const walks = await roads.walk(home, places, { limitM, mayCross, ...(anyGrade ? {} : { grade: student.grade }) });
-  return walks.some((walkM) => walkM <= limitM);
+  const options = { limitM, mayCross, ...(anyGrade ? {} : { grade: student.grade }) };
+  const walks = await roads.walk(home, places, options);
+  const inReach = places.filter((_, index) => walks[index] <= limitM);
+  if (inReach.length === 0) return false;
+  // A stop on a road that is closed to buses is none: somebody would have to walk on to where a bus may stand.
+  const stands = (await roads.nearest(inReach, "board", STANDS_M)).filter((snap) => snap !== null);
+  if (stands.length === 0) return false;
+  return (await roads.walk(home, stands, options)).some((walkM) => walkM <= limitM);
 }
+
+/** Farther from a stop a bus does not stand. */
+const STANDS_M = 60;
 
 /** Dwells and the way round by a stop, on top of the direct drive from home. */
 const STOPS_AND_DETOUR_S = 300;
