@@ -328,7 +328,7 @@ test.for(ODDITIES)(
       const solution = await engine.solve(problem, {}, createContext(problem, { limits: { iterations: 1500 } }));
       const best = bestOfAll(dataset, problem);
       if (best === Number.NEGATIVE_INFINITY) {
-        expect(solution.status).toBe("no_plan");
+        expect(["infeasible", "no_plan"]).toContain(solution.status);
         continue;
       }
       expect((await verifyPlan(dataset, planOf(dataset, solution))).violations).toEqual([]);

@@ -77,7 +77,7 @@ export async function solve(
 ): Promise<Solution<"scheduling">> {
   const { schools } = problem;
   const certain = schools.flatMap((school) => certainConflicts(school, problem.tables.course_links));
-  if (certain.length > 0) return infeasible(certain, 0);
+  if (certain.length > 0) return infeasible(schools, certain, 0);
   const most = await mostOf(schools, context.budget);
   const searched = context.threads > 1 ? await inThreads(problem, context, most) : oneByOne(problem, context, most);
   const results = searched.map(({ places }, index) => {
@@ -139,12 +139,17 @@ function withoutPlan(
   const conflicts = problem.schools.flatMap((school, index) =>
     conflictsOf(school, problem.tables.course_links, unplacedOf(school, results[index])),
   );
-  if (conflicts.length > 0) return infeasible(conflicts, iterations);
+  if (conflicts.length > 0) return infeasible(problem.schools, conflicts, iterations);
   return { ...nothing("no_plan", iterations), reason: withoutPlace(problem.schools, results) };
 }
 
-function infeasible(conflicts: readonly Conflict[], iterations: number): Solution<"scheduling"> {
-  return { ...nothing("infeasible", iterations), reason: conflicts.map(inWords).join("; "), conflicts };
+function infeasible(
+  schools: readonly School[],
+  conflicts: readonly Conflict[],
+  iterations: number,
+): Solution<"scheduling"> {
+  const reason = [...conflicts.map(inWords), ...schools.flatMap(shortages)].join("; ");
+  return { ...nothing("infeasible", iterations), reason, conflicts };
 }
 
 function nothing(status: "infeasible" | "no_plan", iterations: number): Solution<"scheduling"> {
