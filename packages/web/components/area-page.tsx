@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import type { Area } from "@trivium/model";
+import { useRef } from "react";
 import { Link, useLocation } from "wouter";
 import { useInAddress } from "../data/in-address.ts";
 import { queries } from "../data/queries.ts";
@@ -27,7 +28,10 @@ export function AreaPage({ area, title, intro, tabs, actions, children }: Props)
   const plans = useQuery(queries.plans());
   const scenarios = useQuery(queries.scenarios());
   const found = plans.data?.filter((plan) => plan.area === area) ?? [];
-  const plan = found.find(({ plan_id }) => plan_id === wanted) ?? (wanted === "" ? found[0] : undefined);
+  // A plan that is made meanwhile, maybe on this very page, does not take the place of the one that is looked at.
+  const first = useRef<string>(undefined);
+  first.current ??= found[0]?.plan_id;
+  const plan = found.find(({ plan_id }) => plan_id === (wanted === "" ? first.current : wanted));
   const nameOf = (each: PlanSummary) =>
     scenarios.data?.find(({ scenario_id }) => scenario_id === each.scenario_id)?.scenario.name ?? short(each.plan_id);
   return (
