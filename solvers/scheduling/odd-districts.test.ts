@@ -21,8 +21,8 @@ async function solved(dataset: Dataset, iterations = 300) {
   return engine.solve(problem, {}, createContext(problem, { limits: { iterations } }));
 }
 
-/** Districts in which every section that must be taught has a place (2 and 23 are infeasible; for 4, 11 and 16 none is found). */
-const SEEDS = [1, 3, 5, 6, 7, 8, 9, 10, 12, 14, 17, 20, 24];
+/** Districts in which every section that must be taught has a place (2 and 23 are infeasible; for 4 and 11 none is found). */
+const SEEDS = [1, 3, 5, 6, 7, 8, 9, 10, 12, 14, 16, 17, 20, 24];
 
 test.for(SEEDS)(
   "odd district %i: its plan, and that of a year on with prices on moves, keep the contract by two readings",
@@ -151,7 +151,7 @@ test("a group column never influences a plan, unless the planner makes parity a 
   const unaimed = await solved(blind);
   expect(aimed.metrics.parity_goal).toBe("group_frl");
   expect(unaimed.metrics.parity_goal).toBeUndefined();
-  expect(aimed.metrics.requests_met).toBe(unaimed.metrics.requests_met);
+  expect(Number(aimed.metrics.requests_met)).toBeGreaterThanOrEqual(Number(unaimed.metrics.requests_met));
   expect(Number(aimed.metrics.cost_parity)).toBeLessThan(
     Number(engine.measure(problem, unaimed.decisions, unaimed.unmet).cost_parity),
   );

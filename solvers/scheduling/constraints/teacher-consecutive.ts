@@ -29,7 +29,7 @@ function windowsOf(school: School, length: number): Int32Array {
 /** `consecutive_max`: class slots taught in a row on a day; lunch breaks the row. */
 export const teacherConsecutive: TeacherRule = {
   applies: ({ teachers }) => teachers.consecutiveMax.some((max) => max < 1000),
-  allows({ school, teacherBusy }, teacher, _unit, time) {
+  allows({ school, teacherTouched }, teacher, _unit, time) {
     const max = school.teachers.consecutiveMax[teacher];
     if (max >= 1000) return true;
     const words = school.calendar.atomWords;
@@ -37,7 +37,7 @@ export const teacherConsecutive: TeacherRule = {
     for (let window = 0; window < windows.length; window += words) {
       let open = 0;
       for (let w = 0; w < words; w++) {
-        const busy = teacherBusy[teacher * words + w] | school.calendar.timeReach[time * words + w];
+        const busy = teacherTouched[teacher * words + w] | school.calendar.timeReach[time * words + w];
         open |= windows[window + w] & ~busy;
       }
       if (open === 0) return false;

@@ -31,7 +31,7 @@ function daysOf(school: School, home: number): Int32Array {
  */
 export const teacherPlanning: TeacherRule = {
   applies: ({ teachers }) => teachers.planningMin.some((min) => min > 0),
-  allows({ school, teacherBusy }, teacher, _unit, time) {
+  allows({ school, teacherTouched }, teacher, _unit, time) {
     const { calendar, teachers } = school;
     const min = teachers.planningMin[teacher];
     if (min === 0) return true;
@@ -46,7 +46,7 @@ export const teacherPlanning: TeacherRule = {
         const more = calendar.timeReach[time * words + w];
         available += bitCount(open);
         touched |= open & more;
-        taken += bitCount(open & (teacherBusy[teacher * words + w] | more));
+        taken += bitCount(open & (teacherTouched[teacher * words + w] | more));
       }
       if (touched !== 0 && available - taken < Math.min(min, available)) return false;
     }

@@ -17,7 +17,7 @@ export function openTimes(
     for (let w = 0; w < words; w++) if ((off[one * words + w] & atoms[time * words + w]) !== 0) return false;
     return true;
   };
-  const teaches = (teacher: number, time: number) => available(teachers.off, teacher, calendar.timeReach, time);
+  const teaches = (teacher: number, time: number) => available(teachers.off, teacher, calendar.timeAtoms, time);
   return flatten(
     Array.from({ length: units.count }, (_, unit) => {
       const candidates = listAt(units.teachers, unit);

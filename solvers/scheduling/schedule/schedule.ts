@@ -26,6 +26,8 @@ export class Schedule {
   /** Atoms taken, teachers × words and rooms × words. */
   readonly teacherBusy: Int32Array;
   readonly roomBusy: Int32Array;
+  /** Atoms that a teacher's sections take or, in other schools, touch by name or by the clock. */
+  readonly teacherTouched: Int32Array;
   readonly teacherUnits: number[][];
   readonly roomUnits: number[][];
   /** Sections per teacher and leaf; different courses as main teacher; sections of each course as main teacher. */
@@ -60,6 +62,7 @@ export class Schedule {
     this.value = new Float64Array(students.ids.length);
     this.teacherBusy = new Int32Array(teachers.ids.length * calendar.atomWords);
     this.roomBusy = new Int32Array(rooms.ids.length * calendar.atomWords);
+    this.teacherTouched = new Int32Array(teachers.ids.length * calendar.atomWords);
     this.teacherUnits = teachers.ids.map(() => []);
     this.roomUnits = rooms.ids.map(() => []);
     this.load = new Int32Array(teachers.ids.length * leaves);
@@ -264,13 +267,24 @@ export class Schedule {
       this.#occupyPerson(units.coTeachers.items[i], unit, sign);
   }
 
+  /** Several sections may touch one atom of another school: what is left is put together anew. */
+  #touch(person: number): void {
+    const { timeReach, atomWords } = this.school.calendar;
+    for (let w = 0; w < atomWords; w++) {
+      let touched = 0;
+      for (const unit of this.teacherUnits[person]) touched |= timeReach[this.time[unit] * atomWords + w];
+      this.teacherTouched[person * atomWords + w] = touched;
+    }
+  }
+
   #occupyPerson(person: number, unit: number, sign: 1 | -1): void {
     const { units, calendar } = this.school;
     const words = calendar.atomWords;
     const leaves = calendar.leafIds.length;
     const time = this.time[unit];
-    for (let w = 0; w < words; w++) this.teacherBusy[person * words + w] ^= calendar.timeReach[time * words + w];
+    for (let w = 0; w < words; w++) this.teacherBusy[person * words + w] ^= calendar.timeAtoms[time * words + w];
     enlist(this.teacherUnits[person], unit, sign);
+    this.#touch(person);
     const sections = units.sections.start[unit + 1] - units.sections.start[unit];
     const least = this.school.teachers.sectionsMin[person];
     for (let leaf = 0; leaf < leaves; leaf++) {
