@@ -5,7 +5,7 @@
  */
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -64,6 +64,8 @@ async function install() {
     );
     return 1;
   }
+  // What the type check remembers of packages that were not there yet.
+  rmSync(join(root, ".cache", "types.tsbuildinfo"), { force: true });
   writeFileSync(stamp, lock);
   return 0;
 }
