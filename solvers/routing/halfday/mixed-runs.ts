@@ -103,14 +103,14 @@ export class MixedRuns {
     return kept;
   }
 
-  /** The first call after which nobody is aboard, −1 = none. */
+  /** The last call before a run's last after which nobody is aboard, −1 = none. */
   emptyDrop(run: number, length: number): number {
     const { runVisits, day } = this.#state;
     const base = run * RUN_VISITS_MAX;
     const aboard = this.#aboard;
     let total = 0;
     let found = -1;
-    for (let k = 0; k < length && found < 0; k++) {
+    for (let k = 0; k < length; k++) {
       const item = runVisits[base + k];
       if (item >= 0) {
         aboard[day.visitSchool[item]]++;

@@ -114,7 +114,7 @@ test.each(WORLDS)(
           }
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 80 },
     );
     expect(shared > 0).toBe(name.includes("mixed"));
   },
@@ -157,7 +157,7 @@ test.each([WORLDS[1], WORLDS[4]])(
           expect(home?.kind).toBe(plan.pieces[2].kind);
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 80 },
     );
   },
 );
@@ -183,7 +183,7 @@ test.each([
         state.commit();
       }
     }),
-    { numRuns: 40 },
+    { numRuns: 80 },
   );
 });
 

@@ -326,7 +326,7 @@ export class HalfDayState {
     }
   }
 
-  /** Takes visits from a run of several schools, which may leave a school without riders, or the bus empty between two schools: then it becomes two runs. */
+  /** Takes visits from a run of several schools, which may leave a school without riders, or the bus empty between two schools: there it is cut, from the end on, into runs of their own. */
   #removeFromMixed(run: number, from: number, count: number): number {
     const { mixed } = this;
     if (!mixed) return 0;
@@ -339,18 +339,18 @@ export class HalfDayState {
       else this.runVisits[base + kept++] = item;
     }
     kept = mixed.withoutIdleDrops(run, kept);
-    const emptyAt = mixed.emptyDrop(run, kept);
-    if (emptyAt < 0) {
-      this.runLength[run] = kept;
-      mixed.countCalls(run, 1);
-      return kept;
-    }
-    const lastSchool = this.runSchool[run];
-    this.endAt(run, ~this.runVisits[base + emptyAt]);
-    this.runLength[run] = emptyAt;
+    this.runLength[run] = kept;
     mixed.countCalls(run, 1);
-    this.#splitOff(run, emptyAt + 1, kept, lastSchool);
-    return emptyAt;
+    for (let emptyAt = mixed.emptyDrop(run, kept); emptyAt >= 0; emptyAt = mixed.emptyDrop(run, kept)) {
+      const lastSchool = this.runSchool[run];
+      mixed.countCalls(run, -1);
+      this.endAt(run, ~this.runVisits[base + emptyAt]);
+      this.runLength[run] = emptyAt;
+      mixed.countCalls(run, 1);
+      this.#splitOff(run, emptyAt + 1, kept, lastSchool);
+      kept = emptyAt;
+    }
+    return kept;
   }
 
   /** Items [from, to) of a run go on as a run of their own behind it, or to the bank where the piece has no room for one more. */
@@ -713,12 +713,15 @@ export class HalfDayState {
     return true;
   }
 
+  /** Whether nobody on a run rides too long, and the windows of its schools can be met. */
+  runHolds(run: number): boolean {
+    const length = this.runLength[run];
+    return length === 0 || this.placeSlack[run * RUN_VISITS_MAX + length - 1] >= 0;
+  }
+
   /** Whether all that was touched since the last commit keeps its rides and times: shortest drives nearly obey the triangle inequality, but not to the second. */
   touchedHold(): boolean {
-    for (let i = 0; i < this.#touchedRunCount; i++) {
-      const run = this.#touchedRuns[i];
-      if (this.runLength[run] > 0 && this.placeSlack[run * RUN_VISITS_MAX + this.runLength[run] - 1] < 0) return false;
-    }
+    for (let i = 0; i < this.#touchedRunCount; i++) if (!this.runHolds(this.#touchedRuns[i])) return false;
     for (let i = 0; i < this.#touchedPieceCount; i++) if (!this.pieceHolds(this.#touchedPieces[i])) return false;
     return true;
   }

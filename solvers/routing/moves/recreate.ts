@@ -23,8 +23,13 @@ export class Recreate {
 
   run(): void {
     const size = this.#drawOrder();
+    const state = this.#state;
     for (let i = 0; i < size; i++) {
-      if (this.#insertion.find(this.#order[i])) this.#insertion.apply(this.#order[i]);
+      const visit = this.#order[i];
+      if (!this.#insertion.find(visit)) continue;
+      this.#insertion.apply(visit);
+      // Drives obey the triangle inequality only nearly, and on a run of several schools a new wait may make a ride too long.
+      if (!state.runHolds(state.visitRun[visit])) state.removeVisits(state.visitRun[visit], state.visitPlace[visit], 1);
     }
   }
 
