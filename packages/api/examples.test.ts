@@ -34,7 +34,7 @@ const DISTRICT = {
 /** The order in which the examples are made: each finds the ids that those before it gave. */
 const ORDER = `GET /healthz|GET /readyz|GET /metrics|GET /v1/limits|GET /v1/templates|GET /v1/templates/{table}
 POST /v1/demo|PUT /v1/mappings/{name}|GET /v1/mappings|GET /v1/mappings/{name}|DELETE /v1/mappings/{name}
-POST /v1/checks|POST /v1/datasets|GET /v1/datasets|GET /v1/datasets/{dataset_hash}|GET /v1/datasets/{dataset_hash}/findings
+POST /v1/checks|POST /v1/datasets|GET /v1/datasets|GET /v1/datasets/{dataset_hash}|GET /v1/datasets/{dataset_hash}/findings|GET /v1/datasets/{dataset_hash}/places
 POST /v1/datasets/{dataset_hash}/acknowledgements|GET /v1/datasets/{dataset_hash}/acknowledgements
 POST /v1/scenarios|GET /v1/scenarios|GET /v1/scenarios/{scenario_id}|GET /v1/scenarios/{scenario_id}/lineage
 POST /v1/analyses|POST /v1/what-ifs|GET /v1/what-ifs|GET /v1/what-ifs/{what_if_id}
@@ -50,8 +50,12 @@ POST /v1/keys|GET /v1/keys|DELETE /v1/keys/{key_id}|POST /v1/accounts|GET /v1/ac
 POST /v1/session|GET /v1/session|DELETE /v1/session|GET /v1/audit|GET /v1/audit/verification
 DELETE /v1/datasets/{dataset_hash}`.split(/[|\n]/);
 
-/** Made with a real identity provider, in a test of their own. */
-const ELSEWHERE = ["GET /v1/session/provider", "GET /v1/session/callback"];
+/** Made with a real identity provider, or a district's road map, in tests of their own. */
+const ELSEWHERE = [
+  "GET /v1/session/provider",
+  "GET /v1/session/callback",
+  "GET /v1/datasets/{dataset_hash}/roads/{z}/{x}/{y}",
+];
 
 let trial: Trial;
 const tokens = new Map<Role, string>();
