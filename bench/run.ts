@@ -4,7 +4,7 @@
 import { facilities } from "./areas/facilities/index.ts";
 import { platform } from "./areas/platform.ts";
 import { roads } from "./areas/roads.ts";
-import { routing } from "./areas/routing.ts";
+import { routing } from "./areas/routing/index.ts";
 import { scheduling } from "./areas/scheduling/index.ts";
 import { timetable } from "./areas/timetable/index.ts";
 import { vrp } from "./areas/vrp/index.ts";

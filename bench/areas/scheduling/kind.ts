@@ -1,7 +1,8 @@
+import { wanted } from "../../wanted.ts";
 import { cpSat } from "./cp-sat.ts";
 import { solved } from "./ours.ts";
 import { kindSchool, schoolOfMatrix } from "./schools.ts";
-import { ABSENT, percent, type Rows, type Say, wanted } from "./words.ts";
+import { ABSENT, percent, type Rows, type Say } from "./words.ts";
 
 /** j1 and j3, and what CP-SAT makes of j1 as one model with two threads. */
 export async function* syntheticRows(say: Say): Rows {

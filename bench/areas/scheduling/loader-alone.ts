@@ -2,10 +2,11 @@ import { Random, type Solution } from "@trivium/engine";
 import { type Dataset, type Plan, planHash } from "@trivium/model";
 import { engine, loadStudents } from "@trivium/scheduling";
 import { verifyPlan } from "@trivium/verify";
+import { wanted } from "../../wanted.ts";
 import { solvedPlan } from "./ours.ts";
 import { kindSchool } from "./schools.ts";
 import { CPSOLVER, unitimeLoads } from "./unitime.ts";
-import { ABSENT, percent, type Rows, type Say, timed, wanted } from "./words.ts";
+import { ABSENT, percent, type Rows, type Say, timed } from "./words.ts";
 
 const TIME_S = 60;
 

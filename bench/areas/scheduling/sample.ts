@@ -1,7 +1,8 @@
 import { todayOf } from "@trivium/worker";
 import { district, SAMPLE } from "../../instances.ts";
+import { wanted } from "../../wanted.ts";
 import { solved } from "./ours.ts";
-import { percent, type Rows, wanted } from "./words.ts";
+import { percent, type Rows } from "./words.ts";
 
 /** The sample's high school, whose schedule of today is where the search starts. */
 export async function* sampleRow(): Rows {

@@ -1,6 +1,7 @@
+import { wanted } from "../../wanted.ts";
 import { type Found, solved } from "./ours.ts";
 import { type Floor, unkind } from "./schools.ts";
-import { percent, type Rows, wanted } from "./words.ts";
+import { percent, type Rows } from "./words.ts";
 
 const SIZES = [
   { students: 600, timeS: 60 },

@@ -1,9 +1,10 @@
 import { enableCompileCache } from "node:module";
 import type { Comparison, Dataset, Plan } from "@trivium/model";
 import { askPlan, closeQuestions, comparePlans, solvePlan } from "@trivium/worker";
+import { wanted } from "../../wanted.ts";
 import { scenarioOf, solvedPlan } from "./ours.ts";
 import { unkind } from "./schools.ts";
-import { median, percent, type Rows, timed, wanted } from "./words.ts";
+import { median, percent, type Rows, timed } from "./words.ts";
 
 const STUDENTS = 2000;
 const BASE_S = 120;

@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { shared } from "../../instances.ts";
 import type { BenchArea } from "../../measurement.ts";
+import { wanted } from "../../wanted.ts";
 import { ours } from "./ours.ts";
 
 const THREADS = 2;
@@ -26,8 +27,6 @@ const BEST_KNOWN: Readonly<Record<string, number>> = {
   "yach-fal17": 1239,
 };
 
-/** `BENCH_ONLY` (a regular expression over "180s tg-fal17", "600s bet-fal17") measures a part; rows over all instances say of how many they are. */
-const only = new RegExp(process.env.BENCH_ONLY ?? "");
 const shown = (penalty: number | undefined) => penalty?.toLocaleString("en-US") ?? "no timetable";
 
 function median(values: readonly number[]): number {
@@ -36,7 +35,7 @@ function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** The public instances of ITC2019. Every timetable went through the verifier. */
+/** The public instances of ITC2019. Every timetable went through the verifier. Names for `BENCH_ONLY`: "180s tg-fal17", "600s bet-fal17"; rows over all instances say of how many they are. */
 export const timetable: BenchArea = {
   name: "timetable",
   async *rows(say) {
@@ -55,7 +54,7 @@ export const timetable: BenchArea = {
       return penalty?.total;
     };
     const short = `ITC2019, 3 min, ${THREADS} threads, 1 seed`;
-    const quick = names.filter((name) => only.test(`180s ${name}`));
+    const quick = names.filter((name) => wanted(`180s ${name}`));
     let feasible = 0;
     for (const name of quick) {
       const total = await measure(name, 180);
@@ -88,7 +87,7 @@ export const timetable: BenchArea = {
       };
     const long = `ITC2019, 10 min, ${THREADS} threads, 1 seed`;
     const gaps: number[] = [];
-    for (const name of names.filter((each) => each in BEST_KNOWN && only.test(`600s ${each}`))) {
+    for (const name of names.filter((each) => each in BEST_KNOWN && wanted(`600s ${each}`))) {
       const total = await measure(name, 600);
       const gap = 100 * ((total ?? Number.POSITIVE_INFINITY) / BEST_KNOWN[name] - 1);
       gaps.push(gap);

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { shared } from "../../instances.ts";
 import type { BenchArea } from "../../measurement.ts";
+import { wanted } from "../../wanted.ts";
 import type { Instance } from "./instance.ts";
 import { ours } from "./ours.ts";
 import { PEER_NAMES, type Peer, peerCost, peersPython } from "./peers.ts";
@@ -11,8 +12,8 @@ import { readSolomon } from "./read-solomon.ts";
 import { readX } from "./read-x.ts";
 
 /**
- * Twelve of X, of all sizes. `BENCH_ONLY` (a regular expression over "x 10s X-n106-k14", "windows R101", "pickups lc101", "fleet X120-FSMF")
- * measures a part; the row says of how many instances it is.
+ * Twelve of X, of all sizes. Names for `BENCH_ONLY`: "x 10s X-n106-k14", "windows R101", "pickups lc101", "fleet X120-FSMF"; a row says of how
+ * many instances it is.
  */
 const TWELVE = [
   "X-n106-k14",
@@ -42,7 +43,6 @@ const CLASSES = [
 type Say = (text: string) => void;
 type Rows = ReturnType<BenchArea["rows"]>;
 
-const only = new RegExp(process.env.BENCH_ONLY ?? "");
 const mean = (values: readonly number[]) => values.reduce((sum, each) => sum + each, 0) / values.length;
 const percent = (value: number) => (Number.isFinite(value) && value < 1e6 ? `${value.toFixed(2)} %` : "no plan");
 const gapOf = ({ bestKnown }: Instance, cost: number) => 100 * (cost / bestKnown.cost - 1);
@@ -79,7 +79,7 @@ async function* xRows(say: Say): Rows {
     return;
   }
   for (const { timeS, mean: goal, largest } of GOALS) {
-    const names = TWELVE.filter((name) => only.test(`x ${timeS}s ${name}`));
+    const names = TWELVE.filter((name) => wanted(`x ${timeS}s ${name}`));
     if (names.length === 0) continue;
     const python = peersPython(say);
     const all: Gaps[] = [];
@@ -128,9 +128,7 @@ async function* xRows(say: Say): Rows {
 /** All 50 instances with ours alone: the ones the rows above are not about. */
 async function* allXRow(say: Say): Rows {
   const folder = shared("routing/cvrplib-x");
-  const names = folder
-    ? readdirSync(folder).filter((name) => name.endsWith(".vrp") && only.test(`xall 10s ${name}`))
-    : [];
+  const names = folder ? readdirSync(folder).filter((name) => name.endsWith(".vrp") && wanted(`xall 10s ${name}`)) : [];
   if (!folder || names.length === 0) return;
   const gaps: number[] = [];
   for (const name of names) {
@@ -203,7 +201,7 @@ function instancesOf(
   const best = bestKnownOf(folder);
   return readdirSync(join(folder, set))
     .map((file) => file.replace(/\.txt$/, ""))
-    .filter((name) => chosen(name) && only.test(`${kind} ${name}`))
+    .filter((name) => chosen(name) && wanted(`${kind} ${name}`))
     .flatMap((name) => {
       const known = best(name);
       return known ? [read(join(folder, set, `${name}.txt`), known)] : [];
@@ -212,7 +210,7 @@ function instancesOf(
 
 async function* fleetRow(say: Say): Rows {
   const folder = shared("routing/hfvrp");
-  const names = folder ? readdirSync(folder).filter((name) => name.endsWith(".vrp") && only.test(`fleet ${name}`)) : [];
+  const names = folder ? readdirSync(folder).filter((name) => name.endsWith(".vrp") && wanted(`fleet ${name}`)) : [];
   if (!folder || names.length === 0) return;
   const gaps: number[] = [];
   for (const name of names) {
