@@ -165,7 +165,14 @@ const MUTATIONS: readonly (readonly [rule: string, what: string, mutate: (copy: 
     ({ data }) => (data.buses[0].available_from = 27_000),
   ],
   ["routing.availability", "the bus is back after its hours", ({ data }) => (data.buses[0].available_to = 58_500)],
-  ["routing.driver-of-a-piece", "nobody drives", ({ data }) => data.drivers.push({ driver_id: "R1" })],
+  [
+    "routing.driver-of-a-piece",
+    "nobody drives a part of the day that others drive",
+    (copy) => {
+      drivenBy(copy, "R1");
+      delete copy.rows.routes[0].driver_id;
+    },
+  ],
   [
     "routing.driver-of-a-piece",
     "a driver of whom the district does not know",

@@ -14,8 +14,12 @@ export const mayDrive = ({ depot_id, available }: Driver, depot: string, directi
 const directionOf = ({ steps }: PieceReading): Direction =>
   steps.find(({ run }) => run)?.run?.direction === "PM" ? "PM" : "AM";
 
-/** Where the district lists its drivers, each piece has one who may drive it; none has two mornings or two afternoons, or a day beyond `hours_max`, depot to depot. */
+/**
+ * Where the district lists its drivers and the plan names any, each piece has one who may drive it; none has two mornings or two afternoons, or a
+ * day beyond `hours_max`, depot to depot. Today's tables, and plans made elsewhere, may leave drivers to the dispatcher.
+ */
 export function checkDrivers(reading: RoutingReading, report: Report): void {
+  if (reading.pieces.every(({ steps }) => steps.every(({ row }) => row.driver_id === undefined))) return;
   const drivers = new Map(reading.dataset.tables.drivers.map((row) => [row.driver_id, row]));
   const days = new Map<string, PieceReading[]>();
   for (const piece of reading.pieces) {
