@@ -4,10 +4,10 @@ import { type CancelFlag, cancel, checkpoints } from "./cancel-flag.ts";
 /** A search that is told at every checkpoint that its time is spent, and has not stopped, is told once more as if it were cancelled. */
 const TOLD_MS = 500;
 /**
- * One that hears nothing, or hears and goes on, is ended so long after its limit: long enough for a step between two checkpoints of a large
- * district on a busy machine, since who is ended loses the plan;
+ * One that hears nothing, or hears and goes on, is ended so long after its limit: long enough for threads to start, or for a step between two
+ * checkpoints of a large district, on a busy machine, since who is ended loses the plan;
  */
-const DEAF_MS = 8_000;
+const DEAF_MS = 15_000;
 /** one that has stopped searching, and is bringing its best plan in order (3 s of a free core at 60,000 assets × 30 years), has so long. */
 const LAST_RESORT_MS = 30_000;
 /** Whoever passes so many checkpoints after the last word does not heed it. */

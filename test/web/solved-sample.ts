@@ -6,7 +6,7 @@ import { AREAS, type Area } from "@trivium/model";
 import { startTrivium } from "../setup/trivium.ts";
 
 /** A little search: there is a lawful plan from the start, and how good it is, is no matter here. */
-const SEARCH_S: Readonly<Record<Area, number>> = { scheduling: 6, routing: 6, facilities: 4 };
+const SEARCH_S: Readonly<Record<Area, number>> = { scheduling: 10, routing: 10, facilities: 6 };
 
 export interface SolvedSample {
   readonly url: string;
