@@ -90,11 +90,11 @@ async function* walkInRow(dataset: Dataset, plan: Plan<"scheduling">, instance: 
 
 async function* oneMoreRow(dataset: Dataset, plan: Plan<"scheduling">, instance: string): Rows {
   const { ms, value } = await timed(() => askPlan({ dataset, plan, question: { kind: "one_more" } }));
-  const rows = (value as { courses?: readonly { course_id: string; gain: number }[] }).courses ?? [];
+  const rows = (value as { rows?: readonly { kind: string; id: string; gain: number }[] }).rows ?? [];
   yield {
-    what: "what one more section of each course buys, ranked",
+    what: "what one more buys: sections, teachers' sections, seats, other times, ranked",
     instance,
-    result: `${rows.length} courses in ${(ms / 1000).toFixed(1)} s; the first: ${rows[0]?.course_id ?? "none"}, ${rows[0]?.gain ?? 0} requests; plan of ${percent(Number(plan.metrics.requests_met_share))}`,
+    result: `${rows.length} candidates in ${(ms / 1000).toFixed(1)} s; the first: ${rows[0]?.kind ?? "none"} ${rows[0]?.id ?? ""}, ${rows[0]?.gain ?? 0} requests; plan of ${percent(Number(plan.metrics.requests_met_share))}`,
     goal: "within a minute",
     met: ms < 60_000 && rows.length > 0,
   };
