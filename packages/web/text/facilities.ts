@@ -51,6 +51,7 @@ export const facilities = {
     none: "The plan replaces nothing",
     noneText: "No project is worth its money within the horizon, or there is no money.",
     budget: (spend: string, budget: string) => `${spend} of ${budget}, carry-over apart`,
+    carried: (spend: string, carried: string) => `${spend}, of it ${carried} carried over`,
     projects: (count: number) => `${count.toLocaleString("en-US")} ${count === 1 ? "project" : "projects"}`,
     failures: (count: string) => `${count} failures expected`,
     emergency: (dollars: string) => `${dollars} emergencies`,

@@ -1,4 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
+import type { Area } from "@trivium/model";
+import type { ComponentProps } from "react";
 import { Link, useParams } from "wouter";
 import { ButtonLink } from "../../components/button.tsx";
 import { PageHead } from "../../components/page-head.tsx";
@@ -115,17 +117,7 @@ function Plans({ scenarioId }: { scenarioId: string }) {
           found.length === 0 ? (
             <p className="muted">{text.noPlans}</p>
           ) : (
-            <ul className="stack-close">
-              {found.map(({ plan_id, area, status, created_at }) => (
-                <li key={plan_id} className="row spread">
-                  <Link href={`/plans/${plan_id}`}>{common.areas[area]}</Link>
-                  <span className="row">
-                    <span className="small muted">{ago(created_at)}</span>
-                    <StatusBadge status={status} />
-                  </span>
-                </li>
-              ))}
-            </ul>
+            <AreaLinks items={found.map(({ plan_id, ...item }) => ({ ...item, href: `/plans/${plan_id}` }))} />
           )
         }
       </QueryState>
@@ -146,20 +138,34 @@ function Solves({ scenarioId }: { scenarioId: string }) {
           return found.length === 0 ? (
             <p className="muted">{text.noPlans}</p>
           ) : (
-            <ul className="stack-close">
-              {found.map(({ job_id, area, status, created_at }) => (
-                <li key={job_id} className="row spread">
-                  <Link href={`/jobs/${job_id}`}>{common.areas[area]}</Link>
-                  <span className="row">
-                    <span className="small muted">{ago(created_at)}</span>
-                    <StatusBadge status={status} />
-                  </span>
-                </li>
-              ))}
-            </ul>
+            <AreaLinks items={found.map(({ job_id, ...item }) => ({ ...item, href: `/jobs/${job_id}` }))} />
           );
         }}
       </QueryState>
     </section>
+  );
+}
+
+interface AreaLink {
+  readonly href: string;
+  readonly area: Area;
+  readonly status: ComponentProps<typeof StatusBadge>["status"];
+  readonly created_at: string;
+}
+
+/** What was made for a scenario, by area: when, and how it stands. */
+function AreaLinks({ items }: { items: readonly AreaLink[] }) {
+  return (
+    <ul className="stack-close">
+      {items.map(({ href, area, status, created_at }) => (
+        <li key={href} className="row spread">
+          <Link href={href}>{common.areas[area]}</Link>
+          <span className="row">
+            <span className="small muted">{ago(created_at)}</span>
+            <StatusBadge status={status} />
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }

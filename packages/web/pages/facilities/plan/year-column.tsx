@@ -44,11 +44,15 @@ export function YearColumn({ year, dollar, projects, typeOf, picked, onPick, onT
       }}
     >
       <h2>{fiscal_year}</h2>
-      <div className="year-meter" data-over={spend_usd > budget_usd} aria-hidden="true">
+      <div className="year-meter" aria-hidden="true">
         <span style={{ width: `${Math.min(100, (100 * spend_usd) / Math.max(budget_usd, 1))}%` }} />
       </div>
       <ul className="small muted">
-        <li>{text.budget(usdShort(spend_usd), usdShort(budget_usd))}</li>
+        <li>
+          {spend_usd > budget_usd
+            ? text.carried(usdShort(spend_usd), usdShort(spend_usd - budget_usd))
+            : text.budget(usdShort(spend_usd), usdShort(budget_usd))}
+        </li>
         <li>
           {text.failures(decimal(expected_failures))}, {text.emergency(usdShort(expected_emergency_usd))}
         </li>
