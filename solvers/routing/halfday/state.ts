@@ -1,5 +1,6 @@
 import { Buckets } from "./buckets.ts";
-import { ALL_DAY, type Before, type HalfDay, PIECE_RUNS_MAX, RUN_VISITS_MAX } from "./half-day.ts";
+import { Changes } from "./changes.ts";
+import { ALL_DAY, type HalfDay, PIECE_RUNS_MAX, RUN_VISITS_MAX } from "./half-day.ts";
 import { MixedRuns } from "./mixed-runs.ts";
 
 /**
@@ -43,13 +44,9 @@ export class HalfDayState {
   readonly runLatest: Int32Array;
   readonly runRoom: Int32Array;
   readonly runFromNode: Int32Array;
-  /** Against the service before: the bus that most riders had and how many had it, how many had any, how many have another ride, when it ended, strongest LOCK. */
+  /** Against the service before: the bus that most riders had, strongest LOCK. */
   readonly runHome: Int32Array;
-  readonly #runHomeRiders: Int32Array;
-  readonly #runKnownRiders: Int32Array;
   readonly runLock: Uint8Array;
-  readonly #runChanged: Int32Array;
-  readonly #runEnd: Int32Array;
   /** Earliest and latest end that its schools allow. */
   readonly runEndMin: Int32Array;
   readonly runEndMax: Int32Array;
@@ -59,6 +56,8 @@ export class HalfDayState {
   readonly runDue: Int32Array;
   /** What runs of several schools need besides; null where a run serves one school. */
   readonly mixed: MixedRuns | null;
+  /** Null where there is no service before. */
+  readonly #changes: Changes | null;
 
   readonly pieceRuns: Int32Array;
   readonly pieceLength: Int32Array;
@@ -130,17 +129,14 @@ export class HalfDayState {
     this.runRoom = ofRuns();
     this.runFromNode = ofRuns();
     this.runHome = ofRuns().fill(-1);
-    this.#runHomeRiders = ofRuns();
-    this.#runKnownRiders = ofRuns();
     this.runLock = new Uint8Array(runs);
-    this.#runChanged = ofRuns();
-    this.#runEnd = ofRuns();
     this.runEndMin = ofRuns();
     this.runEndMax = ofRuns();
     this.runReady = ofRuns();
     this.runToNode = ofRuns();
     this.runDue = ofRuns();
     this.mixed = day.schoolMixes ? new MixedRuns(this) : null;
+    this.#changes = day.before ? new Changes(this, day.before) : null;
     this.#runStamp = ofRuns();
     this.#touchedRuns = ofRuns();
     this.#savedLength = ofRuns();
@@ -480,7 +476,7 @@ export class HalfDayState {
   refreshRun(run: number): void {
     if (this.mixed) {
       this.mixed.refresh(run);
-      if (this.day.before) this.#refreshRunChange(run, this.day.before);
+      this.#changes?.refreshRun(run);
       return;
     }
     const { day } = this;
@@ -530,79 +526,7 @@ export class HalfDayState {
     this.runRideTicks[run] = rideTicks;
     this.runGrades[run] = grades;
     this.runShares[run] = shares;
-    if (day.before) this.#refreshRunChange(run, day.before);
-  }
-
-  #refreshRunChange(run: number, before: Before): void {
-    const { visitRiders } = this.day;
-    const base = run * RUN_VISITS_MAX;
-    const length = this.runLength[run];
-    let known = 0;
-    let lock = 0;
-    let changed = 0;
-    let home = -1;
-    let most = 0;
-    let end = 0;
-    for (let k = 0; k < length; k++) {
-      const visit = this.runVisits[base + k];
-      if (visit < 0) continue;
-      const own = before.visitHome[visit];
-      lock = Math.max(lock, before.visitLock[visit]);
-      if (own < 0) continue;
-      known += visitRiders[visit];
-      const ride = before.visitRide[visit];
-      if (ride >= 0 && Math.abs(this.placeRide[base + k] - ride) > before.rideFree) changed += visitRiders[visit];
-      if (own === home) continue;
-      let riders = 0;
-      for (let j = 0; j < length; j++) {
-        const other = this.runVisits[base + j];
-        if (other >= 0 && before.visitHome[other] === own) riders += visitRiders[other];
-      }
-      if (riders > most) {
-        most = riders;
-        home = own;
-        end = before.visitEnd[visit] + (this.mixed ? this.mixed.lagOf(run, k) : 0);
-      }
-    }
-    this.runHome[run] = home;
-    this.#runHomeRiders[run] = most;
-    this.#runKnownRiders[run] = known;
-    this.runLock[run] = lock;
-    this.#runChanged[run] = changed;
-    this.#runEnd[run] = end;
-  }
-
-  /** Home and lock of a piece. @returns the price of what it changes */
-  #refreshPieceChange(piece: number, before: Before): number {
-    const base = piece * PIECE_RUNS_MAX;
-    const length = this.pieceLength[piece];
-    let home = -1;
-    let most = 0;
-    let known = 0;
-    let lock = 0;
-    let moved = 0;
-    for (let k = 0; k < length; k++) {
-      const run = this.pieceRuns[base + k];
-      lock = Math.max(lock, this.runLock[run]);
-      known += this.#runKnownRiders[run];
-      const end = this.#runEnd[run];
-      const stays = end >= this.runEarliest[run] - before.rideFree && end <= this.runLatest[run] + before.rideFree;
-      moved += stays ? this.#runChanged[run] : this.#runKnownRiders[run];
-      const own = this.runHome[run];
-      if (own < 0 || own === home || before.homeKind[own] !== this.pieceKind[piece]) continue;
-      let riders = 0;
-      for (let j = 0; j < length; j++) {
-        const other = this.pieceRuns[base + j];
-        if (this.runHome[other] === own) riders += this.#runHomeRiders[other];
-      }
-      if (riders > most) {
-        most = riders;
-        home = own;
-      }
-    }
-    this.pieceHome[piece] = home;
-    this.pieceLock[piece] = lock;
-    return before.ridePrice * moved + before.homePrice * (known - most);
+    this.#changes?.refreshRun(run);
   }
 
   /** Node where a run begins. */
@@ -654,7 +578,7 @@ export class HalfDayState {
       next = this.firstNode(run);
     }
     if (this.#hasDuty) this.#refreshPieceTicks(piece);
-    if (day.before) cost += this.#refreshPieceChange(piece, day.before);
+    if (this.#changes) cost += this.#changes.refreshPiece(piece);
     this.cost += cost - this.pieceCost[piece];
     this.pieceCost[piece] = cost;
   }
