@@ -1,7 +1,8 @@
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startChromium } from "../setup/chromium.ts";
 import { accessibilityFaults } from "./axe.ts";
+import { openedPage } from "./opened.ts";
 import { type SolvedSample, solvedSample } from "./solved-sample.ts";
 
 let sample: SolvedSample;
@@ -14,14 +15,7 @@ afterAll(async () => {
   await sample?.close();
 });
 
-async function opened(path: string): Promise<{ page: Page; faults: string[] }> {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-  const faults: string[] = [];
-  page.on("pageerror", (error) => faults.push(error.message));
-  page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
-  await page.goto(sample.url + path);
-  return { page, faults };
-}
+const opened = (path: string) => openedPage(browser, sample.url, path, { viewport: { width: 1440, height: 900 } });
 
 test("a project put off says what waiting costs, one brought forward becomes a scenario", async () => {
   const { page, faults } = await opened("/facilities/plan");

@@ -1,7 +1,8 @@
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startChromium } from "../setup/chromium.ts";
 import { accessibilityFaults } from "./axe.ts";
+import { openedPage } from "./opened.ts";
 import { type SolvedSample, solvedSample } from "./solved-sample.ts";
 
 let sample: SolvedSample;
@@ -15,18 +16,8 @@ afterAll(async () => {
 });
 
 /** A page of a person with this colour scheme; every call that leaves the server is held against it. */
-async function opened(
-  path: string,
-  colorScheme: "light" | "dark" = "light",
-): Promise<{ page: Page; faults: string[] }> {
-  const page = await browser.newPage({ colorScheme });
-  const faults: string[] = [];
-  page.on("pageerror", (error) => faults.push(error.message));
-  page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
-  page.on("request", (request) => request.url().startsWith(sample.url) || faults.push(`calls ${request.url()}`));
-  await page.goto(sample.url + path);
-  return { page, faults };
-}
+const opened = (path: string, colorScheme: "light" | "dark" = "light") =>
+  openedPage(browser, sample.url, path, { colorScheme });
 
 test("after npm start the browser shows the sample's three plans, each beside today's service", async () => {
   const { page, faults } = await opened("/");

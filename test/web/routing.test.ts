@@ -4,6 +4,7 @@ import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startChromium } from "../setup/chromium.ts";
 import { accessibilityFaults } from "./axe.ts";
+import { openedPage } from "./opened.ts";
 import { type SolvedSample, solvedSample } from "./solved-sample.ts";
 
 let sample: SolvedSample;
@@ -19,18 +20,8 @@ afterAll(async () => {
   await sample?.close();
 });
 
-async function opened(path: string, colorScheme: "light" | "dark" = "light") {
-  const page = await browser.newPage({ colorScheme });
-  const faults: string[] = [];
-  page.on("pageerror", (error) => faults.push(error.message));
-  page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
-  page.on("request", (request) => {
-    if (!request.url().startsWith(sample.url) && !/^(blob|data):/.test(request.url()))
-      faults.push(`calls ${request.url()}`);
-  });
-  await page.goto(sample.url + path);
-  return { page, faults };
-}
+const opened = (path: string, colorScheme: "light" | "dark" = "light") =>
+  openedPage(browser, sample.url, path, { colorScheme });
 
 const drawn = (page: Page) => page.locator(".map-canvas[data-drawn]").waitFor();
 
